@@ -1,0 +1,129 @@
+/**
+ * Why one attempt at one source did not give what was asked: the vocabulary that the fallback policy decides on.
+ *
+ * A failure says what was observed, never what to do about it; that is `fallback/policy.ts`. Every kind must have a row
+ * there, or the project does not compile.
+ */
+export type Failure =
+  /** The source says it does not have the name, or not this version of it where it can only be asked for one. */
+  | { readonly kind: 'not-found'; readonly origin?: string }
+  /** The source knows the name, and none of its versions will do. `known` are some of those it has, newest first. */
+  | { readonly kind: 'no-version'; readonly known: readonly string[] }
+  /** The source cannot do this step at all: a CDN cannot list versions. */
+  | { readonly kind: 'unsupported' }
+  /** An empty answer from a source that showed no sign of life: the Gallery answers so in an outage. */
+  | { readonly kind: 'unproven'; readonly origin: string }
+  | { readonly kind: 'unreachable'; readonly code: string; readonly certificate: boolean; readonly origin: string }
+  | { readonly kind: 'timeout'; readonly phase: TimeoutPhase; readonly ms: number; readonly origin: string }
+  | {
+      readonly kind: 'rate-limited'
+      readonly status: number
+      readonly retryAfterMs: number | undefined
+      readonly origin: string
+    }
+  | { readonly kind: 'server-error'; readonly status: number; readonly origin: string }
+  | { readonly kind: 'denied'; readonly status: number; readonly origin: string }
+  /** A redirect, next link or token address that leads where this source may not send us. */
+  | { readonly kind: 'misdirected'; readonly what: string; readonly origin: string }
+  /** An answer of status 200 that is not what was asked for: HTML for XML, a block list for a zip, another package. */
+  | { readonly kind: 'malformed'; readonly what: string; readonly origin?: string }
+  | { readonly kind: 'truncated'; readonly expected: number; readonly got: number; readonly origin?: string }
+  | { readonly kind: 'too-large'; readonly limit: number; readonly origin?: string }
+  /** A sound package that differs from what the source (or its family) announced. */
+  | { readonly kind: 'differs-announced'; readonly expected: string; readonly got: string }
+  /** A sound package that differs from the lock. `sameFamily` is false where another public family may hold another build. */
+  | { readonly kind: 'differs-locked'; readonly expected: string; readonly got: string; readonly sameFamily: boolean }
+  /** This machine could not keep the bytes: disk full, no permission, path too long. */
+  | { readonly kind: 'local-io'; readonly code: string; readonly path: string }
+  | { readonly kind: 'deadline'; readonly ms: number }
+  | { readonly kind: 'cancelled' }
+
+export type FailureKind = Failure['kind']
+
+/** What was being waited for when the time ran out. */
+export type TimeoutPhase = 'connect' | 'headers' | 'idle'
+
+/** One line that completes "`psgallery` …" in logs, summaries and error texts: what was seen, with its figures. */
+export function describeFailure(failure: Failure): string {
+  switch (failure.kind) {
+    case 'not-found':
+      return 'does not have it'
+    case 'no-version':
+      return failure.known.length === 0
+        ? 'knows the name but lists no version of it'
+        : `has no version that fits; it has ${failure.known.join(', ')}`
+    case 'unsupported':
+      return 'cannot be asked this'
+    case 'unproven':
+      return 'answered with an empty list and showed no sign of life'
+    case 'unreachable':
+      return failure.certificate
+        ? `has a certificate that cannot be trusted (${failure.code})`
+        : `could not be reached (${failure.code})`
+    case 'timeout':
+      return `${SILENCE[failure.phase]} within ${formatSeconds(failure.ms)}`
+    case 'rate-limited':
+      return failure.retryAfterMs === undefined
+        ? `asks for fewer requests (HTTP ${failure.status})`
+        : `asks for a pause of ${formatSeconds(failure.retryAfterMs)} (HTTP ${failure.status})`
+    case 'server-error':
+      return `answered HTTP ${failure.status}`
+    case 'denied':
+      return `refused (HTTP ${failure.status})`
+    case 'misdirected':
+      return failure.what
+    case 'malformed':
+      return `sent something else: ${failure.what}`
+    case 'truncated':
+      return `sent ${failure.got} of ${failure.expected} bytes`
+    case 'too-large':
+      return `sent more than ${failure.limit} bytes`
+    case 'differs-announced':
+      return `sent other bytes than announced (expected ${failure.expected}, got ${failure.got})`
+    case 'differs-locked':
+      return failure.sameFamily
+        ? `sent other bytes than locked (expected ${failure.expected}, got ${failure.got})`
+        : `has another build than the locked one (expected ${failure.expected}, got ${failure.got})`
+    case 'local-io':
+      return `could not be stored: ${describeLocalIo(failure.code)} at ${failure.path}`
+    case 'deadline':
+      return `was cut off by the limit of ${formatSeconds(failure.ms)} for the whole restore`
+    case 'cancelled':
+      return 'was cancelled'
+  }
+}
+
+const SILENCE: Record<TimeoutPhase, string> = {
+  connect: 'accepted no connection',
+  headers: 'did not answer',
+  idle: 'stopped in the middle of its answer and sent nothing more',
+}
+
+const LOCAL_IO: Readonly<Record<string, string>> = {
+  ENOSPC: 'no space left on the disk',
+  EDQUOT: 'the disk quota is used up',
+  EACCES: 'no permission to write',
+  EPERM: 'no permission to write',
+  EROFS: 'the file system is read-only',
+  ENAMETOOLONG: 'the path is too long',
+  EMFILE: 'too many open files',
+  ENFILE: 'too many open files',
+  ENOTDIR: 'a file stands where a folder should be',
+  EEXIST: 'a file stands where a folder should be',
+}
+
+/** What a system error code means in words, the code behind it in brackets. */
+export function describeLocalIo(code: string): string {
+  const words = LOCAL_IO[code]
+  return words === undefined ? code : `${words} (${code})`
+}
+
+/** `8 s`, `0.75 s`: seconds for people, from milliseconds. */
+export function formatSeconds(ms: number): string {
+  return `${Number((ms / 1000).toFixed(2))} s`
+}
+
+/** The origin whose health the failure speaks of: where a redirect led, if it was there; undefined if none was asked. */
+export function originOf(failure: Failure): string | undefined {
+  return 'origin' in failure ? failure.origin : undefined
+}

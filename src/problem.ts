@@ -1,0 +1,64 @@
+/**
+ * What a user is told when something is wrong: the only error that reaches a person.
+ *
+ * A `Problem` names the thing, says what is wrong with it in one sentence and how to mend it in another. It is made where
+ * the cause is known and printed at the edge; nothing in between rewrites it.
+ */
+export interface Problem {
+  /** Stable and searchable, upper snake case without a prefix: `PSD1_SYNTAX`, `UNKNOWN_SOURCE`. */
+  readonly code: string
+  /** One sentence that holds the name of the thing: `RequiredModules.psd1 is not finished: the table opened here is never closed.` */
+  readonly sentence: string
+  /** What to do about it, one sentence or a few lines to paste. */
+  readonly hint?: string
+  /** Where in the user's own text, if it is about a text. */
+  readonly place?: Place
+  /** The line of `place` with a caret under its column. */
+  readonly frame?: string
+  /** Further lines below the sentence: the attempts made, the two places that contradict each other. */
+  readonly details?: readonly string[]
+}
+
+/** A place in a user's text: 1-based line and column, the column counted in UTF-16 units as editors count it. */
+export interface Place {
+  readonly file: string
+  readonly line: number
+  readonly column: number
+}
+
+/** `file:line:column`, the form that editors and terminals make a link of. */
+export function formatPlace(place: Place): string {
+  return `${place.file}:${place.line}:${place.column}`
+}
+
+/** A very long line is cut around the caret, so that a minified file does not fill the log. */
+const FRAME_WIDTH = 120
+
+/**
+ * The line that holds `offset`, with a caret under it.
+ *
+ * @param text the whole text
+ * @param offset 0-based index into `text`; past the end points behind the last character
+ */
+export function frameAt(text: string, offset: number): string {
+  const at = Math.min(offset, text.length)
+  const start = text.lastIndexOf('\n', at - 1) + 1
+  const newline = text.indexOf('\n', at)
+  const end = newline === -1 ? text.length : newline
+  const from = Math.max(start, at - FRAME_WIDTH / 2)
+  const line = text.slice(from, Math.min(end, from + FRAME_WIDTH)).replace(/[\r\t]/g, ' ')
+  return `${line}\n${' '.repeat(at - from)}^`
+}
+
+/** The 1-based line and column of `offset` in `text`. */
+export function placeAt(text: string, offset: number, file: string): Place {
+  let line = 1
+  let start = 0
+  for (;;) {
+    const newline = text.indexOf('\n', start)
+    if (newline === -1 || newline >= offset) break
+    line += 1
+    start = newline + 1
+  }
+  return { file, line, column: offset - start + 1 }
+}
