@@ -62,3 +62,22 @@ export function placeAt(text: string, offset: number, file: string): Place {
   }
   return { file, line, column: offset - start + 1 }
 }
+
+/** Finds the place of an offset in one text. */
+export type Locate = (offset: number) => Place
+
+/** `placeAt` for many offsets of one text: the lines are counted once. */
+export function locator(text: string, file: string): Locate {
+  const starts = [0]
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
+  return offset => {
+    let low = 0
+    let high = starts.length - 1
+    while (low < high) {
+      const middle = (low + high + 1) >> 1
+      if ((starts[middle] ?? 0) <= offset) low = middle
+      else high = middle - 1
+    }
+    return { file, line: low + 1, column: offset - (starts[low] ?? 0) + 1 }
+  }
+}

@@ -1,0 +1,112 @@
+import path from 'node:path'
+import type { Problem } from '../problem.ts'
+import { err, ok, type Result } from '../result.ts'
+
+/** Every input of action.yml with its default. README and action.yml are held equal to this table by a test. */
+export const INPUT_DEFAULTS = {
+  manifest: '',
+  modules: '',
+  'working-directory': '',
+  sources: '',
+  'source-map': '',
+  prerelease: 'false',
+  'skip-dependencies': 'false',
+  'repository-path': '',
+  timeout: '10m',
+  'source-timeout': '8s',
+  concurrency: '16',
+} as const
+
+export type InputName = keyof typeof INPUT_DEFAULTS
+
+export interface Inputs {
+  readonly manifest: string
+  readonly modules: string
+  /** Absolute. */
+  readonly workingDirectory: string
+  readonly sources: string
+  readonly sourceMap: string
+  readonly prerelease: boolean
+  readonly skipDependencies: boolean
+  /** Absolute; undefined for a folder of our own under the runner's temp folder. */
+  readonly repositoryPath: string | undefined
+  readonly timeoutMs: number
+  readonly sourceTimeoutMs: number
+  readonly concurrency: number
+}
+
+/** What of the runner's environment matters. */
+export interface Surroundings {
+  readonly workspace: string
+  readonly temp: string
+}
+
+/** The folders that the runner names, or those of the machine where it names none. */
+export function readSurroundings(
+  env: Readonly<Record<string, string | undefined>>,
+  fallbackTemp: string,
+): Surroundings {
+  return { workspace: env.GITHUB_WORKSPACE || process.cwd(), temp: env.RUNNER_TEMP || fallbackTemp }
+}
+
+/** @param get gives an input's text; empty for one that is not set */
+export function readInputs(get: (name: InputName) => string, { workspace }: Surroundings): Result<Inputs, Problem> {
+  const text = (name: InputName): string => get(name).trim() || INPUT_DEFAULTS[name]
+  const prerelease = readSwitch('prerelease', text('prerelease'))
+  if (!prerelease.ok) return prerelease
+  const skipDependencies = readSwitch('skip-dependencies', text('skip-dependencies'))
+  if (!skipDependencies.ok) return skipDependencies
+  const timeout = readDuration('timeout', text('timeout'))
+  if (!timeout.ok) return timeout
+  const sourceTimeout = readDuration('source-timeout', text('source-timeout'))
+  if (!sourceTimeout.ok) return sourceTimeout
+  const concurrency = readCount('concurrency', text('concurrency'))
+  if (!concurrency.ok) return concurrency
+  const workingDirectory = path.resolve(workspace, text('working-directory'))
+  const repositoryPath = text('repository-path')
+  return ok({
+    manifest: text('manifest'),
+    modules: get('modules'),
+    workingDirectory,
+    sources: text('sources'),
+    sourceMap: text('source-map'),
+    prerelease: prerelease.value,
+    skipDependencies: skipDependencies.value,
+    repositoryPath: repositoryPath === '' ? undefined : path.resolve(workspace, repositoryPath),
+    timeoutMs: timeout.value,
+    sourceTimeoutMs: sourceTimeout.value,
+    concurrency: concurrency.value,
+  })
+}
+
+function readSwitch(name: InputName, text: string): Result<boolean, Problem> {
+  const lower = text.toLowerCase()
+  if (lower === 'true' || lower === 'false') return ok(lower === 'true')
+  return err(wrongInput(name, text, 'true or false'))
+}
+
+const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 }
+
+/** `750ms`, `8s`, `10m`, `1h` in milliseconds: from 1 ms to 24 h. */
+export function readDuration(name: InputName, text: string): Result<number, Problem> {
+  const [, number, unit = ''] = /^([0-9]{1,9}(?:\.[0-9]{1,3})?)\s*(ms|s|m|h)$/.exec(text.toLowerCase()) ?? []
+  const ms = Number(number) * (UNIT_MS[unit] ?? Number.NaN)
+  if (ms >= 1 && ms <= 24 * 3_600_000) return ok(ms)
+  return err(wrongInput(name, text, `a time such as ${INPUT_DEFAULTS[name]}, 750ms or 1.5m, of at most 24h`))
+}
+
+const MOST_AT_ONCE = 64
+
+function readCount(name: InputName, text: string): Result<number, Problem> {
+  const count = /^[0-9]{1,4}$/.test(text) ? Number(text) : Number.NaN
+  if (count >= 1 && count <= MOST_AT_ONCE) return ok(count)
+  return err(wrongInput(name, text, `a whole number from 1 to ${MOST_AT_ONCE}`))
+}
+
+function wrongInput(name: InputName, text: string, wanted: string): Problem {
+  return {
+    code: 'INPUT',
+    sentence: `The input "${name}" is "${text.slice(0, 80)}", which is not ${wanted}.`,
+    hint: `Leave it out for the default${INPUT_DEFAULTS[name] === '' ? '' : ` (${INPUT_DEFAULTS[name]})`}.`,
+  }
+}

@@ -1,0 +1,46 @@
+import { describeFailure } from '../failure.ts'
+import type { Attempt } from '../fallback/try-sources.ts'
+import { VERSION } from '../product.ts'
+import type { RestoreReport } from '../restore/report.ts'
+import { formatRange } from '../version/version-range.ts'
+
+/** The report as `schema/report.schema.json` describes it; a field that is not known is left out. */
+export function formatJsonReport(report: RestoreReport): string {
+  const json = {
+    format: 1,
+    tool: `psmodule-restore ${VERSION}`,
+    outcome: report.outcome,
+    ms: report.ms,
+    fallbackUsed: report.fallbackUsed,
+    sourcesUsed: report.sourcesUsed,
+    repositoryPaths: report.repositoryPaths,
+    lockfile: report.lockfile,
+    requirements: report.requirements.map(({ name, range, prerelease, type, repository, guid, stated }) => ({
+      name,
+      range: formatRange(range),
+      prerelease,
+      type,
+      repository,
+      guid,
+      stated,
+    })),
+    packages: report.packages.map(each => ({ ...each, triedFirst: each.triedFirst.map(attemptJson) })),
+    problems: report.problems,
+    warnings: report.warnings,
+    notes: report.notes,
+    attempts: report.attempts.map(attemptJson),
+  }
+  return `${JSON.stringify(json, undefined, 2)}\n`
+}
+
+function attemptJson({ source, step, subject, outcome, failure, at, ms }: Attempt) {
+  return {
+    source,
+    step,
+    subject,
+    outcome,
+    at,
+    ms,
+    ...(failure && { failure: { kind: failure.kind, text: describeFailure(failure) } }),
+  }
+}

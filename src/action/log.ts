@@ -1,0 +1,67 @@
+import { describeFailure } from '../failure.ts'
+import type { Problem } from '../problem.ts'
+import { formatPlace } from '../problem.ts'
+import type { Requirement } from '../requirements/requirement.ts'
+import { attemptLines } from '../restore/explain.ts'
+import type { RestoredPackage, RestoreReport } from '../restore/report.ts'
+import { describeRange } from '../version/version-range.ts'
+import { countOf, formatBytes, formatDuration } from './figures.ts'
+
+/** The requirements as they were understood: name, range, place. */
+export function requirementLines(requirements: readonly Requirement[]): readonly string[] {
+  return table(
+    requirements.map(({ name, range, prerelease, stated }) => [
+      name,
+      `${describeRange(range)}${prerelease ? ', prereleases too' : ''}`,
+      formatPlace(stated),
+    ]),
+  )
+}
+
+/** What was restored, a line a package: identity, size, who served it, and who should have. */
+export function packageLines(report: RestoreReport): readonly string[] {
+  return table(
+    report.packages.map(each => [each.id, each.version, formatBytes(each.size), each.source, insteadOf(each)]),
+  )
+}
+
+export function conclusion(report: RestoreReport): string {
+  const bytes = report.packages.reduce((sum, { size }) => sum + size, 0)
+  const count = countOf(report.packages.length, 'package')
+  return `Restored ${count} (${formatBytes(bytes)}) from ${report.sourcesUsed.join(', ')} in ${formatDuration(report.ms)}.`
+}
+
+/** Each source that was tried first, once, with what it said. */
+export function insteadOf({ triedFirst }: RestoredPackage): string {
+  const said = new Map(triedFirst.map(({ source, failure }) => [source, failure ? describeFailure(failure) : '']))
+  return [...said].map(([source, what]) => `${source} ${what}`).join('; ')
+}
+
+/** Every attempt that failed, for the group that is folded away. */
+export function failedAttemptLines(report: RestoreReport): readonly string[] {
+  return attemptLines(report.attempts.filter(({ outcome }) => outcome === 'failed'))
+}
+
+/** A problem in full, the sentence first. */
+export function problemLines(problem: Problem): readonly string[] {
+  return [
+    `${problem.sentence} [${problem.code}]`,
+    ...(problem.frame?.split('\n').map(line => `  ${line}`) ?? []),
+    ...(problem.hint?.split('\n') ?? []),
+    ...(problem.details?.map(line => `  ${line}`) ?? []),
+  ]
+}
+
+/** Columns padded to their widest cell; the last one is not. */
+function table(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths: number[] = []
+  for (const row of rows) {
+    for (const [column, cell] of row.entries()) widths[column] = Math.max(widths[column] ?? 0, cell.length)
+  }
+  return rows.map(row =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  )
+}

@@ -1,0 +1,29 @@
+/**
+ * Makes foreign text harmless for the place where it is shown. The runner reads every line of standard output for commands,
+ * `::set-output::` after leading blanks and `##[error]` anywhere in it; a module's name, a server's error or a file's line
+ * must never be one.
+ */
+
+/** C0 and C1 controls, line and paragraph separators, and the marks that reorder text on the screen. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not pass
+const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g
+const ZERO_WIDTH_SPACE = '\u200b'
+
+/** One line of text for the log. */
+export function logLine(text: string): string {
+  return text
+    .replace(UNSAFE, ' ')
+    .replace(/^(\s*):(?=:)/, `$1:${ZERO_WIDTH_SPACE}`)
+    .replaceAll('##[', `##${ZERO_WIDTH_SPACE}[`)
+}
+
+const MARKDOWN = /[&<>"'`|[\]()*_~#!\\]/g
+
+/** Text for a cell or a sentence of the job summary: it means nothing in Markdown or HTML, and mentions nobody. */
+export function markdownText(text: string): string {
+  return text
+    .replace(UNSAFE, ' ')
+    .replace(MARKDOWN, character => `&#${character.charCodeAt(0)};`)
+    .replaceAll('@', `@${ZERO_WIDTH_SPACE}`)
+    .replaceAll('://', `:${ZERO_WIDTH_SPACE}//`)
+}

@@ -1,0 +1,87 @@
+import path from 'node:path'
+import * as core from '@actions/core'
+import { formatPlace, type Problem } from '../problem.ts'
+import type { RestoreReport, Warning } from '../restore/report.ts'
+import { conclusion, failedAttemptLines, packageLines, problemLines } from './log.ts'
+import { logLine } from './neutral.ts'
+import { renderSummary } from './summary.ts'
+
+/** The one writer of the log: nothing else prints, and nothing is printed that was not made harmless. */
+export function say(text: string): void {
+  for (const line of text.split('\n')) core.info(logLine(line))
+}
+
+export function sayGroup(title: string, lines: readonly string[]): void {
+  if (lines.length === 0) return
+  core.startGroup(logLine(title))
+  for (const line of lines) say(line)
+  core.endGroup()
+}
+
+/** Outputs of action.yml. Those of a failed restore say only where the report is. */
+export function setOutputs(report: RestoreReport, reportPath: string): void {
+  core.setOutput('report', reportPath)
+  if (report.outcome === 'failed') return
+  core.setOutput('repository-path', report.repositoryPaths[0] ?? '')
+  core.setOutput('repository-paths', report.repositoryPaths.join('\n'))
+  core.setOutput('fallback-used', report.fallbackUsed)
+  core.setOutput('sources-used', report.sourcesUsed.join(','))
+  core.setOutput('lockfile', report.lockfile ?? '')
+  core.setOutput(
+    'restored',
+    JSON.stringify(
+      report.packages.map(({ id, version, source, sha512, size, path }) => ({
+        id,
+        version,
+        source,
+        sha512,
+        size,
+        path,
+      })),
+    ),
+  )
+}
+
+/** Tells what happened, in the log, as annotations and in the job summary. */
+export async function tell(report: RestoreReport): Promise<void> {
+  sayGroup('Attempts that failed', failedAttemptLines(report))
+  for (const note of report.notes) say(`${formatPlace(note.place)}: ${note.text}`)
+  for (const warning of report.warnings) annotate(warning)
+  if (report.outcome === 'restored') {
+    for (const line of packageLines(report)) say(`  ${line}`)
+    say(conclusion(report))
+  }
+  for (const problem of report.problems) tellProblem(problem)
+  await writeSummary(renderSummary(report))
+}
+
+/** An error annotation, at its place in the file where it has one, and the failure of the step. */
+export function tellProblem(problem: Problem): void {
+  const { place } = problem
+  const lines = problemLines(problem).map(logLine)
+  core.error(lines.join('\n'), {
+    title: 'psmodule-restore',
+    ...(place &&
+      !path.isAbsolute(place.file) && { file: place.file, startLine: place.line, startColumn: place.column }),
+  })
+  process.exitCode = core.ExitCode.Failure
+}
+
+function annotate({ level, text }: Warning): void {
+  const properties = { title: 'psmodule-restore' }
+  const line = logLine(text)
+  switch (level) {
+    case 'notice':
+      return core.notice(line, properties)
+    case 'warning':
+      return core.warning(line, properties)
+    case 'error':
+      return core.error(line, properties)
+  }
+}
+
+/** A runner without summaries (an old GitHub Enterprise Server) is no reason to fail. */
+async function writeSummary(markdown: string): Promise<void> {
+  if (!process.env.GITHUB_STEP_SUMMARY) return
+  await core.summary.addRaw(markdown).write()
+}

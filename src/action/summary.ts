@@ -1,0 +1,82 @@
+import { describeFailure } from '../failure.ts'
+import type { Check } from '../package/verify.ts'
+import type { RestoredPackage, RestoreReport } from '../restore/report.ts'
+import { countOf, formatBytes, formatDuration } from './figures.ts'
+import { insteadOf } from './log.ts'
+import { markdownText } from './neutral.ts'
+import { timeline } from './timeline.ts'
+
+/** The runner drops a summary of more than 1 MiB; nobody reads one of half of that. */
+const LIMIT = 900 * 1024
+
+/** The job summary, in GitHub's Markdown: a plain sentence on what was down, the table, the timeline. */
+export function renderSummary(report: RestoreReport): string {
+  const parts = report.outcome === 'restored' ? success(report) : failure(report)
+  const text = parts.filter(part => part !== '').join('\n\n')
+  const whole = `${text}\n\n${timeline(report.attempts)}\n`
+  return Buffer.byteLength(whole) <= LIMIT
+    ? whole
+    : `${text.slice(0, LIMIT / 4)}\n\n(cut: the whole of it is in the JSON report)\n`
+}
+
+function success(report: RestoreReport): readonly string[] {
+  const bytes = report.packages.reduce((sum, { size }) => sum + size, 0)
+  return [
+    '### PowerShell modules',
+    `Restored **${countOf(report.packages.length, 'package')}** (${formatBytes(bytes)}) in ${formatDuration(report.ms)}. ${whatWasDown(report)}`,
+    warningsOf(report),
+    table(report.packages),
+  ]
+}
+
+function failure(report: RestoreReport): readonly string[] {
+  const problems = report.problems.map(({ sentence, hint, details }) => {
+    const lines = (details ?? []).map(line => `  - ${markdownText(line)}`)
+    return [`- **${markdownText(sentence)}** ${markdownText(hint ?? '')}`, ...lines].join('\n')
+  })
+  return [
+    '### PowerShell modules',
+    'The restore **failed**; the output folder is as it was before.',
+    problems.join('\n'),
+    warningsOf(report),
+  ]
+}
+
+function warningsOf(report: RestoreReport): string {
+  return report.warnings.map(({ text }) => `- ${markdownText(text)}`).join('\n')
+}
+
+/** A plain sentence: which sources did not do their part, and who stood in. */
+function whatWasDown(report: RestoreReport): string {
+  if (!report.fallbackUsed) return 'Every source that was asked first answered.'
+  const failed = new Map<string, string>()
+  for (const { source, failure } of report.packages.flatMap(({ triedFirst }) => triedFirst)) {
+    if (failure && !failed.has(source)) failed.set(source, describeFailure(failure))
+  }
+  const down = [...failed].map(([source, said]) => `**${markdownText(source)}** ${markdownText(said)}`).join('; ')
+  const served = report.sourcesUsed.map(name => `**${markdownText(name)}**`).join(', ')
+  return `Not everything was up: ${down}. Served by ${served}.`
+}
+
+function table(packages: readonly RestoredPackage[]): string {
+  const rows = packages.map(each =>
+    [
+      each.id,
+      each.version,
+      each.source,
+      insteadOf(each) || '–',
+      formatDuration(each.ms),
+      formatBytes(each.size),
+      CHECKED[each.check],
+    ].map(markdownText),
+  )
+  const header = ['module', 'version', 'served by', 'tried first', 'time', 'size', 'check']
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
+  return [line(header), '|---|---|---|---|--:|--:|---|', ...rows.map(line)].join('\n')
+}
+
+const CHECKED: Readonly<Record<Check, string>> = {
+  announced: 'announced hash',
+  content: 'every entry, id and version',
+  stale: 'every entry; hash out of date',
+}

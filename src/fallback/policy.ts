@@ -1,0 +1,176 @@
+import type { FailureKind } from '../failure.ts'
+
+/** What happens after an attempt that failed. */
+export interface Verdict {
+  /** `next`: another source may be asked. `stop-run`: every source would end the same way. */
+  readonly after: 'next' | 'stop-run'
+  /** Whether the same source is asked once more, after every other one was. */
+  readonly again: 'no' | 'once' | 'yes'
+  /** How loudly it is told when the run succeeds all the same. */
+  readonly say: 'nothing' | 'notice' | 'warning' | 'error'
+  /** How it counts for the health of the origin: `hard` moves it to the back at once, `soft` when it happens repeatedly. */
+  readonly health: 'well' | 'soft' | 'hard' | 'unaffected'
+  readonly why: string
+}
+
+/**
+ * The fallback policy: one row per kind of failure, each with its reason. Nothing else in the project decides what follows
+ * a failure; who may be asked at all is `may-ask.ts`, in which order and how often is `try-sources.ts`.
+ */
+export const POLICY: Readonly<Record<FailureKind, Verdict>> = {
+  'not-found': {
+    after: 'next',
+    again: 'no',
+    say: 'nothing',
+    health: 'well',
+    why: 'an answer, and a final one if the authority of the family gave it; a mirror may lag',
+  },
+  'no-version': {
+    after: 'next',
+    again: 'no',
+    say: 'nothing',
+    health: 'well',
+    why: 'the source owns the name; only a mirror may lack the newest version',
+  },
+  unsupported: {
+    after: 'next',
+    again: 'no',
+    say: 'nothing',
+    health: 'unaffected',
+    why: 'a CDN cannot list versions, which is no fault of it',
+  },
+  unproven: {
+    after: 'next',
+    again: 'yes',
+    say: 'notice',
+    health: 'soft',
+    why: 'the Gallery answers 200 with an empty feed when its index is broken; another name may prove it alive meanwhile',
+  },
+  unreachable: {
+    after: 'next',
+    again: 'yes',
+    say: 'notice',
+    health: 'hard',
+    why: 'DNS, refused, reset, TLS: outages pass; an expired certificate is one too (the Gallery, 2020 and 2021), never ignored',
+  },
+  timeout: {
+    after: 'next',
+    again: 'yes',
+    say: 'notice',
+    health: 'hard',
+    why: 'silence says nothing about the package, and the next source costs less than waiting',
+  },
+  'rate-limited': {
+    after: 'next',
+    again: 'yes',
+    say: 'notice',
+    health: 'soft',
+    why: 'another source can answer now; Retry-After is honoured when this one is asked again',
+  },
+  'server-error': {
+    after: 'next',
+    again: 'yes',
+    say: 'notice',
+    health: 'soft',
+    why: 'the Gallery has answered 500 to one query and served the rest',
+  },
+  denied: {
+    after: 'next',
+    again: 'no',
+    say: 'warning',
+    health: 'soft',
+    why: 'the Gallery has shown 403 in outages; asking again will not change a refusal',
+  },
+  misdirected: {
+    after: 'next',
+    again: 'no',
+    say: 'warning',
+    health: 'soft',
+    why: 'an answer that leads to a host it may not name is not followed, today or later',
+  },
+  malformed: {
+    after: 'next',
+    again: 'once',
+    say: 'warning',
+    health: 'soft',
+    why: 'the CDN has served error bodies with status 200 (2016, 2018); another of its nodes may be sound',
+  },
+  truncated: {
+    after: 'next',
+    again: 'yes',
+    say: 'notice',
+    health: 'soft',
+    why: 'a connection that broke',
+  },
+  'too-large': {
+    after: 'next',
+    again: 'no',
+    say: 'warning',
+    health: 'soft',
+    why: 'an endless body stays endless',
+  },
+  'differs-announced': {
+    after: 'next',
+    again: 'no',
+    say: 'warning',
+    health: 'unaffected',
+    why: 'usually a damaged copy; but the hash that the Gallery announces is stale after an edit of the package',
+  },
+  'differs-locked': {
+    after: 'next',
+    again: 'no',
+    say: 'error',
+    health: 'unaffected',
+    why: 'somebody changed bytes that were reviewed; the next source is held to the same lock',
+  },
+  'local-io': {
+    after: 'stop-run',
+    again: 'no',
+    say: 'error',
+    health: 'unaffected',
+    why: 'a full disk is as full for the next source',
+  },
+  deadline: {
+    after: 'stop-run',
+    again: 'no',
+    say: 'error',
+    health: 'unaffected',
+    why: 'the time for the whole restore is used up',
+  },
+  cancelled: { then: 'stop-run', again: 'no', say: 'error', health: 'unaffected', why: 'nobody waits for the answer' },
+}
+
+/**
+ * The gravest kind first: the headline of a failed question. A damaged or foreign package outranks an outage, an outage
+ * outranks an absence, since "not found" is the one thing that must not be said wrongly.
+ */
+export const GRAVITY: readonly FailureKind[] = [
+  'local-io',
+  'cancelled',
+  'deadline',
+  'differs-locked',
+  'denied',
+  'misdirected',
+  'differs-announced',
+  'malformed',
+  'too-large',
+  'truncated',
+  'unreachable',
+  'timeout',
+  'server-error',
+  'rate-limited',
+  'unproven',
+  'no-version',
+  'not-found',
+  'unsupported',
+]
+
+/** How often one source is asked one question at most, and the pauses before it is asked again. Milliseconds. */
+export const RETRY = {
+  attempts: 4,
+  /** Full jitter: the pause is random between 0 and the lesser of `base * 2^n` and `cap`. */
+  base: 500,
+  cap: 10_000,
+  /** The longest pause that a Retry-After header gets. */
+  longestRetryAfter: 30_000,
+} as const

@@ -1,0 +1,74 @@
+import type { Failure } from '../failure.ts'
+import { originOf } from '../failure.ts'
+import { originOfSource, type Source } from '../sources/source.ts'
+import { POLICY } from './policy.ts'
+
+export type Step = 'resolve' | 'download'
+
+/** Soft failures in a row, from one origin at one step, after which it goes to the back. */
+const SOFT_LIMIT = 3
+/** How often in a run one origin is asked again at one step after it failed: forty modules do not retry it forty times. */
+const RETRY_BUDGET = 10
+
+interface Condition {
+  readonly failuresInARow: number
+  readonly last: Failure
+  readonly down: boolean
+}
+
+/**
+ * What a run has learnt about the origins it asked, per capability: the Gallery's API can be dead while its CDN serves.
+ *
+ * A failure behind a redirect counts against the origin that was redirected to, which another source may share; a source
+ * whose downloads are known to end there goes to the back with it. To the back, not out: it is asked when no other helps.
+ */
+export class SourceHealth {
+  readonly #conditions = new Map<string, Condition>()
+  readonly #routes = new Map<string, string>()
+  readonly #retries = new Map<string, number>()
+
+  /** The failure for which the source is put back; undefined while it is well. */
+  putBack(source: Source, step: Step): Failure | undefined {
+    for (const origin of this.#originsOf(source, step)) {
+      const condition = this.#conditions.get(key(origin, step))
+      if (condition?.down) return condition.last
+    }
+    return undefined
+  }
+
+  succeeded(source: Source, step: Step): void {
+    for (const origin of this.#originsOf(source, step)) this.#conditions.delete(key(origin, step))
+  }
+
+  failed(source: Source, step: Step, failure: Failure): void {
+    const { health } = POLICY[failure.kind]
+    if (health === 'unaffected') return
+    const origin = originOf(failure) ?? originOfSource(source.config)
+    const at = key(origin, step)
+    if (health === 'well') {
+      this.#conditions.delete(at)
+      return
+    }
+    if (origin !== originOfSource(source.config)) this.#routes.set(key(source.config.name, step), origin)
+    const failuresInARow = (this.#conditions.get(at)?.failuresInARow ?? 0) + 1
+    this.#conditions.set(at, { failuresInARow, last: failure, down: health === 'hard' || failuresInARow >= SOFT_LIMIT })
+  }
+
+  /** Takes one from the origin's budget of retries; false when it is used up. */
+  mayRetry(source: Source, step: Step): boolean {
+    const at = key(originOfSource(source.config), step)
+    const used = this.#retries.get(at) ?? 0
+    this.#retries.set(at, used + 1)
+    return used < RETRY_BUDGET
+  }
+
+  #originsOf(source: Source, step: Step): readonly string[] {
+    const routed = this.#routes.get(key(source.config.name, step))
+    const own = originOfSource(source.config)
+    return routed === undefined || routed === own ? [own] : [own, routed]
+  }
+}
+
+function key(who: string, step: Step): string {
+  return `${step} ${who}`
+}

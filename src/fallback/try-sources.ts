@@ -1,0 +1,134 @@
+import { type Clock, sleep } from '../clock.ts'
+import type { Failure } from '../failure.ts'
+import type { Result } from '../result.ts'
+import type { Source } from '../sources/source.ts'
+import type { Answers } from './may-ask.ts'
+import { POLICY, RETRY } from './policy.ts'
+import type { SourceHealth, Step } from './source-health.ts'
+
+/** One try of one source at one step, as the report shows it. */
+export interface Attempt {
+  readonly source: string
+  readonly step: Step
+  /** What was asked: a name, or a name and version. */
+  readonly subject: string
+  readonly outcome: 'served' | 'failed' | 'put-back'
+  /** Why it failed, or for what earlier failure the source was not asked first. */
+  readonly failure?: Failure
+  /** When it began, by the run's clock, and how long it took. Milliseconds. */
+  readonly at: number
+  readonly ms: number
+}
+
+/** A question to be put to one source after the other until one answers. */
+export interface Inquiry<T> {
+  readonly step: Step
+  readonly subject: string
+  /** Everybody who may come into question, in the order of preference. */
+  readonly candidates: readonly Source[]
+  /** Whether this one may be asked after what the others said. */
+  readonly mayAsk: (source: Source, answers: Answers) => boolean
+  readonly ask: (source: Source, signal: AbortSignal) => Promise<Result<T, Failure>>
+  /** Called when every source was asked once and none served: the last word before anyone is asked again. */
+  readonly settle?: () => T | undefined
+}
+
+export type Answer<T> =
+  | {
+      readonly kind: 'served'
+      readonly value: T
+      readonly by: Source | undefined
+      readonly attempts: readonly Attempt[]
+    }
+  | { readonly kind: 'unserved'; readonly answers: Answers; readonly attempts: readonly Attempt[] }
+  | { readonly kind: 'stopped'; readonly failure: Failure; readonly attempts: readonly Attempt[] }
+
+export interface TryPorts {
+  readonly clock: Clock
+  /** Uniform in [0, 1). */
+  readonly random: () => number
+  readonly health: SourceHealth
+  /** Aborted with a `Failure` as its reason: the deadline of the run, or its cancellation. */
+  readonly signal: AbortSignal
+}
+
+/**
+ * Falls back: asks every candidate once without any pause between them, those that this run knows to be down last; then
+ * those whose failure the policy marks "again", the authority first, after a pause with full jitter.
+ *
+ * uv and containerd agree that pauses belong behind the last source, not between two: with thirty packages and a first
+ * source that hangs, retrying before falling back took 64 s where falling back at once took 12.
+ */
+export async function trySources<T>(inquiry: Inquiry<T>, ports: TryPorts): Promise<Answer<T>> {
+  const { step, subject, candidates } = inquiry
+  const { clock, health, signal } = ports
+  const attempts: Attempt[] = []
+  const answers = new Map<string, Failure>()
+
+  async function ask(source: Source): Promise<Answer<T> | undefined> {
+    const from = clock.now()
+    const result: Result<T, Failure> = signal.aborted
+      ? { ok: false, error: signal.reason as Failure }
+      : await inquiry.ask(source, signal)
+    const made = { source: source.config.name, step, subject, at: from, ms: Math.round(clock.now() - from) }
+    if (result.ok) {
+      health.succeeded(source, step)
+      attempts.push({ ...made, outcome: 'served' })
+      return { kind: 'served', value: result.value, by: source, attempts }
+    }
+    const failure = result.error
+    attempts.push({ ...made, outcome: 'failed', failure })
+    answers.set(source.config.name, failure)
+    health.failed(source, step, failure)
+    return POLICY[failure.kind].after === 'stop-run' ? { kind: 'stopped', failure, attempts } : undefined
+  }
+
+  const putBack: Source[] = []
+  for (const source of candidates) {
+    const reason = health.putBack(source, step)
+    if (!reason) continue
+    putBack.push(source)
+    answers.set(source.config.name, reason)
+    attempts.push({
+      source: source.config.name,
+      step,
+      subject,
+      outcome: 'put-back',
+      failure: reason,
+      at: clock.now(),
+      ms: 0,
+    })
+  }
+  for (const source of [...candidates.filter(source => !putBack.includes(source)), ...putBack]) {
+    if (!inquiry.mayAsk(source, answers)) continue
+    const end = await ask(source)
+    if (end) return end
+  }
+
+  const settled = inquiry.settle?.()
+  if (settled !== undefined) return { kind: 'served', value: settled, by: undefined, attempts }
+
+  const authorityFirst = [...candidates].sort((a, b) => Number(b.config.isAuthority) - Number(a.config.isAuthority))
+  for (let attempt = 2; attempt <= RETRY.attempts; attempt += 1) {
+    for (const source of authorityFirst) {
+      const failure = answers.get(source.config.name)
+      if (!failure || !isAskedAgain(failure, attempt) || !inquiry.mayAsk(source, answers)) continue
+      if (!health.mayRetry(source, step)) continue
+      await sleep(clock, pauseBefore(attempt, failure, ports.random), signal)
+      const end = await ask(source)
+      if (end) return end
+    }
+  }
+  return { kind: 'unserved', answers, attempts }
+}
+
+function isAskedAgain(failure: Failure, attempt: number): boolean {
+  const { again } = POLICY[failure.kind]
+  return again === 'yes' || (again === 'once' && attempt === 2)
+}
+
+function pauseBefore(attempt: number, failure: Failure, random: () => number): number {
+  const jittered = random() * Math.min(RETRY.cap, RETRY.base * 2 ** (attempt - 2))
+  const asked = failure.kind === 'rate-limited' ? (failure.retryAfterMs ?? 0) : 0
+  return Math.max(jittered, Math.min(asked, RETRY.longestRetryAfter))
+}

@@ -1,0 +1,97 @@
+import type { Dispatcher } from 'undici'
+import type { Clock } from '../clock.ts'
+import type { Failure } from '../failure.ts'
+import { err, ok, type Result } from '../result.ts'
+import { classifyError } from './classify.ts'
+
+/** An answer whose body has not been read yet. It must be drained or closed, or its connection stays busy. */
+export interface HttpBody {
+  /** The address that answered, behind all redirects. */
+  readonly url: URL
+  readonly origin: string
+  /** The announced length in bytes, if the body is sent as it is. */
+  readonly length: number | undefined
+  header(name: string): string | undefined
+  /**
+   * Hands every piece to `sink` and ends after the last one; the value is the number of bytes. Silence longer than the
+   * idle clock, fewer bytes than announced or more than `limit` end it with a failure. What `sink` throws is passed on.
+   */
+  drain(sink: (chunk: Buffer) => void | Promise<void>, limit: number): Promise<Result<number, Failure>>
+  close(): void
+}
+
+export function openBody(open: {
+  readonly answer: Dispatcher.ResponseData
+  readonly url: URL
+  readonly silence: AbortController
+  readonly signal: AbortSignal
+  readonly clock: Clock
+  readonly idleMs: number
+}): HttpBody {
+  const { answer, url, silence, signal, clock, idleMs } = open
+  const origin = url.origin
+  const header = (name: string): string | undefined => {
+    const value = answer.headers[name.toLowerCase()]
+    return typeof value === 'string' ? value : value?.[0]
+  }
+  const length = announcedLength(header('content-length'), header('content-encoding'))
+
+  async function drain(sink: (chunk: Buffer) => void | Promise<void>, limit: number): Promise<Result<number, Failure>> {
+    if (length !== undefined && length > limit) {
+      answer.body.destroy()
+      return err({ kind: 'too-large', limit, origin })
+    }
+    const stalled: Failure = { kind: 'timeout', phase: 'idle', ms: idleMs, origin }
+    const watch = watchSilence(clock, idleMs, () => silence.abort(stalled))
+    let bytes = 0
+    let sinking = false
+    try {
+      for await (const chunk of answer.body as AsyncIterable<Buffer>) {
+        watch.heard()
+        bytes += chunk.length
+        if (bytes > limit) return err({ kind: 'too-large', limit, origin })
+        sinking = true
+        await sink(chunk)
+        sinking = false
+        watch.heard()
+      }
+    } catch (error) {
+      if (sinking) throw error
+      if (signal.aborted) return err(signal.reason as Failure)
+      if (silence.signal.aborted) return err(stalled)
+      if (length !== undefined && bytes < length)
+        return err({ kind: 'truncated', expected: length, got: bytes, origin })
+      return err(classifyError(error, origin, idleMs))
+    } finally {
+      watch.stop()
+      answer.body.destroy()
+    }
+    if (length !== undefined && bytes !== length)
+      return err({ kind: 'truncated', expected: length, got: bytes, origin })
+    return ok(bytes)
+  }
+
+  return { url, origin, length, header, drain, close: () => void answer.body.destroy() }
+}
+
+function announcedLength(contentLength: string | undefined, contentEncoding: string | undefined): number | undefined {
+  if (contentEncoding !== undefined && contentEncoding !== 'identity') return undefined
+  return contentLength !== undefined && /^[0-9]{1,15}$/.test(contentLength) ? Number(contentLength) : undefined
+}
+
+/** One timer for a whole body: it looks when it fires how long ago something was heard, instead of being reset each time. */
+function watchSilence(clock: Clock, idleMs: number, onSilence: () => void): { heard(): void; stop(): void } {
+  let last = clock.now()
+  let cancel = clock.after(idleMs, look)
+  function look(): void {
+    const left = last + idleMs - clock.now()
+    if (left <= 0) onSilence()
+    else cancel = clock.after(left, look)
+  }
+  return {
+    heard: () => {
+      last = clock.now()
+    },
+    stop: () => cancel(),
+  }
+}

@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import * as core from '@actions/core'
+import { type Inputs, readInputs, readSurroundings } from './action/inputs.ts'
+import { formatJsonReport } from './action/json-report.ts'
+import { requirementLines } from './action/log.ts'
+import { say, sayGroup, setOutputs, tell, tellProblem } from './action/publish.ts'
+import { systemClock } from './clock.ts'
+import { createDispatcher, createHttpClient } from './http/client.ts'
+import { formatLock, requirementText } from './lock/format-lock.ts'
+import type { Problem } from './problem.ts'
+import { PRODUCT } from './product.ts'
+import { openLocalRepository } from './repository/local-repository.ts'
+import { collectRequirements } from './requirements/collect.ts'
+import type { Reading } from './requirements/requirement.ts'
+import type { RestoreReport } from './restore/report.ts'
+import { restore } from './restore/restore.ts'
+import { ok, type Result } from './result.ts'
+import { createSource } from './sources/registry.ts'
+import type { SourceConfig } from './sources/source.ts'
+import { parseSourceList } from './sources/source-list.ts'
+import { parseSourceMap, type SourceMap } from './sources/source-map.ts'
+
+/** What is to be restored from where: everything that the user said, read and checked before anything is asked. */
+interface Plan {
+  readonly inputs: Inputs
+  readonly reading: Reading
+  readonly sources: readonly SourceConfig[]
+  readonly sourceMap: SourceMap
+  /** Where report, ready lock and, by default, the local repository go. */
+  readonly folder: string
+}
+
+/** The action's entry, and the one place where its parts are put together. */
+async function main(): Promise<void> {
+  say(PRODUCT.replace('/', ' '))
+  const plan = await readPlan()
+  if (!plan.ok) return tellProblem(plan.error)
+  const { inputs, reading, sources, folder } = plan.value
+  sayGroup(`Required: ${reading.requirements.length}`, requirementLines(reading.requirements))
+  say(`Sources: ${sources.map(({ name }) => name).join(', ')}`)
+
+  const repository = await openLocalRepository(inputs.repositoryPath ?? path.join(folder, 'r'))
+  if (!repository.ok) return tellProblem(repository.error)
+
+  const connectMs = Math.min(5000, inputs.sourceTimeoutMs)
+  const dispatcher = createDispatcher({ connections: inputs.concurrency, connectMs })
+  const clocks = { connectMs, headersMs: inputs.sourceTimeoutMs, idleMs: inputs.sourceTimeoutMs }
+  const http = createHttpClient({ dispatcher, clock: systemClock, clocks })
+  const limits = limitRun(inputs.timeoutMs)
+  const report = await restore(
+    {
+      requirements: reading.requirements,
+      notes: reading.notes,
+      sources: sources.map(config => createSource(config, http)),
+      sourceMap: plan.value.sourceMap,
+      skipDependencies: inputs.skipDependencies,
+      concurrency: inputs.concurrency,
+      repository: repository.value,
+    },
+    { clock: systemClock, random: Math.random, signal: limits.signal },
+  )
+  limits.end()
+  await publish(report, plan.value)
+  await http.close()
+}
+
+async function readPlan(): Promise<Result<Plan, Problem>> {
+  const surroundings = readSurroundings(process.env, tmpdir())
+  const inputs = readInputs(name => core.getInput(name), surroundings)
+  if (!inputs.ok) return inputs
+  const reading = await collectRequirements(inputs.value)
+  if (!reading.ok) return reading
+  const sources = parseSourceList(inputs.value.sources)
+  if (!sources.ok) return sources
+  const sourceMap = parseSourceMap(inputs.value.sourceMap, sources.value)
+  if (!sourceMap.ok) return sourceMap
+  const folder = path.join(surroundings.temp, 'psmr', planDigest(reading.value, inputs.value))
+  return ok({
+    inputs: inputs.value,
+    reading: reading.value,
+    sources: sources.value,
+    sourceMap: sourceMap.value,
+    folder,
+  })
+}
+
+/** Eight hex digits, so that two uses in one job do not meet and paths stay short on Windows. */
+function planDigest({ requirements }: Reading, inputs: Inputs): string {
+  const said = [...requirements.map(requirementText), inputs.sources, inputs.sourceMap, String(inputs.skipDependencies)]
+  return createHash('sha256').update(said.join('\n')).digest('hex').slice(0, 8)
+}
+
+/** Ends the run when its time is up or the job is cancelled; the signal's reason is the failure that everything ends with. */
+function limitRun(timeoutMs: number): { readonly signal: AbortSignal; end(): void } {
+  const controller = new AbortController()
+  const cancel = (): void => controller.abort({ kind: 'cancelled' })
+  const stopTimer = systemClock.after(timeoutMs, () => controller.abort({ kind: 'deadline', ms: timeoutMs }))
+  process.once('SIGINT', cancel)
+  process.once('SIGTERM', cancel)
+  return {
+    signal: controller.signal,
+    end: () => {
+      stopTimer()
+      process.off('SIGINT', cancel)
+      process.off('SIGTERM', cancel)
+    },
+  }
+}
+
+async function publish(report: RestoreReport, { inputs, reading, folder }: Plan): Promise<void> {
+  await mkdir(folder, { recursive: true })
+  const lockfile = path.join(folder, 'modules.lock.json')
+  if (report.outcome === 'restored') {
+    await writeFile(lockfile, formatLock(reading.requirements, report.packages, inputs))
+  }
+  const whole = report.outcome === 'restored' ? { ...report, lockfile } : report
+  const reportPath = path.join(folder, 'report.json')
+  await writeFile(reportPath, formatJsonReport(whole))
+  setOutputs(whole, reportPath)
+  await tell(whole)
+}
+
+await main()

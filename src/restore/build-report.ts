@@ -1,0 +1,109 @@
+import type { Attempt } from '../fallback/try-sources.ts'
+import type { Problem } from '../problem.ts'
+import type { Requirement } from '../requirements/requirement.ts'
+import type { Source } from '../sources/source.ts'
+import { normalise } from '../version/nuget-version.ts'
+import { formatRange } from '../version/version-range.ts'
+import type { RestoredPackage, RestoreReport } from './report.ts'
+import type { Graph } from './resolve-graph.ts'
+import type { RestoreRequest } from './restore.ts'
+import type { FetchedPackage, Run } from './run.ts'
+import { collectWarnings } from './warnings.ts'
+
+export interface RunFacts {
+  readonly request: Pick<RestoreRequest, 'requirements' | 'notes' | 'sources' | 'skipDependencies' | 'repository'>
+  readonly run: Run
+  /** By the run's clock. */
+  readonly started: number
+  readonly ended: number
+}
+
+export function reportSuccess(
+  fetched: readonly FetchedPackage[],
+  paths: readonly string[],
+  graph: Graph,
+  facts: RunFacts,
+): RestoreReport {
+  const { sources } = facts.request
+  const packages = fetched.map((each, index) => describePackage(each, paths[index] ?? '', facts))
+  const used = new Set(packages.map(({ source }) => source))
+  return {
+    ...commonFacts(facts),
+    outcome: 'restored',
+    packages,
+    problems: [],
+    warnings: collectWarnings({ fetched, graph, attempts: facts.run.attempts, sources }),
+    repositoryPaths: [facts.request.repository.path],
+    sourcesUsed: sources.map(({ config }) => config.name).filter(name => used.has(name)),
+    fallbackUsed: packages.some(({ triedFirst }) => triedFirst.length > 0),
+  }
+}
+
+export function reportFailure(problems: readonly Problem[], facts: RunFacts): RestoreReport {
+  const { attempts } = facts.run
+  return {
+    ...commonFacts(facts),
+    outcome: 'failed',
+    packages: [],
+    problems: withoutRepeats(problems),
+    warnings: collectWarnings({ fetched: [], graph: new Map(), attempts, sources: facts.request.sources }),
+    repositoryPaths: [],
+    sourcesUsed: [],
+    fallbackUsed: false,
+  }
+}
+
+function commonFacts({ request, run, started, ended }: RunFacts) {
+  return {
+    requirements: request.requirements as readonly Requirement[],
+    notes: request.notes,
+    attempts: run.attempts
+      .map(attempt => ({ ...attempt, at: Math.round(attempt.at - started) }))
+      .toSorted((a, b) => a.at - b.at),
+    lockfile: undefined,
+    ms: Math.round(ended - started),
+  }
+}
+
+function describePackage(fetched: FetchedPackage, path: string, facts: RunFacts): RestoredPackage {
+  const { resolved, package: verified, by } = fetched
+  const { contents } = verified
+  const attempts = [...resolved.attempts, ...fetched.attempts]
+  const dependencies = facts.request.skipDependencies ? [] : resolved.resolution.dependencies
+  return {
+    id: contents.identity.id,
+    version: normalise(contents.identity.version),
+    type: contents.type,
+    family: by.config.family,
+    source: by.config.name,
+    resolvedBy: resolved.by.config.name,
+    triedFirst: attempts.filter(attempt => isFallback(attempt, facts.request.sources)),
+    sha512: verified.sha512,
+    contentDigest: contents.contentDigest,
+    size: verified.size,
+    check: verified.check,
+    guid: contents.guid,
+    dependencies: dependencies.map(({ id, range }) => ({ id, range: formatRange(range) })),
+    requiredBy: resolved.group.demands.map(demand => demand.by),
+    ms: attempts.reduce((sum, { ms }) => sum + ms, 0),
+    path,
+  }
+}
+
+/**
+ * Whether an attempt is one that another source had to make up for. That a source cannot be asked is none, nor that the
+ * authority of one family leaves a name to the next.
+ */
+function isFallback({ failure, source }: Attempt, sources: readonly Source[]): boolean {
+  if (!failure || failure.kind === 'unsupported') return false
+  const isAnswer = failure.kind === 'not-found' || failure.kind === 'no-version'
+  return !(isAnswer && sources.some(({ config }) => config.name === source && config.isAuthority))
+}
+
+/** A disk that is full is so for every package; once is enough to say it. */
+function withoutRepeats(problems: readonly Problem[]): readonly Problem[] {
+  const ofTheRun = new Set(['TIMEOUT', 'CANCELLED', 'LOCAL_IO'])
+  return problems.filter(
+    ({ code }, index) => !ofTheRun.has(code) || problems.findIndex(problem => problem.code === code) === index,
+  )
+}

@@ -1,0 +1,92 @@
+import type { Dependency } from '../package/dependency.ts'
+import { identityKey } from '../package/identity.ts'
+import type { PackageContents } from '../package/nupkg.ts'
+import type { Problem } from '../problem.ts'
+import type { Requirement } from '../requirements/requirement.ts'
+import { err, ok, type Result } from '../result.ts'
+import type { DemandGroup } from './demand.ts'
+import { explainUnresolved } from './explain.ts'
+import { type Graph, resolveGraph } from './resolve-graph.ts'
+import type { ResolvedName } from './resolve-name.ts'
+import type { FetchedPackage, Run } from './run.ts'
+
+export interface ClosedGraph {
+  readonly graph: Graph
+  readonly packages: readonly FetchedPackage[]
+}
+
+/**
+ * Resolves and fetches until nothing is new. What a feed says of a package is not all that the package needs: a module's own
+ * manifest may require modules that the metadata does not name, and those are known only once it was fetched.
+ */
+export async function resolveAndFetch(
+  requirements: readonly Requirement[],
+  options: { readonly skipDependencies: boolean },
+  run: Run,
+): Promise<Result<ClosedGraph, readonly Problem[]>> {
+  const fetched = new Map<string, FetchedPackage>()
+  const unnamed = new Map<string, readonly Dependency[]>()
+  for (;;) {
+    const graph = await resolveGraph(requirements, {
+      ask: async group => ask(group, run),
+      explain: (group, answer) => explain(group, answer, run),
+      dependenciesOf: ({ resolution }) =>
+        options.skipDependencies
+          ? []
+          : [...resolution.dependencies, ...(unnamed.get(identityKey(resolution.identity)) ?? [])],
+    })
+    if (!graph.ok) return graph
+
+    const wanted = [...graph.value.values()].flat()
+    const missing = wanted.filter(resolved => !fetched.has(keyOf(resolved))).sort(largestFirst)
+    const results = await Promise.all(missing.map(resolved => run.fetch(resolved)))
+    const problems = results.flatMap(result => (result.ok ? [] : [result.error]))
+    if (problems.length > 0) return err(problems)
+
+    let isClosed = true
+    for (const result of results) {
+      if (!result.ok) continue
+      const key = keyOf(result.value.resolved)
+      fetched.set(key, result.value)
+      const more = unnamedDependencies(result.value.package.contents, result.value.resolved.resolution.dependencies)
+      if (more.length === 0) continue
+      unnamed.set(key, more)
+      isClosed = options.skipDependencies
+    }
+    if (isClosed)
+      return ok({ graph: graph.value, packages: wanted.flatMap(resolved => fetched.get(keyOf(resolved)) ?? []) })
+  }
+}
+
+async function ask(group: DemandGroup, run: Run): ReturnType<Run['ask']> {
+  const binding = run.bind(group)
+  return binding.ok ? run.ask(group, binding.value) : { kind: 'unresolved', answers: new Map(), attempts: [] }
+}
+
+function explain(group: DemandGroup, answer: Parameters<typeof explainUnresolved>[2], run: Run): Problem {
+  const binding = run.bind(group)
+  return binding.ok ? explainUnresolved(group, binding.value, answer) : binding.error
+}
+
+/** The modules that a package requires beyond what its source named, itself and those from elsewhere left out. */
+function unnamedDependencies(contents: PackageContents, named: readonly Dependency[]): readonly Dependency[] {
+  const known = new Set([contents.identity.id, ...named.map(({ id }) => id), ...contents.externalModules].map(lower))
+  return [...contents.dependencies, ...contents.requiredModules].filter(({ id }) => {
+    const isNew = !known.has(lower(id))
+    known.add(lower(id))
+    return isNew
+  })
+}
+
+function lower(text: string): string {
+  return text.toLowerCase()
+}
+
+function keyOf({ resolution }: ResolvedName): string {
+  return identityKey(resolution.identity)
+}
+
+/** With the largest begun first, none is left over at the end for one connection alone. */
+function largestFirst(a: ResolvedName, b: ResolvedName): number {
+  return (b.resolution.announced.size ?? 0) - (a.resolution.announced.size ?? 0)
+}

@@ -1,0 +1,91 @@
+import type { Dependency } from '../package/dependency.ts'
+import type { Problem } from '../problem.ts'
+import { formatPlace } from '../problem.ts'
+import type { Requirement } from '../requirements/requirement.ts'
+import { err, ok, type Result } from '../result.ts'
+import { describeRange, intersect, pinnedVersion, type VersionRange } from '../version/version-range.ts'
+
+/** Somebody wants a package: a line of a requirements file, or a package that depends on it. */
+export interface Demand {
+  readonly name: string
+  readonly range: VersionRange
+  readonly prerelease: boolean
+  /** For messages: `RequiredModules.psd1:3:5`, or `Az 17.0.0`. */
+  readonly by: string
+  /** Undefined for a dependency. */
+  readonly requirement: Requirement | undefined
+}
+
+/** Demands on one name that one version can meet, as far as their ranges tell. */
+export interface DemandGroup {
+  readonly name: string
+  readonly demands: readonly Demand[]
+  readonly range: VersionRange
+  readonly prerelease: boolean
+}
+
+export function statedDemand(requirement: Requirement): Demand {
+  const { name, range, prerelease, stated } = requirement
+  return { name, range, prerelease, by: formatPlace(stated), requirement }
+}
+
+export function dependencyDemand(dependency: Dependency, by: string): Demand {
+  return { name: dependency.id, range: dependency.range, prerelease: false, by, requirement: undefined }
+}
+
+/** One group of all demands, or undefined if no version could lie in all of their ranges. */
+export function groupOf(demands: readonly Demand[]): DemandGroup | undefined {
+  const [first, ...rest] = demands
+  if (!first) return undefined
+  let range: VersionRange | undefined = first.range
+  for (const demand of rest) {
+    range = intersect(range, demand.range)
+    if (!range) return undefined
+  }
+  return { name: first.name, demands, range, prerelease: demands.some(({ prerelease }) => prerelease) }
+}
+
+/**
+ * Groups the demands on one name by the first rule that applies:
+ * two different exact versions in one file are meant side by side; requirements of two files that no version can meet
+ * contradict each other, which is for the user to settle; else as few groups as the ranges allow, in the order given.
+ */
+export function groupDemands(demands: readonly Demand[]): Result<readonly DemandGroup[], Problem> {
+  const whole = groupOf(demands)
+  if (whole) return ok([whole])
+  const contradiction = contradictionIn(demands)
+  if (contradiction) return err(contradiction)
+  const groups: DemandGroup[] = []
+  for (const demand of demands) {
+    const at = groups.findIndex(group => groupOf([...group.demands, demand]) !== undefined)
+    const joined = groupOf([...(groups[at]?.demands ?? []), demand])
+    if (!joined) continue
+    if (at === -1) groups.push(joined)
+    else groups[at] = joined
+  }
+  return ok(groups)
+}
+
+function contradictionIn(demands: readonly Demand[]): Problem | undefined {
+  const stated = demands.filter(({ requirement }) => requirement !== undefined)
+  for (const [index, a] of stated.entries()) {
+    for (const b of stated.slice(index + 1)) {
+      const sameFile = a.requirement?.stated.file === b.requirement?.stated.file
+      if (sameFile || intersect(a.range, b.range)) continue
+      return {
+        code: 'CONTRADICTION',
+        sentence: `${a.name} is required twice, and no version can be both ${describeRange(a.range)} and ${describeRange(b.range)}.`,
+        hint: 'Change one of the two; to get both versions side by side, state both in one file.',
+        details: [`${a.by} wants ${describeRange(a.range)}`, `${b.by} wants ${describeRange(b.range)}`],
+      }
+    }
+  }
+  return undefined
+}
+
+/** Whether several versions of a name are what one file asks for outright. */
+export function areMeantSideBySide(groups: readonly DemandGroup[]): boolean {
+  return groups.every(({ demands }) =>
+    demands.some(({ requirement, range }) => requirement !== undefined && pinnedVersion(range) !== undefined),
+  )
+}

@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import path from 'node:path'
+import type { Failure } from '../failure.ts'
+import type { Answers } from '../fallback/may-ask.ts'
+import { type Attempt, type TryPorts, trySources } from '../fallback/try-sources.ts'
+import { formatIdentity, type PackageIdentity } from '../package/identity.ts'
+import { receive } from '../package/receive.ts'
+import { type Expectation, type VerifiedPackage, verifyPackage } from '../package/verify.ts'
+import { err, ok, type Result } from '../result.ts'
+import type { Announcement, Source } from '../sources/source.ts'
+
+/** What is to be fetched, from whom, and what the bytes are held to. */
+export interface Wanted {
+  readonly identity: PackageIdentity
+  /** Every source that may serve it, in the order of preference. */
+  readonly candidates: readonly Source[]
+  readonly announced: Announcement
+  readonly guid: string | undefined
+}
+
+export interface FetchPorts {
+  /** A folder on the file system of the local repository. */
+  readonly staging: string
+  /** Runs the check of one package; inflating is work for a core, of which there are few. */
+  readonly verifying: <T>(check: () => Promise<T>) => Promise<T>
+}
+
+export type Fetched =
+  | {
+      readonly kind: 'fetched'
+      readonly package: VerifiedPackage
+      readonly by: Source
+      readonly attempts: readonly Attempt[]
+    }
+  | { readonly kind: 'unfetched'; readonly outcome: Failure | Answers; readonly attempts: readonly Attempt[] }
+
+/** A package may be larger than this only if its source said so. Bytes. */
+const LARGEST_UNANNOUNCED = 512 * 1024 * 1024
+
+/**
+ * Fetches one identity from the first source whose bytes hold. Bytes that differ from the announced digest strike their
+ * source off; if every source that could be asked sent the same such bytes, the announcement is what is wrong (the Gallery's
+ * is not renewed when a package is edited), and they are taken with a warning.
+ */
+export async function fetchPackage(wanted: Wanted, ports: TryPorts & FetchPorts): Promise<Fetched> {
+  const differing: { readonly by: Source; readonly sound: VerifiedPackage }[] = []
+  const answer = await trySources<VerifiedPackage>(
+    {
+      step: 'download',
+      subject: formatIdentity(wanted.identity),
+      candidates: wanted.candidates,
+      mayAsk: () => true,
+      ask: async (source, signal) => {
+        const attempted = await fetchFrom(source, wanted, ports, signal)
+        if (attempted.ok) return attempted
+        if (attempted.error.sound) differing.push({ by: source, sound: attempted.error.sound })
+        return err(attempted.error.failure)
+      },
+      settle: () => (new Set(differing.map(({ sound }) => sound.sha512)).size === 1 ? differing[0]?.sound : undefined),
+    },
+    ports,
+  )
+  const taken = answer.kind === 'served' ? answer.value : undefined
+  await Promise.all(
+    differing.filter(({ sound }) => sound !== taken).map(({ sound }) => rm(sound.path, { force: true })),
+  )
+  switch (answer.kind) {
+    case 'served': {
+      const by = answer.by ?? differing.find(({ sound }) => sound === answer.value)?.by
+      if (!by) throw new Error(`nobody served ${formatIdentity(wanted.identity)}`)
+      return { kind: 'fetched', package: answer.value, by, attempts: answer.attempts }
+    }
+    case 'stopped':
+      return { kind: 'unfetched', outcome: answer.failure, attempts: answer.attempts }
+    case 'unserved':
+      return { kind: 'unfetched', outcome: answer.answers, attempts: answer.attempts }
+  }
+}
+
+interface Unsound {
+  readonly failure: Failure
+  /** A sound package with other bytes than announced. */
+  readonly sound: VerifiedPackage | undefined
+}
+
+/** One attempt at one source: open, receive, verify. Whatever is not handed on is removed again. */
+export async function fetchFrom(
+  source: Source,
+  wanted: Pick<Wanted, 'identity' | 'announced' | 'guid'>,
+  ports: FetchPorts,
+  signal: AbortSignal,
+): Promise<Result<VerifiedPackage, Unsound>> {
+  const opened = await source.downloader.download(wanted.identity, signal)
+  if (!opened.ok) return err({ failure: opened.error, sound: undefined })
+  const { body, announced } = opened.value
+  const digest = wanted.announced.digest ?? announced.digest
+  const size = wanted.announced.size ?? announced.size
+  const file = path.join(ports.staging, `${randomUUID()}.part`)
+  const received = await receive(body, file, Math.max(size ?? 0, LARGEST_UNANNOUNCED), digest?.algorithm)
+  if (!received.ok) {
+    await rm(file, { force: true })
+    return err({ failure: received.error, sound: undefined })
+  }
+  const expected: Expectation = {
+    identity: wanted.identity,
+    ...(digest && { digest }),
+    ...(wanted.guid !== undefined && { guid: wanted.guid }),
+  }
+  const checked = await ports.verifying(() => verifyPackage(received.value, expected))
+  if (checked.ok) return ok(checked.value)
+  if (!checked.error.sound) await rm(file, { force: true })
+  const { failure, sound } = checked.error
+  return err({ failure: failure.kind === 'malformed' ? { ...failure, origin: body.origin } : failure, sound })
+}

@@ -1,0 +1,58 @@
+import type { Attempt } from '../fallback/try-sources.ts'
+import type { Check } from '../package/verify.ts'
+import type { Problem } from '../problem.ts'
+import type { Note, Requirement } from '../requirements/requirement.ts'
+
+/** What a restore did: the single input of outputs, summary, annotations, JSON report and exit code. */
+export interface RestoreReport {
+  readonly outcome: 'restored' | 'failed'
+  readonly requirements: readonly Requirement[]
+  /** Sorted by id, then version. Empty where the outcome is `failed`: nothing half done is handed on. */
+  readonly packages: readonly RestoredPackage[]
+  /** Why it failed, the gravest first. */
+  readonly problems: readonly Problem[]
+  readonly warnings: readonly Warning[]
+  readonly notes: readonly Note[]
+  /** Every try of every source, in the order in which they began; `at` counts from the start of the restore. */
+  readonly attempts: readonly Attempt[]
+  /** Folders of packages, in the order in which a client should ask them. */
+  readonly repositoryPaths: readonly string[]
+  readonly lockfile: string | undefined
+  /** Names of the sources that served bytes, in the order of the source list. */
+  readonly sourcesUsed: readonly string[]
+  /** Whether any question was answered by another source than the first that should have answered it. */
+  readonly fallbackUsed: boolean
+  readonly ms: number
+}
+
+export interface RestoredPackage {
+  readonly id: string
+  /** Normalised. */
+  readonly version: string
+  readonly type: 'module' | 'script'
+  readonly family: string
+  /** The source that served the bytes, and the one that resolved the name. */
+  readonly source: string
+  readonly resolvedBy: string
+  /** Sources that should have served the name or the bytes and did not, with what they said. */
+  readonly triedFirst: readonly Attempt[]
+  /** Base64. */
+  readonly sha512: string
+  readonly contentDigest: string
+  readonly size: number
+  readonly check: Check
+  readonly guid: string | undefined
+  readonly dependencies: readonly { readonly id: string; readonly range: string }[]
+  /** Where the package is wanted from: places in files, and `Az 17.0.0` for a package that depends on it. */
+  readonly requiredBy: readonly string[]
+  /** Milliseconds that resolving and fetching took, waiting for failed sources included. */
+  readonly ms: number
+  readonly path: string
+}
+
+/** Something that a person should know although the restore went on. */
+export interface Warning {
+  readonly level: 'notice' | 'warning' | 'error'
+  readonly code: string
+  readonly text: string
+}

@@ -1,0 +1,94 @@
+import type { Failure } from '../failure.ts'
+import { type Answers, mayAsk } from '../fallback/may-ask.ts'
+import { type Attempt, type TryPorts, trySources } from '../fallback/try-sources.ts'
+import type { PackageIdentity } from '../package/identity.ts'
+import type { VerifiedPackage } from '../package/verify.ts'
+import { ok, type Result } from '../result.ts'
+import type { Binding } from '../sources/family.ts'
+import type { Resolution, Source } from '../sources/source.ts'
+import type { NuGetVersion } from '../version/nuget-version.ts'
+import { pinnedVersion } from '../version/version-range.ts'
+import type { DemandGroup } from './demand.ts'
+
+/** A name with the version that was chosen for it. */
+export interface ResolvedName {
+  readonly group: DemandGroup
+  readonly resolution: Resolution
+  readonly by: Source
+  /** The package itself, where the source could only be asked by fetching it. */
+  readonly fetched: VerifiedPackage | undefined
+  /** The lowest version that will do was taken, as nobody could list the others. */
+  readonly atLowerBound: boolean
+  readonly attempts: readonly Attempt[]
+}
+
+export type NameAnswer =
+  | { readonly kind: 'resolved'; readonly resolved: ResolvedName }
+  | { readonly kind: 'unresolved'; readonly answers: Answers; readonly attempts: readonly Attempt[] }
+  | { readonly kind: 'stopped'; readonly failure: Failure; readonly attempts: readonly Attempt[] }
+
+/** Fetches one identity from one source and verifies it: all that a source without a resolver can be asked. */
+export type FetchFrom = (
+  source: Source,
+  identity: PackageIdentity,
+  signal: AbortSignal,
+) => Promise<Result<VerifiedPackage, Failure>>
+
+/** Asks the families that may hold the name, one source after the other, for a version that meets the whole group. */
+export async function resolveName(
+  group: DemandGroup,
+  binding: Binding,
+  fetchFrom: FetchFrom,
+  ports: TryPorts,
+): Promise<NameAnswer> {
+  const { families } = binding
+  const target = exactTarget(group)
+  const answer = await trySources<Omit<ResolvedName, 'attempts' | 'by'>>(
+    {
+      step: 'resolve',
+      subject: group.name,
+      candidates: families.flatMap(({ sources }) => sources),
+      mayAsk: (source, answers) => mayAsk(source, families, answers),
+      ask: async (source, signal) => {
+        if (source.resolver) {
+          const resolution = await source.resolver.resolve(group, signal)
+          return resolution.ok
+            ? ok({ group, resolution: resolution.value, fetched: undefined, atLowerBound: false })
+            : resolution
+        }
+        if (!target) return { ok: false, error: { kind: 'unsupported' } }
+        const fetched = await fetchFrom(source, { id: group.name, version: target.version }, signal)
+        return fetched.ok
+          ? ok({ group, resolution: resolutionOf(fetched.value), fetched: fetched.value, atLowerBound: !target.pinned })
+          : fetched
+      },
+    },
+    ports,
+  )
+  if (answer.kind === 'served' && answer.by) {
+    return { kind: 'resolved', resolved: { ...answer.value, by: answer.by, attempts: answer.attempts } }
+  }
+  if (answer.kind === 'stopped') return answer
+  return {
+    kind: 'unresolved',
+    answers: answer.kind === 'unserved' ? answer.answers : new Map(),
+    attempts: answer.attempts,
+  }
+}
+
+/**
+ * The one version that a source without a list can be asked for: that of a pin; for a dependency, with a warning, the
+ * lowest that will do, which is what its author tested with. A requirement that a person stated is never lowered so.
+ */
+function exactTarget(group: DemandGroup): { readonly version: NuGetVersion; readonly pinned: boolean } | undefined {
+  const pin = pinnedVersion(group.range)
+  if (pin) return { version: pin, pinned: true }
+  const { min } = group.range
+  const onlyDependencies = group.demands.every(({ requirement }) => requirement === undefined)
+  return onlyDependencies && min?.inclusive ? { version: min.version, pinned: false } : undefined
+}
+
+function resolutionOf(fetched: VerifiedPackage): Resolution {
+  const { identity, dependencies } = fetched.contents
+  return { identity, dependencies, announced: {} }
+}

@@ -1,0 +1,44 @@
+import { identityKey } from '../package/identity.ts'
+import type { Problem } from '../problem.ts'
+import type { LocalRepository } from '../repository/local-repository.ts'
+import type { Note, Requirement } from '../requirements/requirement.ts'
+import { reportFailure, reportSuccess } from './build-report.ts'
+import { resolveAndFetch } from './close.ts'
+import type { RestoreReport } from './report.ts'
+import { type RunOptions, type RunPorts, startRun } from './run.ts'
+
+export interface RestoreRequest extends Omit<RunOptions, 'staging'> {
+  readonly requirements: readonly Requirement[]
+  /** What the readers of the requirements had to say. */
+  readonly notes: readonly Note[]
+  readonly skipDependencies: boolean
+  readonly repository: LocalRepository
+}
+
+/**
+ * Restores: resolve and fetch until the graph is closed, then let the local repository hold exactly what was verified.
+ * Whatever fails before that leaves the folder as it was.
+ */
+export async function restore(request: RestoreRequest, ports: RunPorts): Promise<RestoreReport> {
+  const { repository, requirements } = request
+  const started = ports.clock.now()
+  const run = startRun({ ...request, staging: repository.staging }, ports)
+  const fail = async (problems: readonly Problem[]): Promise<RestoreReport> => {
+    await repository.abandon()
+    return reportFailure(problems, { request, run, started, ended: ports.clock.now() })
+  }
+
+  const closed = await resolveAndFetch(requirements, request, run)
+  if (!closed.ok) return fail(closed.error)
+  const packages = closed.value.packages.toSorted((a, b) =>
+    compareText(identityKey(a.package.contents.identity), identityKey(b.package.contents.identity)),
+  )
+  const stored = await repository.commit(packages.map(fetched => fetched.package))
+  if (!stored.ok) return fail([stored.error])
+  const { graph } = closed.value
+  return reportSuccess(packages, stored.value, graph, { request, run, started, ended: ports.clock.now() })
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

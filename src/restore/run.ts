@@ -1,0 +1,116 @@
+import pLimit from 'p-limit'
+import type { Clock } from '../clock.ts'
+import { SourceHealth } from '../fallback/source-health.ts'
+import type { Attempt, TryPorts } from '../fallback/try-sources.ts'
+import { formatIdentity, identityKey } from '../package/identity.ts'
+import type { VerifiedPackage } from '../package/verify.ts'
+import type { Problem } from '../problem.ts'
+import { err, ok, type Result } from '../result.ts'
+import { type Binding, bindName, type Family, groupFamilies } from '../sources/family.ts'
+import type { Source } from '../sources/source.ts'
+import type { SourceMap } from '../sources/source-map.ts'
+import { formatRange } from '../version/version-range.ts'
+import type { DemandGroup } from './demand.ts'
+import { explainUnfetched } from './explain.ts'
+import { type FetchPorts, fetchFrom, fetchPackage } from './fetch-package.ts'
+import { type FetchFrom, type NameAnswer, type ResolvedName, resolveName } from './resolve-name.ts'
+
+export interface RunOptions {
+  readonly sources: readonly Source[]
+  readonly sourceMap: SourceMap
+  /** Questions and downloads under way at once, each. */
+  readonly concurrency: number
+  readonly staging: string
+}
+
+export interface RunPorts {
+  readonly clock: Clock
+  readonly random: () => number
+  readonly signal: AbortSignal
+}
+
+/** A package whose bytes lie in staging, verified. */
+export interface FetchedPackage {
+  readonly resolved: ResolvedName
+  readonly package: VerifiedPackage
+  readonly by: Source
+  readonly attempts: readonly Attempt[]
+}
+
+/** Packages are checked two at a time: a hosted runner has few cores, and each may be held in memory. */
+const CHECKS_AT_ONCE = 2
+
+/** What one restore shares between all of its questions: who may be asked what, how they fare, and what was answered. */
+export interface Run {
+  readonly families: readonly Family[]
+  /** Every attempt so far. */
+  readonly attempts: readonly Attempt[]
+  bind(group: DemandGroup): Result<Binding, Problem>
+  /** Asks once per group; the same group gets the same answer. */
+  ask(group: DemandGroup, binding: Binding): Promise<NameAnswer>
+  fetch(resolved: ResolvedName): Promise<Result<FetchedPackage, Problem>>
+}
+
+export function startRun(options: RunOptions, ports: RunPorts): Run {
+  const families = groupFamilies(options.sources)
+  const attempts: Attempt[] = []
+  const tryPorts: TryPorts = { ...ports, health: new SourceHealth() }
+  const fetchPorts: FetchPorts = { staging: options.staging, verifying: pLimit(CHECKS_AT_ONCE) }
+  const resolving = pLimit(options.concurrency)
+  const downloading = pLimit(options.concurrency)
+  const answers = new Map<string, Promise<NameAnswer>>()
+  const kept = new Map<string, VerifiedPackage>()
+
+  /** A source without a list gives the same package to every question about it; it is fetched for the first of them. */
+  const fetchOnce: FetchFrom = async (source, identity, signal) => {
+    const key = `${source.config.name} ${identityKey(identity)}`
+    const known = kept.get(key)
+    if (known) return ok(known)
+    const fetched = await fetchFrom(source, { identity, announced: {}, guid: undefined }, fetchPorts, signal)
+    if (!fetched.ok) return err(fetched.error.failure)
+    kept.set(key, fetched.value)
+    return fetched
+  }
+
+  return {
+    families,
+    attempts,
+    bind: group => {
+      const repositories = group.demands.flatMap(({ requirement }) => requirement?.repository ?? [])
+      return bindName(group.name, repositories, families, options.sourceMap)
+    },
+    ask: (group, binding) => {
+      const key = groupKey(group)
+      const known = answers.get(key)
+      if (known) return known
+      const asked = resolving(() => resolveName(group, binding, fetchOnce, tryPorts)).then(answer => {
+        attempts.push(...(answer.kind === 'resolved' ? answer.resolved.attempts : answer.attempts))
+        return answer
+      })
+      answers.set(key, asked)
+      return asked
+    },
+    fetch: async resolved => {
+      const { resolution, by, group } = resolved
+      const { identity, announced } = resolution
+      if (resolved.fetched) return ok({ resolved, package: resolved.fetched, by, attempts: [] })
+      const family = families.find(({ sources }) => sources.includes(by))
+      // The source that has just answered is alive; then its family, which holds the same packages, and nobody else.
+      const candidates = [by, ...(family?.sources ?? []).filter(source => source !== by)]
+      const guid = group.demands.find(({ requirement }) => requirement?.guid !== undefined)?.requirement?.guid
+      const fetched = await downloading(() =>
+        fetchPackage({ identity, candidates, announced, guid }, { ...tryPorts, ...fetchPorts }),
+      )
+      attempts.push(...fetched.attempts)
+      return fetched.kind === 'fetched'
+        ? ok({ resolved, package: fetched.package, by: fetched.by, attempts: fetched.attempts })
+        : err(explainUnfetched(formatIdentity(identity), fetched.outcome, fetched.attempts))
+    },
+  }
+}
+
+/** Equal for groups that ask for the same: whether only dependencies ask decides if the lowest version may be tried. */
+function groupKey({ name, range, prerelease, demands }: DemandGroup): string {
+  const stated = demands.some(({ requirement }) => requirement !== undefined)
+  return `${name.toLowerCase()} ${formatRange(range)} ${range.labelPrefixes.join()} ${prerelease} ${stated}`
+}

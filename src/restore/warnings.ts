@@ -1,0 +1,116 @@
+import { describeFailure } from '../failure.ts'
+import { POLICY } from '../fallback/policy.ts'
+import type { Attempt } from '../fallback/try-sources.ts'
+import { isPrivateHost } from '../http/redirects.ts'
+import { formatIdentity } from '../package/identity.ts'
+import type { Source } from '../sources/source.ts'
+import { pinnedVersion } from '../version/version-range.ts'
+import type { Warning } from './report.ts'
+import { type Graph, namesSideBySide } from './resolve-graph.ts'
+import type { FetchedPackage } from './run.ts'
+
+export interface WarningFacts {
+  readonly fetched: readonly FetchedPackage[]
+  readonly graph: Graph
+  readonly attempts: readonly Attempt[]
+  readonly sources: readonly Source[]
+}
+
+/** Everything that a person should know about a run, once each: a runner shows ten annotations of a level and no more. */
+export function collectWarnings(facts: WarningFacts): readonly Warning[] {
+  return [
+    ...plainHttp(facts.sources),
+    ...troubles(facts.attempts),
+    ...staleRanges(facts),
+    ...packages(facts.fetched),
+    ...sideBySide(facts.graph),
+  ]
+}
+
+function plainHttp(sources: readonly Source[]): readonly Warning[] {
+  return sources
+    .filter(
+      ({ config }) => config.url.startsWith('http:') && !isPrivateHost(new URL(config.url.replaceAll(/[{}]/g, ''))),
+    )
+    .map(({ config }) => ({
+      level: 'warning',
+      code: 'PLAIN_HTTP',
+      text: `${config.name} is asked over plain http: whoever is on the way can answer for it.`,
+    }))
+}
+
+/** One line for each source and what it did, however many packages met it. */
+function troubles(attempts: readonly Attempt[]): readonly Warning[] {
+  const groups = new Map<string, { readonly first: Attempt; count: number }>()
+  for (const attempt of attempts) {
+    if (attempt.outcome !== 'failed' || !attempt.failure || POLICY[attempt.failure.kind].say === 'nothing') continue
+    const key = `${attempt.source} ${attempt.step} ${attempt.failure.kind}`
+    const known = groups.get(key)
+    if (known) known.count += 1
+    else groups.set(key, { first: attempt, count: 1 })
+  }
+  return [...groups.values()].flatMap(({ first, count }) => {
+    if (!first.failure) return []
+    const { say } = POLICY[first.failure.kind]
+    if (say === 'nothing') return []
+    const asked = first.step === 'resolve' ? `asked about ${first.subject}` : `asked for ${first.subject}`
+    const more = count === 1 ? '' : `, and ${count - 1} more like it`
+    return [
+      {
+        level: say,
+        code: first.failure.kind,
+        text: `${first.source}, ${asked}, ${describeFailure(first.failure)}${more}.`,
+      },
+    ]
+  })
+}
+
+/** A mirror may lag: a range that it resolved because the authority could not may have got an older version than usual. */
+function staleRanges({ fetched, sources }: WarningFacts): readonly Warning[] {
+  const names = fetched
+    .filter(
+      ({ resolved }) =>
+        !resolved.by.config.isAuthority && !resolved.atLowerBound && !pinnedVersion(resolved.group.range),
+    )
+    .filter(({ resolved }) =>
+      sources.some(({ config }) => config.family === resolved.by.config.family && config.isAuthority),
+    )
+    .map(({ package: { contents } }) => formatIdentity(contents.identity))
+  if (names.length === 0) return []
+  const shown = names.slice(0, 5).join(', ') + (names.length > 5 ? ` and ${names.length - 5} more` : '')
+  return [
+    {
+      level: 'notice',
+      code: 'FROM_A_MIRROR',
+      text: `${shown}: chosen from what a mirror lists, which may lag behind the Gallery. A lock or exact versions make that certain.`,
+    },
+  ]
+}
+
+function packages(fetched: readonly FetchedPackage[]): readonly Warning[] {
+  return fetched.flatMap(({ package: { check, contents }, by, resolved }) => {
+    const name = formatIdentity(contents.identity)
+    const warnings: Warning[] = contents.notes.map(note => ({
+      level: 'notice',
+      code: 'PACKAGE_NOTE',
+      text: `${name}: ${note}`,
+    }))
+    if (check === 'stale') {
+      const text = `${name} from ${by.config.name} differs from the announced hash, but every source that answered sent the same bytes, so the announcement is taken to be out of date.`
+      warnings.push({ level: 'warning', code: 'STALE_HASH', text })
+    }
+    if (resolved.atLowerBound) {
+      const text = `${name} is the lowest version that will do: no source that lists versions could be asked.`
+      warnings.push({ level: 'warning', code: 'LOWER_BOUND', text })
+    }
+    return warnings
+  })
+}
+
+function sideBySide(graph: Graph): readonly Warning[] {
+  return namesSideBySide(graph).map(identities => ({
+    level: 'warning',
+    code: 'SIDE_BY_SIDE',
+    text: `${identities.map(formatIdentity).join(' and ')} are both restored: no version meets everything that asks for one.`,
+  }))
+}

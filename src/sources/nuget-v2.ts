@@ -1,0 +1,157 @@
+import type { Failure } from '../failure.ts'
+import type { HttpClient } from '../http/client.ts'
+import { followTo } from '../http/redirects.ts'
+import type { PackageIdentity } from '../package/identity.ts'
+import { err, ok, type Result } from '../result.ts'
+import { normalise } from '../version/nuget-version.ts'
+import { chooseVersion } from './choose-version.ts'
+import { memoise } from './memoise.ts'
+import { type FeedPage, parseFeedPage, type V2Package } from './nuget-v2-feed.ts'
+import { PUBLIC_FAMILY } from './presets.ts'
+import type { Download, Question, Resolution, Source, SourceConfig } from './source.ts'
+
+/** What we read of an entry, and all that is asked for: a page of 100 whole entries is up to 1.8 MB, one of these 60 KB. */
+const FIELDS = 'Id,Version,NormalizedVersion,Dependencies,PackageHash,PackageHashAlgorithm,PackageSize,Published'
+/** Of 100 entries each; the module with the most versions of the Gallery has 93. */
+const MAX_PAGES = 200
+/** A module that the Gallery has always had: a question whose empty answer can only mean an outage. */
+const CANARY = 'PackageManagement'
+
+/**
+ * NuGet v2 (OData): the PowerShell Gallery, and the older face of many private feeds.
+ *
+ * `FindPackagesById` lists every version with dependencies and hash; all choosing happens here.
+ */
+export function createNuGetV2(config: SourceConfig, http: HttpClient): Source {
+  const origin = new URL(config.url).origin
+  const packagesOf = memoise((name: string, signal: AbortSignal) => findPackages(name, signal))
+  const life = memoise((_: string, signal: AbortSignal) => askForLife(signal))
+  const addresses = new Map<string, URL>()
+  let seenAlive = false
+  let selects = true
+
+  async function resolve(question: Question, signal: AbortSignal): Promise<Result<Resolution, Failure>> {
+    const packages = await packagesOf(question.name, signal)
+    if (!packages.ok) return packages
+    const chosen = chooseVersion(packages.value, question)
+    if (!chosen.ok) return chosen
+    const { id, version, dependencies, digest, size } = chosen.value
+    if (!dependencies.ok) return err({ kind: 'malformed', what: dependencies.error, origin })
+    return ok({
+      identity: { id, version },
+      dependencies: dependencies.value,
+      announced: { ...(digest && { digest }), ...(size !== undefined && { size }) },
+    })
+  }
+
+  async function findPackages(name: string, signal: AbortSignal): Promise<Result<readonly V2Package[], Failure>> {
+    const packages = await readFeed(
+      new URL(`${config.url}/FindPackagesById()?id=${quote(name)}&semVerLevel=2.0.0`),
+      signal,
+    )
+    if (!packages.ok) return packages
+    // Some servers answer with every id that begins with the name.
+    const own = packages.value.filter(({ id }) => id.toLowerCase() === name.toLowerCase())
+    if (own.length > 0) return ok(own)
+    if (!seenAlive) {
+      const alive = await life('', signal)
+      if (!alive.ok) return alive
+    }
+    return err({ kind: 'not-found', origin })
+  }
+
+  /** An unknown name is a 200 with an empty feed, and so is every name in some outages: only a non-empty feed tells them apart. */
+  async function askForLife(signal: AbortSignal): Promise<Result<true, Failure>> {
+    const query =
+      config.family === PUBLIC_FAMILY.gallery ? `FindPackagesById()?id=${quote(CANARY)}` : 'Packages()?$top=1'
+    const page = await readPage(new URL(`${config.url}/${query}`), signal)
+    if (!page.ok) return page.error.kind === 'malformed' || page.error.kind === 'not-found' ? unproven() : page
+    return seenAlive ? ok(true) : unproven()
+  }
+
+  function unproven(): Result<true, Failure> {
+    return seenAlive ? ok(true) : err({ kind: 'unproven', origin })
+  }
+
+  async function readFeed(first: URL, signal: AbortSignal): Promise<Result<readonly V2Package[], Failure>> {
+    const packages: V2Package[] = []
+    const visited = new Set<string>()
+    let next: URL | undefined = first
+    while (next) {
+      if (visited.has(next.href) || visited.size === MAX_PAGES) {
+        return err({ kind: 'malformed', what: 'a feed whose pages go in a circle', origin })
+      }
+      visited.add(next.href)
+      const page: Result<FeedPage, Failure> = await readPage(next, signal)
+      if (!page.ok) return page
+      packages.push(...page.value.packages)
+      const following = nextPage(next, page.value.next)
+      if (!following.ok) return following
+      next = following.value
+    }
+    return ok(packages)
+  }
+
+  function nextPage(current: URL, link: string | undefined): Result<URL | undefined, Failure> {
+    if (link === undefined) return ok(undefined)
+    const target = followTo(current, link, { kind: 'hosts', hosts: [] })
+    if (target.ok && target.value.origin === current.origin) return ok(target.value)
+    return err({ kind: 'misdirected', what: 'names a next page at another host', origin })
+  }
+
+  async function readPage(url: URL, signal: AbortSignal): Promise<Result<FeedPage, Failure>> {
+    const asked = new URL(url)
+    if (selects && !asked.search.includes('$select')) asked.search += `&$select=${FIELDS}`
+    const read = await http.read({ url: asked, redirects: config.redirects, signal })
+    if (!read.ok) {
+      const refusesSelect = selects && (read.error.kind === 'malformed' || isNotImplemented(read.error))
+      if (!refusesSelect || asked.href === url.href) return read
+      const plain = await http.read({ url, redirects: config.redirects, signal })
+      if (!plain.ok) return plain
+      selects = false
+      return keep(plain.value.bytes)
+    }
+    return keep(read.value.bytes)
+  }
+
+  function keep(bytes: Buffer): Result<FeedPage, Failure> {
+    const page = parseFeedPage(bytes.toString('utf8'))
+    if (!page.ok) return err({ kind: 'malformed', what: page.error, origin })
+    if (page.value.packages.length > 0) seenAlive = true
+    for (const { id, version, address } of page.value.packages) {
+      if (address !== undefined) rememberAddress({ id, version }, address)
+    }
+    return page
+  }
+
+  /** Servers other than the Gallery keep packages elsewhere and say so in the entry; an address at another host is not used. */
+  function rememberAddress(identity: PackageIdentity, address: string): void {
+    const url = URL.parse(address, `${config.url}/`)
+    if (url?.origin === origin) addresses.set(addressKey(identity), url)
+  }
+
+  async function download(identity: PackageIdentity, signal: AbortSignal): Promise<Result<Download, Failure>> {
+    const url =
+      addresses.get(addressKey(identity)) ??
+      new URL(
+        `${config.url}/package/${encodeURIComponent(identity.id)}/${encodeURIComponent(normalise(identity.version))}`,
+      )
+    const opened = await http.open({ url, redirects: config.redirects, signal })
+    return opened.ok ? ok({ body: opened.value, announced: {} }) : opened
+  }
+
+  return { config, resolver: { resolve }, downloader: { download } }
+}
+
+function addressKey({ id, version }: PackageIdentity): string {
+  return `${id}/${normalise(version)}`.toLowerCase()
+}
+
+/** An OData string literal, ready for a URL. */
+function quote(text: string): string {
+  return `'${encodeURIComponent(text.replaceAll("'", "''"))}'`
+}
+
+function isNotImplemented(failure: Failure): boolean {
+  return failure.kind === 'server-error' && failure.status === 501
+}
