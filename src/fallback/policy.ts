@@ -137,7 +137,7 @@ export const POLICY: Readonly<Record<FailureKind, Verdict>> = {
     health: 'unaffected',
     why: 'the time for the whole restore is used up',
   },
-  cancelled: { then: 'stop-run', again: 'no', say: 'error', health: 'unaffected', why: 'nobody waits for the answer' },
+  cancelled: { after: 'stop-run', again: 'no', say: 'error', health: 'unaffected', why: 'nobody waits for the answer' },
 }
 
 /**

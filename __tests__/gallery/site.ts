@@ -1,0 +1,130 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
+import { type Answer, answer, type Question } from './answer.ts'
+import { type Fault, send, spoil } from './fault.ts'
+
+export type { Fault } from './fault.ts'
+
+export interface LoggedRequest {
+  readonly method: string
+  /** Path and query as they came. */
+  readonly path: string
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  /** Milliseconds of the monotonic clock, `performance.now()`. */
+  readonly at: number
+}
+
+export interface FaultRule {
+  /** Tested on path and query; absent means every request. */
+  readonly route?: RegExp
+  readonly fault: Fault
+  /** How many requests it spoils; absent means all of them. */
+  readonly times?: number
+}
+
+/** A server on loopback, an origin of its own, that can be told to fail. */
+export interface Site {
+  /** What a user would configure. */
+  readonly url: string
+  readonly origin: string
+  /** Every request since the start or the last `clearLog`, spoilt ones too. */
+  readonly log: readonly LoggedRequest[]
+  /** Of several rules for a request, the one that was added first applies. */
+  fault(rule: FaultRule): void
+  /** Forgets all rules. What hangs goes on hanging. */
+  heal(): void
+  /** Stops listening and drops every connection: new ones are refused. */
+  down(): Promise<void>
+  /** Listens again, on the same port. */
+  up(): Promise<void>
+  /** Begins a new log; one that was taken from `log` before stays as it is. */
+  clearLog(): void
+}
+
+export type Route = (question: Question) => Answer | Promise<Answer>
+
+/** Starts a site that answers GET and HEAD by `route`; `path` follows the origin in its `url`. Disposing takes it down. */
+export async function startSite(path: string, route: Route): Promise<Site & AsyncDisposable> {
+  const sockets = new Set<Socket>()
+  let log: LoggedRequest[] = []
+  let rules: { readonly rule: FaultRule; left: number }[] = []
+
+  // Without a Date header, and with connections that outlive any test: nothing depends on the clock.
+  const server = createServer({ keepAliveTimeout: 600_000 }, (request, response) => {
+    response.sendDate = false
+    void serve(request, response)
+  })
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+  })
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { method = '', url = '', headers } = request
+    log.push({ method, path: url, headers, at: performance.now() })
+    const makeAnswer = async (): Promise<Answer> => {
+      const address = URL.parse(url, origin)
+      if (!address || !isDecodable(address.pathname)) return answer(400, 'text/plain', 'Bad Request')
+      if (method !== 'GET' && method !== 'HEAD') return answer(405, 'text/plain', '', { allow: 'GET, HEAD' })
+      return route({ method, url: address, headers })
+    }
+    const fault = nextFault(url)
+    if (fault) await spoil(fault, response, makeAnswer)
+    else send(response, await makeAnswer())
+  }
+
+  function nextFault(path: string): Fault | undefined {
+    const entry = rules.find(({ rule, left }) => left > 0 && path.search(rule.route ?? /^/) !== -1)
+    if (entry) entry.left -= 1
+    return entry?.rule.fault
+  }
+
+  async function listen(port: number): Promise<void> {
+    server.listen(port, '127.0.0.1')
+    await once(server, 'listening')
+  }
+
+  async function down(): Promise<void> {
+    if (!server.listening) return
+    const closed = once(server, 'close')
+    server.close()
+    for (const socket of sockets) socket.destroy()
+    await closed
+  }
+
+  await listen(0)
+  const { port } = server.address() as AddressInfo
+  const origin = `http://127.0.0.1:${port}`
+
+  return {
+    url: `${origin}${path}`,
+    origin,
+    get log() {
+      return log
+    },
+    fault: rule => {
+      rules.push({ rule, left: rule.times ?? Number.POSITIVE_INFINITY })
+    },
+    heal: () => {
+      rules = []
+    },
+    down,
+    up: async () => {
+      if (!server.listening) await listen(port)
+    },
+    clearLog: () => {
+      log = []
+    },
+    [Symbol.asyncDispose]: down,
+  }
+}
+
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path)
+    return true
+  } catch {
+    return false
+  }
+}

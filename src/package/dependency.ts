@@ -1,0 +1,48 @@
+import { err, ok, type Result } from '../result.ts'
+import { ANY_VERSION, formatRange, parseRange, type VersionRange } from '../version/version-range.ts'
+import { validId } from './identity.ts'
+
+/** Another package that a package needs. */
+export interface Dependency {
+  readonly id: string
+  readonly range: VersionRange
+}
+
+/**
+ * A dependency from an id and a range in NuGet's grammar, in which a bare `1.0` is a minimum and an empty range is any version.
+ * The error completes "sent something else: …".
+ */
+export function parseDependency(id: string, range: string): Result<Dependency, string> {
+  const name = id.trim()
+  if (!validId(name)) return err(`a dependency on ${JSON.stringify(name.slice(0, 80))}, which is no package id`)
+  if (range.trim() === '') return ok({ id: name, range: ANY_VERSION })
+  const parsed = parseRange(range)
+  if (parsed.ok) return ok({ id: name, range: parsed.value })
+  return err(
+    `a dependency on ${name} at ${JSON.stringify(range.slice(0, 80))}, which is no version range: ${parsed.error}`,
+  )
+}
+
+/**
+ * Reads the `d:Dependencies` of a v2 feed: `Id:Range:Framework` joined by `|`; the framework, or range and framework, may be
+ * missing, a segment without id is a framework that needs nothing, and Nexus writes `null` for none.
+ * The error completes "sent something else: …".
+ */
+export function parseFeedDependencies(text: string): Result<readonly Dependency[], string> {
+  const dependencies: Dependency[] = []
+  for (const segment of text.split('|')) {
+    const [id = '', range = ''] = segment.split(':')
+    if (id.trim() === '' || segment.trim() === 'null') continue
+    const dependency = parseDependency(id, range)
+    if (!dependency.ok) return dependency
+    dependencies.push(dependency.value)
+  }
+  return ok(distinct(dependencies))
+}
+
+/** Each dependency once, in the order of their first appearance: a package says the same one for several frameworks. */
+export function distinct(dependencies: readonly Dependency[]): readonly Dependency[] {
+  const keyed = dependencies.map(each => [`${each.id.toLowerCase()} ${formatRange(each.range)}`, each] as const)
+  const seen = new Set<string>()
+  return keyed.filter(([key]) => !seen.has(key) && seen.add(key)).map(([, each]) => each)
+}

@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto'
+import { type FileHandle, open } from 'node:fs/promises'
+import type { Failure } from '../failure.ts'
+import type { HttpBody } from '../http/body.ts'
+import { err, ok, type Result } from '../result.ts'
+import type { Algorithm, Digest } from './integrity.ts'
+
+/** Bytes that arrived whole and lie in a file of their own; not yet known to be a package. */
+export interface ReceivedFile {
+  readonly path: string
+  readonly size: number
+  /** Always the sha512, and what else was asked for. */
+  readonly digests: readonly Digest[]
+}
+
+/** Written together: one system call for four pieces of the network's size. */
+const BATCH_BYTES = 256 * 1024
+
+/**
+ * Streams a body into a new file, hashing on the way. The file must not exist yet.
+ *
+ * @param limit bytes after which the body is given up
+ * @param also a second algorithm to hash with, where somebody announced such a digest
+ */
+export async function receive(
+  body: HttpBody,
+  path: string,
+  limit: number,
+  also?: Algorithm,
+): Promise<Result<ReceivedFile, Failure>> {
+  const algorithms: readonly Algorithm[] = also === undefined || also === 'sha512' ? ['sha512'] : ['sha512', also]
+  const hashes = algorithms.map(algorithm => ({ algorithm, hash: createHash(algorithm) }))
+  let file: FileHandle | undefined
+  try {
+    file = await open(path, 'wx')
+    const writer = createWriter(file)
+    const drained = await body.drain(chunk => {
+      for (const { hash } of hashes) hash.update(chunk)
+      return writer.write(chunk)
+    }, limit)
+    if (!drained.ok) return drained
+    await writer.flush()
+    const digests = hashes.map(({ algorithm, hash }) => ({ algorithm, value: hash.digest('base64') }))
+    return ok({ path, size: drained.value, digests })
+  } catch (error) {
+    body.close()
+    return err(localIo(error, path))
+  } finally {
+    await file?.close()
+  }
+}
+
+function createWriter(file: FileHandle): { write(chunk: Buffer): Promise<void> | undefined; flush(): Promise<void> } {
+  let pending: Buffer[] = []
+  let bytes = 0
+  async function flush(): Promise<void> {
+    const batch = pending
+    const expected = bytes
+    pending = []
+    bytes = 0
+    if (batch.length === 0) return
+    const { bytesWritten } = await file.writev(batch)
+    if (bytesWritten < expected) await writeRest(file, Buffer.concat(batch).subarray(bytesWritten))
+  }
+  return {
+    write: chunk => {
+      pending.push(chunk)
+      bytes += chunk.length
+      return bytes >= BATCH_BYTES ? flush() : undefined
+    },
+    flush,
+  }
+}
+
+/** A nearly full disk takes a part; asking for the rest gives the error that says why. */
+async function writeRest(file: FileHandle, rest: Buffer): Promise<void> {
+  let left = rest
+  while (left.length > 0) {
+    const { bytesWritten } = await file.write(left)
+    left = left.subarray(bytesWritten)
+  }
+}
+
+/** The failure that a system error of this machine is; anything else is a bug and thrown on. */
+export function localIo(error: unknown, path: string): Failure {
+  if (error instanceof Error && 'syscall' in error && 'code' in error && typeof error.code === 'string') {
+    return { kind: 'local-io', code: error.code, path }
+  }
+  throw error
+}

@@ -1,0 +1,119 @@
+import {
+  type Entry,
+  fromRandomAccessReaderPromise,
+  type LocalFileHeader,
+  RandomAccessReader,
+  type ZipFile,
+} from 'yauzl'
+import { err, ok, type Result } from '../result.ts'
+import type { ByteSource } from './byte-source.ts'
+import type { ZipEnd } from './zip-end.ts'
+import { quoteName, type ZipFault, zipFault } from './zip-fault.ts'
+
+/** An entry twice: as the directory has it and as the header before its data has it. */
+export interface RawEntry {
+  /** With `\` made `/`, which packers on .NET Framework wrote; not percent-decoded. */
+  readonly path: string
+  readonly listed: Entry
+  readonly local: LocalFileHeader
+}
+
+/** Reads the directory and every local header, comparing nothing yet. Errors of the file system are thrown as they are. */
+export async function readDirectory(source: ByteSource, end: ZipEnd): Promise<Result<readonly RawEntry[], ZipFault>> {
+  // Names are decoded below: yauzl would read those without the UTF-8 flag as CP437, .NET reads them as UTF-8.
+  const options = { autoClose: false, decodeStrings: false, validateEntrySizes: false }
+  const zip = await fromRandomAccessReaderPromise(new SourceReader(source), source.size, options)
+  const listed = await listEntries(zip, end)
+  if (!listed.ok) return listed
+  const entries: RawEntry[] = []
+  for (const entry of listed.value) {
+    const path = decodeName(entry)
+    if (!path.ok) return path
+    const local = await attempt(zip.readLocalFileHeaderPromise(entry))
+    if (!local.ok) {
+      const message = `a zip whose entry ${quoteName(path.value)} is not where its directory says: ${local.error}`
+      return err(zipFault('local-header-mismatch', message))
+    }
+    entries.push({ path: path.value, listed: entry, local: local.value })
+  }
+  return ok(entries)
+}
+
+const DIRECTORY_HEADER_SIZE = 46
+
+async function listEntries(zip: ZipFile, end: ZipEnd): Promise<Result<readonly Entry[], ZipFault>> {
+  const wrongCount = zipFault(
+    'wrong-entry-count',
+    `a zip whose directory does not have the ${end.entryCount} entries it says`,
+  )
+  const entries: Entry[] = []
+  const iterator = zip.eachEntry()
+  let cursor = end.directoryStart
+  for (;;) {
+    const next = await attempt(iterator.next())
+    if (!next.ok) {
+      return err(
+        cursor === end.directoryEnd
+          ? wrongCount
+          : zipFault('bad-directory', `a zip with a broken directory: ${next.error}`),
+      )
+    }
+    if (next.value.done) break
+    const entry = next.value.value
+    entries.push(entry)
+    cursor += DIRECTORY_HEADER_SIZE + entry.fileNameLength + entry.extraFieldLength + entry.fileCommentLength
+  }
+  return cursor === end.directoryEnd ? ok(entries) : err(wrongCount)
+}
+
+/** yauzl tells what is wrong with a zip by plain errors; what comes from the file system has a code and is none of the zip's faults. */
+async function attempt<T>(reading: Promise<T>): Promise<Result<T, string>> {
+  try {
+    return ok(await reading)
+  } catch (error) {
+    if (!(error instanceof Error) || 'code' in error) throw error
+    return err(error.message)
+  }
+}
+
+const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/** Info-ZIP's second name, which only some readers prefer to the first (APPNOTE 4.6.9). */
+const UNICODE_PATH = 0x7075
+
+function decodeName(entry: Entry): Result<string, ZipFault> {
+  const raw = entry.fileNameRaw
+  const shown = quoteName(raw.toString('latin1'))
+  if (entry.extraFields.some(field => field.id === UNICODE_PATH && !field.data.subarray(5).equals(raw))) {
+    return err(zipFault('ambiguous-name', `a zip whose entry ${shown} has a second name`))
+  }
+  try {
+    return ok(UTF8.decode(raw).replaceAll('\\', '/'))
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error
+    return err(zipFault('invalid-utf8', `a zip whose entry ${shown} has a name that is not UTF-8`))
+  }
+}
+
+/** yauzl's way to our bytes. */
+class SourceReader extends RandomAccessReader {
+  readonly #source: ByteSource
+
+  constructor(source: ByteSource) {
+    super()
+    this.#source = source
+  }
+
+  override read(
+    buffer: Buffer,
+    offset: number,
+    length: number,
+    position: number,
+    callback: (error: Error | null) => void,
+  ): void {
+    this.#source.read(position, length).then(bytes => {
+      bytes.copy(buffer, offset)
+      callback(bytes.length < length ? new Error('unexpected end of file') : null)
+    }, callback)
+  }
+}

@@ -1,0 +1,58 @@
+import { ok, type Result } from '../result.ts'
+import { bareVersion } from './command.ts'
+import type { Cursor } from './cursor.ts'
+import type { Fault } from './fault.ts'
+import { readNumber } from './numbers.ts'
+import { skipBracket } from './skip-expression.ts'
+import { readString, readsVariable, startsString } from './strings.ts'
+import { type Psd1Value, unknown } from './value.ts'
+
+const VARIABLE = /\$(?:[$?^]|[\p{L}\p{Nd}_:?]+|\{[^}]*\})/uy
+
+/**
+ * Reads a value that holds no other values: a string, a number, a constant; and what cannot be known and holds nothing that
+ * need be understood: a variable, a sub-expression, a script block. Undefined if none of them begins here.
+ */
+export function readScalar(cursor: Cursor): Result<Psd1Value, Fault> | undefined {
+  const { at, text } = cursor
+  if (startsString(text, at)) {
+    const string = readString(text, at)
+    if (!string.ok) return string
+    const { value, why, end } = string.value
+    cursor.at = end
+    return ok(why === undefined ? { kind: 'string', value, at } : unknown(text, at, end, why))
+  }
+  const version = bareVersion(cursor)
+  if (version) return version
+  const number = readNumber(text, at)
+  if (number) {
+    cursor.at += number.text.length
+    return ok({ kind: 'number', ...number, at })
+  }
+  if (cursor.startsWith('$(')) return readBlock(cursor, at + 1, 'it runs a sub-expression, $( )')
+  if (cursor.startsWith('{')) return readBlock(cursor, at, 'it is a script block; a table begins with @{')
+  const variable = cursor.match(VARIABLE)?.[0]
+  return variable === undefined ? undefined : readVariable(cursor, variable)
+}
+
+function readVariable(cursor: Cursor, name: string): Result<Psd1Value, Fault> {
+  const { at, text } = cursor
+  cursor.at += name.length
+  switch (name.toLowerCase()) {
+    case '$true':
+      return ok({ kind: 'boolean', value: true, at })
+    case '$false':
+      return ok({ kind: 'boolean', value: false, at })
+    case '$null':
+      return ok({ kind: 'null', at })
+    default:
+      return ok(unknown(text, at, cursor.at, readsVariable(name)))
+  }
+}
+
+function readBlock(cursor: Cursor, bracketAt: number, why: string): Result<Psd1Value, Fault> {
+  const { at, text } = cursor
+  cursor.at = bracketAt
+  const skipped = skipBracket(cursor)
+  return skipped.ok ? ok(unknown(text, at, cursor.at, why)) : skipped
+}

@@ -1,0 +1,124 @@
+import { err, ok, type Result } from '../result.ts'
+import { type Cursor, DASHES, DOUBLE_QUOTES, SINGLE_QUOTES } from './cursor.ts'
+import { type Fault, syntaxFault } from './fault.ts'
+import { readString, startsString } from './strings.ts'
+
+/** How a statement that is passed unread began, which decides where it ends. */
+export type StatementForm =
+  /** A word and its arguments: `Get-Date -Format o`. */
+  | 'command'
+  /** A keyword and its blocks, which may stand on lines of their own: `if (…) {…}`, `else {…}`. */
+  | 'keyword'
+  /** An operand and what is calculated with it: `'a' + 'b'`. */
+  | 'expression'
+
+interface Opening {
+  readonly at: number
+  readonly closing: string
+}
+
+/**
+ * Passes the rest of a statement that cannot be evaluated: up to the end of its line or the next `;`, and further if open
+ * brackets, an operator at the end of the line, or a block on the next one carry it on. Nothing in it is understood but
+ * strings, comments and brackets. It takes linear time, and no stack however deep the brackets nest.
+ *
+ * @returns the end of the statement's last token
+ */
+export function skipStatement(cursor: Cursor, form: StatementForm): Result<number, Fault> {
+  const open: Opening[] = []
+  let end = cursor.at
+  for (;;) {
+    cursor.skipBlanks()
+    if (cursor.isAtLineEnd()) {
+      const lineEnd = cursor.at
+      cursor.skipLines()
+      if (open.length > 0 || wantsOperand(cursor.text, end, form) || beginsContinuation(cursor, form)) continue
+      cursor.at = lineEnd
+      return ok(end)
+    }
+    if (open.length === 0 && cursor.isAtStatementEnd()) return ok(end)
+    const passed = passToken(cursor, open)
+    if (!passed.ok) return passed
+    end = cursor.at
+  }
+}
+
+/** Passes a bracket that opens here, and all that is in it. */
+export function skipBracket(cursor: Cursor): Result<void, Fault> {
+  const open: Opening[] = []
+  do {
+    if (open.length > 0) cursor.skipLines()
+    const passed = passToken(cursor, open)
+    if (!passed.ok) return passed
+  } while (open.length > 0)
+  return ok(undefined)
+}
+
+const CLOSING: Readonly<Record<string, string>> = { '(': ')', '{': '}' }
+/** Characters that mean nothing for where a statement ends. */
+const PLAIN = new RegExp(`[^\\s${SINGLE_QUOTES}${DOUBLE_QUOTES}@\`#<(){};]+#?`, 'y')
+const ESCAPED = /`[\s\S]?/y
+
+/** Passes one token. A `#` inside a word (`C#`) is part of it; where a token may begin, the cursor has passed it as a comment. */
+function passToken(cursor: Cursor, open: Opening[]): Result<void, Fault> {
+  const { at, text } = cursor
+  const char = cursor.peek()
+  if (cursor.isDone()) {
+    const unclosed = open.at(-1)
+    return unclosed ? unclosedBracket(unclosed.at, unclosed.closing) : ok(undefined)
+  }
+  if (startsString(text, at)) {
+    const string = readString(text, at)
+    if (!string.ok) return string
+    cursor.at = string.value.end
+    return ok(undefined)
+  }
+  if (char === ')' || char === '}') {
+    const opening = open.pop()
+    if (opening !== undefined && opening.closing !== char) return mismatchedBracket(opening.at, opening.closing, at)
+  }
+  const closing = CLOSING[char]
+  if (closing !== undefined) open.push({ at, closing })
+  if (!cursor.skip(ESCAPED) && !cursor.skip(PLAIN)) cursor.at += 1
+  return ok(undefined)
+}
+
+export function unclosedBracket(at: number, closing: string): Result<never, Fault> {
+  return syntaxFault(at, 'the bracket opened here is never closed', `Close it with ${closing}`)
+}
+
+/** A closing bracket that is not the one that the innermost open bracket asks for. */
+export function mismatchedBracket(openAt: number, closing: string, at: number): Result<never, Fault> {
+  return err({
+    code: 'PSD1_SYNTAX',
+    at,
+    what: `a bracket is closed by another one than ${closing}`,
+    hint: `Put ${closing} before this one, or remove this one.`,
+    other: { at: openAt, label: 'The bracket was opened at' },
+  })
+}
+
+const UNFINISHED_COMMAND = /(?:[,|]|&&)$/
+const WORD_OPERATORS =
+  '[ic]?(?:eq|ne|gt|ge|lt|le|(?:not)?like|(?:not)?match|(?:not)?contains|(?:not)?in|replace|split)|' +
+  'join|is|isnot|as|f|not|and|or|xor|b(?:not|and|or|xor)|sh[lr]'
+const UNFINISHED_EXPRESSION = new RegExp(
+  `(?:[,|=*/%!.:]|&&|\\s\\?|(?<!\\+)\\+|(?<![${DASHES}])[${DASHES}]|[${DASHES}](?:${WORD_OPERATORS}))$`,
+  'i',
+)
+/** More than the longest operator has. */
+const TAIL = 16
+
+/** Whether what ends here cannot stand alone, because a comma or an operator ends it. */
+function wantsOperand(text: string, end: number, form: StatementForm): boolean {
+  const tail = text.slice(Math.max(0, end - TAIL), end)
+  return (form === 'command' ? UNFINISHED_COMMAND : UNFINISHED_EXPRESSION).test(tail)
+}
+
+const NEXT_BLOCK = /(?:else|elseif|catch|finally|while|until)(?![\p{L}\p{Nd}_])(?!\s*=)/iuy
+
+/** Whether the next line goes on with the statement: no entry and no item begins with `{` or `|`. */
+function beginsContinuation(cursor: Cursor, form: StatementForm): boolean {
+  if (cursor.peek() === '{' || cursor.peek() === '|') return true
+  return form === 'keyword' && (cursor.peek() === '(' || cursor.match(NEXT_BLOCK) !== undefined)
+}
