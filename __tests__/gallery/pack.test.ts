@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { test } from 'node:test'
 import { Uint8ArrayReader, Uint8ArrayWriter, ZipReader } from '@zip.js/zip.js'
-import { type PackageSpec, type PackOptions, type Packed, pack } from './pack.ts'
+import { type PackageSpec, type Packed, type PackOptions, pack } from './pack.ts'
 import { azSet, graphSet, smallSet } from './sets.ts'
 
 const SPEC: PackageSpec = {
@@ -99,7 +99,9 @@ test('the nuspec states the ranges as given and the manifest as a manifest can',
 })
 
 test('a script is a ps1 with PSScriptInfo and has no manifest', async () => {
-  const files = await unzip(await pack({ id: 'Do-It', version: '1.0', type: 'script', dependencies: { Pester: '5.0' } }))
+  const files = await unzip(
+    await pack({ id: 'Do-It', version: '1.0', type: 'script', dependencies: { Pester: '5.0' } }),
+  )
   const script = files.get('Do-It.ps1')?.toString('utf8') ?? ''
   assert.match(script, /^<#PSScriptInfo\r\n\r\n\.VERSION 1\.0\r\n/)
   assert.match(script, /#Requires -Module @\{ModuleName = 'Pester'; ModuleVersion = '5\.0'; \}\r\n/)

@@ -56,7 +56,7 @@ async function runAction(
   )
   await Promise.all(Object.values(files).map(file => writeFile(file, '')))
   const env: Record<string, string> = {
-    PATH: process.env['PATH'] ?? '',
+    PATH: process.env.PATH ?? '',
     HOME: home,
     CI: 'true',
     GITHUB_ACTIONS: 'true',
@@ -68,7 +68,7 @@ async function runAction(
     GITHUB_EVENT_NAME: 'push',
     ...files,
   }
-  if (process.platform === 'win32') env['SystemRoot'] = process.env['SystemRoot'] ?? ''
+  if (process.platform === 'win32') env.SystemRoot = process.env.SystemRoot ?? ''
   for (const [name, value] of declared) env[inputVariable(name)] = inputs[name] ?? value
 
   const started = performance.now()
@@ -101,7 +101,9 @@ function inputVariable(name: string): string {
 /** Names and defaults of the inputs, from action.yml itself: an input that it lacks would reach nobody. */
 export async function declaredInputs(): Promise<ReadonlyMap<string, string>> {
   const text = await readFile(path.join(ROOT, 'action.yml'), 'utf8')
-  return new Map([...section(text, 'inputs')].map(([name, body]) => [name, /^ {4}default: *'?(.*?)'?$/m.exec(body)?.[1] ?? '']))
+  return new Map(
+    [...section(text, 'inputs')].map(([name, body]) => [name, /^ {4}default: *'?(.*?)'?$/m.exec(body)?.[1] ?? '']),
+  )
 }
 
 /** The entries of a top-level section of action.yml, each with the text below its name. */
@@ -114,6 +116,7 @@ export function section(text: string, name: 'inputs' | 'outputs'): ReadonlyMap<s
 /** `name<<delimiter`, lines, `delimiter`: the form in which the toolkit writes outputs. */
 function parseOutputs(text: string): Readonly<Record<string, string>> {
   const outputs: Record<string, string> = {}
-  for (const [, name = '', , value = ''] of text.matchAll(/^([^<\r\n]+)<<(\S+)\r?\n([\s\S]*?)\r?\n\2$/gm)) outputs[name] = value
+  for (const [, name = '', , value = ''] of text.matchAll(/^([^<\r\n]+)<<(\S+)\r?\n([\s\S]*?)\r?\n\2$/gm))
+    outputs[name] = value
   return outputs
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { crc32, deflateRawSync } from 'node:zlib'
+import fc from 'fast-check'
 import { openZip } from '../../src/package/zip.ts'
 import type { ZipFaultCode } from '../../src/package/zip-fault.ts'
 import { descriptor, type RawEntry, rawZip, zip64End } from './raw-zip.ts'
@@ -152,6 +153,11 @@ const REFUSED_LAYOUTS: readonly (readonly [string, Buffer, ZipFaultCode])[] = [
   ['another packed size', rawZip([{ ...good, local: { compressedSize: 1 } }]), 'local-header-mismatch'],
   ['an offset to no header', rawZip([{ ...good, central: { offset: 7 } }]), 'local-header-mismatch'],
   ['an offset beyond the end', rawZip([{ ...good, central: { offset: 70_000 } }]), 'local-header-mismatch'],
+  [
+    'an offset beyond any file',
+    rawZip([{ ...good, central: { extra: zip64Field(2 ** 60), offset: 0xffffffff } }]),
+    'local-header-mismatch',
+  ],
   ['data beyond the end', rawZip([{ ...good, compressedSize: 9000, size: 9000 }]), 'local-header-mismatch'],
   ['data that reaches into the directory', rawZip([{ ...good, compressedSize: 20, size: 20 }]), 'overlapping-entries'],
   [
@@ -259,4 +265,29 @@ test('More than 100,000 entries are refused before the first of them is read.', 
   const zip = await openZip(await temporary(bytes))
   assert.ok(!zip.ok)
   assert.equal(zip.error.code, 'too-many-entries')
+})
+
+test('However a zip is garbled, that is a fault and no exception.', async () => {
+  const streamed = { ...good, flags: 0x0808, behind: descriptor(sized) }
+  const bases = [
+    rawZip([good, other, { name: 'lib/' }]),
+    rawZip([streamed, { ...other, external: 0o100755 * 0x10000 }]),
+    rawZip([{ ...good, extra: zip64Field(1, 2, 3) }], { beforeEnd: zip64End }),
+  ]
+  const change = fc.record({ at: fc.nat(), byte: fc.constantFrom(0, 1, 2, 8, 127, 128, 254, 255) })
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...bases),
+      fc.array(change, { minLength: 1, maxLength: 6 }),
+      async (base, changes) => {
+        const bytes = Buffer.from(base)
+        for (const { at, byte } of changes) bytes.writeUInt8(byte, at % bytes.length)
+        const zip = await openZip(await temporary(bytes))
+        if (!zip.ok) return
+        for (const entry of zip.value.entries) await zip.value.hash(entry, 'sha256')
+        await zip.value.close()
+      },
+    ),
+    { numRuns: 1000 },
+  )
 })

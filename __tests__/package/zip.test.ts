@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { test } from 'node:test'
+import { type TestContext, test } from 'node:test'
 import { crc32 } from 'node:zlib'
 import { configure, Uint8ArrayReader, Uint8ArrayWriter, ZipReader } from '@zip.js/zip.js'
 import fc from 'fast-check'
@@ -12,9 +12,10 @@ import { temporaryFiles } from './temporary.ts'
 configure({ useWebWorkers: false })
 const temporary = await temporaryFiles()
 
-async function open(bytes: Uint8Array): Promise<ZipArchive> {
+async function open(t: TestContext, bytes: Uint8Array): Promise<ZipArchive> {
   const zip = await openZip(await temporary(bytes))
   assert.ok(zip.ok, zip.ok ? undefined : zip.error.message)
+  t.after(() => zip.value.close())
   return zip.value
 }
 
@@ -28,7 +29,7 @@ async function contentsOf(zip: ZipArchive): Promise<readonly (readonly [string, 
   return contents
 }
 
-test('An honest zip is read as zip.js reads it, in its strictest mode.', async () => {
+test('An honest zip is read as zip.js reads it, in its strictest mode.', async t => {
   const bytes = await honestZip([
     { path: 'Foo.psd1', content: '@{}' },
     { path: 'lib/', content: '' },
@@ -43,10 +44,10 @@ test('An honest zip is read as zip.js reads it, in its strictest mode.', async (
     if (entry.directory) continue
     expected.push([entry.filename, Buffer.from(await entry.getData(new Uint8ArrayWriter())).toString('base64')])
   }
-  assert.deepEqual(await contentsOf(await open(bytes)), expected)
+  assert.deepEqual(await contentsOf(await open(t, bytes)), expected)
 })
 
-test('Whatever files an ordinary packer packs are read back as they were.', async () => {
+test('Whatever files an ordinary packer packs are read back as they were.', async t => {
   const name = fc.stringMatching(/^[a-z0-9][a-z0-9 _-]{0,8}[a-z0-9]$/).map(each => `x${each}`)
   const file = fc.record({ content: fc.uint8Array({ maxLength: 300 }), compress: fc.boolean() })
   await fc.assert(
@@ -56,7 +57,7 @@ test('Whatever files an ordinary packer packs are read back as they were.', asyn
         content: Buffer.from(content),
         compress,
       }))
-      const zip = await open(await honestZip(packed))
+      const zip = await open(t, await honestZip(packed))
       const expected = packed.map(({ path, content }) => [path, Buffer.from(content).toString('base64')])
       assert.deepEqual(await contentsOf(zip), expected)
     }),
@@ -110,31 +111,31 @@ const ACCEPTED: readonly (readonly [string, readonly RawEntry[]])[] = [
 ]
 
 for (const [what, entries] of ACCEPTED) {
-  test(`A zip is accepted that has ${what}.`, async () => {
-    const zip = await open(rawZip(entries))
+  test(`A zip is accepted that has ${what}.`, async t => {
+    const zip = await open(t, rawZip(entries))
     assert.equal(zip.entries.length, entries.length)
     for (const [, base64] of await contentsOf(zip)) assert.equal(base64, content.toString('base64'))
   })
 }
 
-test('Backslashes in names become slashes; percent-encoding stays.', async () => {
-  const zip = await open(rawZip([{ name: 'lib\\a%20b.dll' }]))
+test('Backslashes in names become slashes; percent-encoding stays.', async t => {
+  const zip = await open(t, rawZip([{ name: 'lib\\a%20b.dll' }]))
   assert.deepEqual(
     zip.entries.map(({ path }) => path),
     ['lib/a%20b.dll'],
   )
 })
 
-test('A comment is accepted, and so is a zip with nothing in it.', async () => {
+test('A comment is accepted, and so is a zip with nothing in it.', async t => {
   assert.equal(
-    (await open(rawZip([{ name: 'a', content }], { comment: Buffer.from('packed by hand') }))).entries.length,
+    (await open(t, rawZip([{ name: 'a', content }], { comment: Buffer.from('packed by hand') }))).entries.length,
     1,
   )
-  assert.equal((await open(rawZip([]))).entries.length, 0)
+  assert.equal((await open(t, rawZip([]))).entries.length, 0)
 })
 
-test('An honest bomb below the limit is read: 100 MB out of 100 KB.', async () => {
-  const zip = await open(rawZip([{ name: 'zeros', method: 8, content: Buffer.alloc(100_000_000) }]))
+test('An honest bomb below the limit is read: 100 MB out of 100 KB.', async t => {
+  const zip = await open(t, rawZip([{ name: 'zeros', method: 8, content: Buffer.alloc(100_000_000) }]))
   const [entry] = zip.entries
   assert.ok(entry)
   const hash = await zip.hash(entry, 'sha512')
@@ -142,8 +143,9 @@ test('An honest bomb below the limit is read: 100 MB out of 100 KB.', async () =
   assert.equal(hash.value, createHash('sha512').update(Buffer.alloc(100_000_000)).digest('hex'))
 })
 
-test('Who may execute a file is kept, for files only.', async () => {
+test('Who may execute a file is kept, for files only.', async t => {
   const zip = await open(
+    t,
     await honestZip([
       { path: 'run.sh', content, mode: 0o100755 },
       { path: 'read.txt', content, mode: 0o100644 },
@@ -156,10 +158,11 @@ test('Who may execute a file is kept, for files only.', async () => {
   )
 })
 
-test('A file that is too large to be read at once is read in places, large entries in pieces.', async () => {
+test('A file that is too large to be read at once is read in places, large entries in pieces.', async t => {
   const large = Buffer.alloc(36_000_000)
   for (let at = 0; at < large.length; at += 4) large.writeUInt32LE((at * 2654435761) >>> 0, at)
   const zip = await open(
+    t,
     rawZip([
       { name: 'small.txt', content },
       { name: 'deflated.bin', content: large.subarray(0, 9_000_000), method: 8 },
@@ -180,12 +183,11 @@ test('A file that is too large to be read at once is read in places, large entri
   })
   assert.ok(poured.ok)
   assert.ok(longest <= 1024 * 1024)
-  await zip.close()
 })
 
-test('Zip64 is accepted where it is needed: 65,536 entries.', async () => {
+test('Zip64 is accepted where it is needed: 65,536 entries.', async t => {
   const entries = Array.from({ length: 0x10000 }, (_, index) => ({ name: `f${index}` }))
-  const zip = await open(rawZip(entries, { beforeEnd: zip64End }))
+  const zip = await open(t, rawZip(entries, { beforeEnd: zip64End }))
   assert.equal(zip.entries.length, 0x10000)
 })
 

@@ -67,17 +67,10 @@ export function tellProblem(problem: Problem): void {
   process.exitCode = core.ExitCode.Failure
 }
 
+const ANNOTATE = { notice: core.notice, warning: core.warning, error: core.error } as const
+
 function annotate({ level, text }: Warning): void {
-  const properties = { title: 'psmodule-restore' }
-  const line = logLine(text)
-  switch (level) {
-    case 'notice':
-      return core.notice(line, properties)
-    case 'warning':
-      return core.warning(line, properties)
-    case 'error':
-      return core.error(line, properties)
-  }
+  ANNOTATE[level](logLine(text), { title: 'psmodule-restore' })
 }
 
 /** A runner without summaries (an old GitHub Enterprise Server) is no reason to fail. */

@@ -46,16 +46,25 @@ function warningsOf(report: RestoreReport): string {
   return report.warnings.map(({ text }) => `- ${markdownText(text)}`).join('\n')
 }
 
-/** A plain sentence: which sources did not do their part, and who stood in. */
+/** A plain sentence: which sources did not do their part, which only lack something, and who stood in. */
 function whatWasDown(report: RestoreReport): string {
   if (!report.fallbackUsed) return 'Every source that was asked first answered.'
-  const failed = new Map<string, string>()
-  for (const { source, failure } of report.packages.flatMap(({ triedFirst }) => triedFirst)) {
-    if (failure && !failed.has(source)) failed.set(source, describeFailure(failure))
+  const down = new Map<string, string>()
+  const lacking = new Map<string, Set<string>>()
+  for (const { source, subject, failure } of report.packages.flatMap(({ triedFirst }) => triedFirst)) {
+    if (!failure) continue
+    if (failure.kind !== 'not-found' && failure.kind !== 'no-version') {
+      if (!down.has(source)) down.set(source, describeFailure(failure))
+    } else lacking.set(source, (lacking.get(source) ?? new Set()).add(subject))
   }
-  const down = [...failed].map(([source, said]) => `**${markdownText(source)}** ${markdownText(said)}`).join('; ')
+  const sentences = [
+    ...[...down].map(([source, said]) => `**${markdownText(source)}** ${markdownText(said)}.`),
+    ...[...lacking].map(
+      ([source, names]) => `**${markdownText(source)}** lacks ${markdownText([...names].join(', '))}.`,
+    ),
+  ]
   const served = report.sourcesUsed.map(name => `**${markdownText(name)}**`).join(', ')
-  return `Not everything was up: ${down}. Served by ${served}.`
+  return `Not everything was up: ${sentences.join(' ')} Served by ${served}.`
 }
 
 function table(packages: readonly RestoredPackage[]): string {

@@ -1,5 +1,5 @@
 import { ok, type Result } from '../result.ts'
-import type { Cursor } from './cursor.ts'
+import { type Cursor, ENTRY_START } from './cursor.ts'
 import { type Fault, syntaxFault } from './fault.ts'
 import type { StatementForm } from './skip-expression.ts'
 
@@ -36,20 +36,22 @@ export function recogniseCommand(cursor: Cursor, surroundings: Surroundings): Re
   if (word === undefined) return ok(undefined)
   if (KEYWORD.test(word)) return ok({ form: 'keyword', why: `it runs the statement "${word}"` })
 
+  if (cursor.match(ENTRY_START)) {
+    if (surroundings === 'array') return entryInArray(start)
+    if (surroundings === 'table') return missingValue(start)
+  }
   cursor.at += word.length
   cursor.skipBlanks()
   const alone = cursor.isAtStatementEnd() || cursor.peek() === ','
-  const isKey = cursor.peek() === '='
   cursor.at = start
-  if (isKey && surroundings === 'array') return entryInArray(start)
-  if (isKey && surroundings === 'table') return missingValue(start, word)
   if (alone && surroundings !== 'brackets' && !CMDLET.test(word)) return bareWord(start, word)
   return ok({ form: 'command', why: /^[&.]$/.test(word) ? 'it calls a command' : `it calls the command ${cut(word)}` })
 }
 
-function missingValue(at: number, next: string): Result<never, Fault> {
-  const hint = `Write the value of the entry above behind its "="; '' is the empty text.`
-  return syntaxFault(at, `a value is missing before ${cut(next)}`, hint)
+/** A name and "=" where the value of the entry before should be. */
+export function missingValue(at: number): Result<never, Fault> {
+  const hint = `Write the value of the entry before behind its "="; '' is the empty text.`
+  return syntaxFault(at, 'a value is missing before this entry', hint)
 }
 
 export function entryInArray(at: number): Result<never, Fault> {

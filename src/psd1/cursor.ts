@@ -11,6 +11,9 @@ export const BLANKS = '\\t\\v\\f \\u0085\\p{Z}'
 /** A simple name: what a key may be without quotes. */
 export const NAME = /[\p{L}_][\p{L}\p{Nd}_]*/uy
 
+/** A name with an equals sign behind it: an entry of a table begins. */
+export const ENTRY_START = /[\p{L}_][\p{L}\p{Nd}_]*[ \t]*=/uy
+
 const BLANK_RUN = new RegExp(`[${BLANKS}]+`, 'uy')
 const LINE_END = /\r\n|[\r\n]/y
 const LINE_COMMENT = /#[^\r\n]*/y

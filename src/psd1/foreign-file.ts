@@ -39,7 +39,7 @@ const SIGNS: readonly Sign[] = [
     hint: AS_TABLE,
   },
   {
-    begins: /---|%YAML|- \S|[\p{L}_][\p{L}\p{Nd}_.-]*[ \t]*:(?![:\\/])/uy,
+    begins: /---|%YAML|- \S|(?:"[^"\r\n]*"|'[^'\r\n]*')[ \t]*:|[\p{L}_][\p{L}\p{Nd}_.-]*[ \t]*:(?![:\\/])/uy,
     code: 'PSD1_OTHER_FORMAT',
     what: 'it holds YAML, not PowerShell data',
     hint: AS_TABLE,

@@ -52,8 +52,9 @@ function readName(cursor: Cursor): Result<string | undefined, Fault> {
     return ok(string.value.value)
   }
   const number = readNumber(text, at)
-  cursor.at += number?.text.length ?? 0
-  return ok(number && String(number.value))
+  if (number?.value === undefined) return ok(undefined)
+  cursor.at += number.text.length
+  return ok(String(number.value))
 }
 
 /** A word as somebody may have meant it to be a key: `Az.Accounts`, `$name`, `owner/name`. */

@@ -1,5 +1,5 @@
 import type { Result } from '../result.ts'
-import { bareVersion, bareWord, entryInArray, type Surroundings } from './command.ts'
+import { bareVersion, bareWord, entryInArray, missingValue, type Surroundings } from './command.ts'
 import type { Cursor } from './cursor.ts'
 import { type Fault, syntaxFault } from './fault.ts'
 import type { Psd1Value } from './value.ts'
@@ -19,6 +19,7 @@ export function afterValue(cursor: Cursor, value: Psd1Value, surroundings: Surro
   }
   switch (surroundings) {
     case 'table':
+      if (char === '=') return missingValue(value.at)
       return syntaxFault(
         at,
         'two entries of a table are not separated',

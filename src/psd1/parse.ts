@@ -3,7 +3,7 @@ import { err, ok, type Result } from '../result.ts'
 import type { TextDocument } from '../text.ts'
 import { castConstant, readType } from './cast.ts'
 import { recogniseCommand, type Surroundings } from './command.ts'
-import { Cursor, DASHES, DOUBLE_QUOTES, SINGLE_QUOTES } from './cursor.ts'
+import { Cursor, DASHES, DOUBLE_QUOTES, ENTRY_START, SINGLE_QUOTES } from './cursor.ts'
 import { type Fault, problemOf, syntaxFault } from './fault.ts'
 import { recogniseForeignFile } from './foreign-file.ts'
 import { readKey } from './key.ts'
@@ -37,7 +37,6 @@ export function parsePsd1(document: TextDocument): Result<Psd1Data, Problem> {
 /** No real file nests deeper than ten; what does is made to exhaust the stack. */
 const MAX_DEPTH = 64
 
-const ASSIGNMENT = /[\p{L}_][\p{L}\p{Nd}_]*[ \t]*=/uy
 /** What calculates with the value before it, or takes a part of it. */
 const OPERATOR = new RegExp(`[${DASHES}]\\p{L}*|\\+\\+?|\\.\\.|::|\\?[?.[]?|[|]{1,2}|&&?|[*/%.[<>!]`, 'uy')
 /** What stands before an operand; a comma makes an array of it. */
@@ -90,11 +89,8 @@ class Parser {
     if (cursor.isAtStatementEnd()) return value
     const operator = cursor.match(OPERATOR)?.[0]
     if (operator === undefined) return afterValue(cursor, value.value, surroundings)
-    return this.#skipStatement(
-      start,
-      value.value.kind === 'unknown' ? value.value.why : `it uses the operator ${operator}`,
-      'expression',
-    )
+    const why = value.value.kind === 'unknown' ? value.value.why : describeOperator(operator)
+    return this.#skipStatement(start, why, 'expression')
   }
 
   /** `'a', 'b'`: an array without brackets, which goes on after a comma at the end of a line. */
@@ -110,7 +106,7 @@ class Parser {
       cursor.at += 1
       cursor.skipLines()
       if (cursor.isAtStatementEnd()) return trailingComma(commaAt)
-      if (cursor.match(ASSIGNMENT)) return commaBetweenEntries(commaAt)
+      if (cursor.match(ENTRY_START)) return commaBetweenEntries(commaAt)
       const item = this.#readElement()
       if (!item.ok) return item
       items.push(item.value)
@@ -226,6 +222,13 @@ class Parser {
     const end = skipStatement(this.#cursor, form)
     return end.ok ? ok(unknown(this.#cursor.text, at, end.value, why)) : end
   }
+}
+
+function describeOperator(operator: string): string {
+  if (operator.startsWith('|')) return 'it passes a value to a command'
+  return /[[.:]$/.test(operator) && operator !== '..'
+    ? 'it takes a part of a value'
+    : `it uses the operator ${operator}`
 }
 
 function tooDeep(at: number): Result<never, Fault> {

@@ -27,7 +27,10 @@ export function readScalar(cursor: Cursor): Result<Psd1Value, Fault> | undefined
   const number = readNumber(text, at)
   if (number) {
     cursor.at += number.text.length
-    return ok({ kind: 'number', ...number, at })
+    const { value, text: written } = number
+    if (value === undefined)
+      return ok(unknown(text, at, cursor.at, 'its suffix or form makes it uncertain which number it is'))
+    return ok({ kind: 'number', value, text: written, at })
   }
   if (cursor.startsWith('$(')) return readBlock(cursor, at + 1, 'it runs a sub-expression, $( )')
   if (cursor.startsWith('{')) return readBlock(cursor, at, 'it is a script block; a table begins with @{')

@@ -92,8 +92,8 @@ export function mismatchedBracket(openAt: number, closing: string, at: number): 
   return err({
     code: 'PSD1_SYNTAX',
     at,
-    what: `a bracket is closed by another one than ${closing}`,
-    hint: `Put ${closing} before this one, or remove this one.`,
+    what: `"${closing}" is missing here: another bracket is closed first`,
+    hint: `Put ${closing} here, or remove this bracket.`,
     other: { at: openAt, label: 'The bracket was opened at' },
   })
 }
@@ -103,7 +103,7 @@ const WORD_OPERATORS =
   '[ic]?(?:eq|ne|gt|ge|lt|le|(?:not)?like|(?:not)?match|(?:not)?contains|(?:not)?in|replace|split)|' +
   'join|is|isnot|as|f|not|and|or|xor|b(?:not|and|or|xor)|sh[lr]'
 const UNFINISHED_EXPRESSION = new RegExp(
-  `(?:[,|=*/%!.:]|&&|\\s\\?|(?<!\\+)\\+|(?<![${DASHES}])[${DASHES}]|[${DASHES}](?:${WORD_OPERATORS}))$`,
+  `(?:[,|=*/%!.:]|&&|\\s\\?\\??|(?<!\\+)\\+|(?<![${DASHES}])[${DASHES}]|[${DASHES}](?:${WORD_OPERATORS}))$`,
   'i',
 )
 /** More than the longest operator has. */

@@ -5,8 +5,8 @@ import type { Source } from '../sources/source.ts'
 import { normalise } from '../version/nuget-version.ts'
 import { formatRange } from '../version/version-range.ts'
 import type { RestoredPackage, RestoreReport } from './report.ts'
+import type { RestoreRequest } from './request.ts'
 import type { Graph } from './resolve-graph.ts'
-import type { RestoreRequest } from './restore.ts'
 import type { FetchedPackage, Run } from './run.ts'
 import { collectWarnings } from './warnings.ts'
 
@@ -57,9 +57,7 @@ function commonFacts({ request, run, started, ended }: RunFacts) {
   return {
     requirements: request.requirements as readonly Requirement[],
     notes: request.notes,
-    attempts: run.attempts
-      .map(attempt => ({ ...attempt, at: Math.round(attempt.at - started) }))
-      .toSorted((a, b) => a.at - b.at),
+    attempts: run.attempts.map(attempt => sinceStart(attempt, started)).toSorted((a, b) => a.at - b.at),
     lockfile: undefined,
     ms: Math.round(ended - started),
   }
@@ -77,7 +75,9 @@ function describePackage(fetched: FetchedPackage, path: string, facts: RunFacts)
     family: by.config.family,
     source: by.config.name,
     resolvedBy: resolved.by.config.name,
-    triedFirst: attempts.filter(attempt => isFallback(attempt, facts.request.sources)),
+    triedFirst: attempts
+      .filter(attempt => isFallback(attempt, facts.request.sources))
+      .map(attempt => sinceStart(attempt, facts.started)),
     sha512: verified.sha512,
     contentDigest: contents.contentDigest,
     size: verified.size,
@@ -88,6 +88,10 @@ function describePackage(fetched: FetchedPackage, path: string, facts: RunFacts)
     ms: attempts.reduce((sum, { ms }) => sum + ms, 0),
     path,
   }
+}
+
+function sinceStart(attempt: Attempt, started: number): Attempt {
+  return { ...attempt, at: Math.round(attempt.at - started) }
 }
 
 /**

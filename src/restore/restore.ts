@@ -1,19 +1,10 @@
 import { identityKey } from '../package/identity.ts'
 import type { Problem } from '../problem.ts'
-import type { LocalRepository } from '../repository/local-repository.ts'
-import type { Note, Requirement } from '../requirements/requirement.ts'
 import { reportFailure, reportSuccess } from './build-report.ts'
 import { resolveAndFetch } from './close.ts'
 import type { RestoreReport } from './report.ts'
-import { type RunOptions, type RunPorts, startRun } from './run.ts'
-
-export interface RestoreRequest extends Omit<RunOptions, 'staging'> {
-  readonly requirements: readonly Requirement[]
-  /** What the readers of the requirements had to say. */
-  readonly notes: readonly Note[]
-  readonly skipDependencies: boolean
-  readonly repository: LocalRepository
-}
+import type { RestoreRequest } from './request.ts'
+import { type RunPorts, startRun } from './run.ts'
 
 /**
  * Restores: resolve and fetch until the graph is closed, then let the local repository hold exactly what was verified.

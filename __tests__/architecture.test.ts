@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict'
+import { readdir, readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { test } from 'node:test'
+
+const SRC = path.resolve(import.meta.dirname, '../src')
+
+/** Who may import whom, lowest first: a folder may use those named behind it, and its own files. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  version: ['.'],
+  psd1: ['.'],
+  http: ['.'],
+  package: ['version', 'psd1', 'http', '.'],
+  requirements: ['version', 'psd1', 'package', '.'],
+  lock: ['version', 'requirements', '.'],
+  repository: ['package', '.'],
+  sources: ['version', 'package', 'http', '.'],
+  fallback: ['sources', '.'],
+  restore: ['version', 'package', 'http', 'requirements', 'repository', 'sources', 'fallback', 'lock', '.'],
+  action: ['version', 'package', 'requirements', 'fallback', 'restore', '.'],
+}
+
+/** Libraries that only one place may know, so that it can be exchanged there. */
+const ONLY_IN: Readonly<Record<string, RegExp>> = {
+  '@actions/': /^(?:action\/|main\.ts$)/,
+  undici: /^http\//,
+  'fast-xml-parser': /^xml\.ts$/,
+  yauzl: /^package\/zip/,
+  'jsonc-parser': /^requirements\//,
+  valibot: /^(?:sources|repository|lock)\//,
+  'p-limit': /^restore\//,
+}
+
+const MAX_LINES = 250
+
+interface SourceFile {
+  /** Relative to src, with forward slashes. */
+  readonly name: string
+  readonly text: string
+  readonly imports: readonly string[]
+}
+
+async function readSources(): Promise<readonly SourceFile[]> {
+  const entries = await readdir(SRC, { recursive: true, withFileTypes: true })
+  const files = entries.filter(entry => entry.isFile() && entry.name.endsWith('.ts'))
+  return Promise.all(
+    files.map(async entry => {
+      const file = path.join(entry.parentPath, entry.name)
+      const text = await readFile(file, 'utf8')
+      const imports = [...text.matchAll(/^(?:import|export)\b[^'"]*?from '([^']+)'|^import '([^']+)'/gm)].map(
+        match => match[1] ?? match[2] ?? '',
+      )
+      return { name: path.relative(SRC, file).replaceAll('\\', '/'), text, imports }
+    }),
+  )
+}
+
+/** The file that a relative import names, relative to src; undefined for a library. */
+function target(file: SourceFile, specifier: string): string | undefined {
+  return specifier.startsWith('.') ? path.posix.join(path.posix.dirname(file.name), specifier) : undefined
+}
+
+function folderOf(name: string): string {
+  return name.includes('/') ? name.slice(0, name.indexOf('/')) : '.'
+}
+
+const files = await readSources()
+
+test('every folder imports only from those below it', () => {
+  for (const file of files) {
+    const folder = folderOf(file.name)
+    const allowed = folder === '.' ? undefined : MAY_IMPORT[folder]
+    if (folder !== '.') assert.ok(allowed, `src/${folder} is not in the table of this test`)
+    for (const specifier of file.imports) {
+      const imported = target(file, specifier)
+      if (imported === undefined || file.name === 'main.ts') continue
+      const to = folderOf(imported)
+      const fine = to === folder || (allowed ?? []).includes(to)
+      assert.ok(fine, `src/${file.name} imports src/${imported}: ${folder} may not know ${to}`)
+    }
+  }
+})
+
+test('a kind of source knows no other kind, and only the registry knows them all', () => {
+  const kinds = ['nuget-v2', 'nuget-v3', 'oci', 'direct']
+  const kindOf = (name: string): string | undefined =>
+    kinds.find(kind => new RegExp(`^sources/${kind}(?:-[a-z]+)?\\.ts$`).test(name))
+  for (const file of files) {
+    for (const specifier of file.imports) {
+      const imported = kindOf(target(file, specifier) ?? '')
+      if (imported === undefined || file.name === 'sources/registry.ts') continue
+      assert.equal(kindOf(file.name), imported, `src/${file.name} imports ${specifier}`)
+    }
+  }
+})
+
+test('a library is known in one place', () => {
+  for (const file of files) {
+    for (const specifier of file.imports) {
+      for (const [library, place] of Object.entries(ONLY_IN)) {
+        if (!specifier.startsWith(library)) continue
+        assert.match(file.name, place, `src/${file.name} imports ${specifier}`)
+      }
+    }
+  }
+})
+
+test('no two files import each other, however long the way round', () => {
+  const graph = new Map(
+    files.map(file => [file.name, file.imports.flatMap(specifier => target(file, specifier) ?? [])]),
+  )
+  const done = new Set<string>()
+  const visit = (name: string, trail: readonly string[]): void => {
+    assert.ok(!trail.includes(name), `a circle: ${[...trail.slice(trail.indexOf(name)), name].join(' -> ')}`)
+    if (done.has(name)) return
+    for (const next of graph.get(name) ?? []) visit(next, [...trail, name])
+    done.add(name)
+  }
+  for (const name of graph.keys()) visit(name, [])
+})
+
+test('the environment is read at the edge alone, and the log has one writer', () => {
+  for (const { name, text } of files) {
+    const atTheEdge = name.startsWith('action/') || name === 'main.ts'
+    assert.ok(atTheEdge || !/process\.(?:env|argv|exit)\b/.test(text), `src/${name} reads the environment`)
+    assert.ok(!/process\.std(?:out|err)|console\./.test(text), `src/${name} writes to the terminal`)
+    if (!/^action\/publish\.ts$/.test(name))
+      assert.ok(!/core\.(?:info|warning|error|notice|debug)\b/.test(text), `src/${name} logs`)
+  }
+})
+
+test('a file is one idea', () => {
+  for (const { name, text } of files) {
+    const lines = text.split('\n').length
+    assert.ok(lines <= MAX_LINES, `src/${name} has ${lines} lines`)
+    assert.ok(!/^export default/m.test(text), `src/${name} has a default export`)
+  }
+})

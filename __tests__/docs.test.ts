@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict'
+import { readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { test } from 'node:test'
+import { INPUT_DEFAULTS } from '../src/action/inputs.ts'
+import { POLICY } from '../src/fallback/policy.ts'
+import { VERSION } from '../src/product.ts'
+import { READERS } from '../src/requirements/read-requirements.ts'
+import { PRESETS } from '../src/sources/presets.ts'
+import { declaredInputs, section } from './helpers/run-action.ts'
+
+const ROOT = path.resolve(import.meta.dirname, '..')
+const read = (name: string): Promise<string> => readFile(path.join(ROOT, name), 'utf8')
+
+const action = await read('action.yml')
+const readme = await read('README.md')
+
+/** The text of `description:`, without the quotes that YAML needs. */
+function description(body: string): string {
+  const text = /^ {4}description: (.*)$/m.exec(body)?.[1] ?? ''
+  return text.startsWith("'") ? text.slice(1, -1).replaceAll("''", "'") : text
+}
+
+test('action.yml declares the inputs that the code reads, with their defaults', async () => {
+  assert.deepEqual(Object.fromEntries(await declaredInputs()), INPUT_DEFAULTS)
+})
+
+test('README shows every input of action.yml with its description and default, and no other', () => {
+  const block = /^## Inputs\n\n```yaml\n([\s\S]*?)```/m.exec(readme)?.[1] ?? ''
+  const shown = [...block.matchAll(/^ {4}# (.*)\n {4}([a-z-]+): '(.*)'$/gm)].map(([, text, name, value]) => [
+    name,
+    { text, value },
+  ])
+  const declared = [...section(action, 'inputs')].map(([name, body]) => [
+    name,
+    { text: description(body), value: /^ {4}default: *'?(.*?)'?$/m.exec(body)?.[1] },
+  ])
+  assert.deepEqual(shown, declared)
+})
+
+test('README shows every output of action.yml with its description, and no other', () => {
+  const table = /^## Outputs\n\n([\s\S]*?)\n\n/m.exec(readme)?.[1] ?? ''
+  const shown = [...table.matchAll(/^\| `([a-z-]+)` \| (.*) \|$/gm)].map(([, name, text]) => [
+    name,
+    (text ?? '').replaceAll('`', ''),
+  ])
+  assert.deepEqual(
+    shown,
+    [...section(action, 'outputs')].map(([name, body]) => [name, description(body)]),
+  )
+})
+
+test('README shows the policy as the code has it', async () => {
+  const rows = Object.entries(POLICY).map(
+    ([kind, { after, again, say, why }]) =>
+      `| ${kind} | ${after === 'next' ? 'next source' : 'stop'} | ${again} | ${say} | ${why} |`,
+  )
+  const table = ['| failure | then | asked again | told as | why |', '|---|---|---|---|---|', ...rows].join('\n')
+  const written = /(<!-- policy: .*-->\n)([\s\S]*?)\n(<!-- \/policy -->)/.exec(readme)
+  assert.ok(written)
+  if (process.env.UPDATE_DOCS) {
+    await writeFile(path.join(ROOT, 'README.md'), readme.replace(written[0], `${written[1]}${table}\n${written[3]}`))
+    return
+  }
+  assert.equal(written[2], table, 'run UPDATE_DOCS=1 npm test')
+})
+
+test('README names every preset and every requirements format', () => {
+  for (const { name, url } of PRESETS)
+    assert.ok(readme.includes(`| \`${name}\` |`) && readme.includes(`\`${url}\``), name)
+  for (const { format } of READERS) assert.ok(readme.includes(`\`${format}\``), format)
+})
+
+test('the version is that of package.json', async () => {
+  assert.equal(JSON.parse(await read('package.json')).version, VERSION)
+})
+
+test('every action in a workflow is pinned by SHA with its version beside it, and nothing is permitted by default', async () => {
+  for (const name of ['ci', 'check-dist', 'codeql']) {
+    const text = await read(`.github/workflows/${name}.yml`)
+    assert.match(text, /^permissions: \{\}$/m, name)
+    for (const [line] of text.matchAll(/^.*\buses: .*$/gm)) {
+      assert.match(line, /uses: (?:\.\/|[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$)/, `${name}: ${line.trim()}`)
+    }
+  }
+})
