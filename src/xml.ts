@@ -1,7 +1,9 @@
 import { XMLParser } from 'fast-xml-parser'
 import { err, ok, type Result } from './result.ts'
 
-/** An element of an XML document. Namespace prefixes are dropped: the feeds use fixed ones, nuspecs a dozen namespaces. */
+/**
+ * An element of an XML document. Namespace prefixes are dropped: the feeds use fixed ones, nuspecs a dozen namespaces.
+ */
 export interface XmlElement {
   /** The local name. */
   readonly name: string
@@ -19,8 +21,8 @@ const TEXT = '#text'
 const ATTRIBUTES = ':@'
 
 /**
- * Ordered output is what the parser builds first in any case; its other form costs a second pass and as much again to take apart.
- * Left to itself it reads the version `1.10` as the number 1.1, and leaves `&#xD;` as it is.
+ * Ordered output is what the parser builds first in any case; its other form costs a second pass and as much again to
+ * take apart. Left to itself it reads the version `1.10` as the number 1.1, and leaves `&#xD;` as it is.
  */
 const parser = new XMLParser({
   preserveOrder: true,
@@ -35,7 +37,8 @@ const parser = new XMLParser({
   ignorePiTags: true,
   maxNestedTags: MAX_DEPTH,
   jPath: false,
-  // The built-in decoder stops at a number of entities that release notes (`&#xD;` on every line) can reach, and lets undeclared ones through.
+  // The built-in decoder stops at a number of entities that release notes (`&#xD;` on every line) can reach, and lets
+  // undeclared ones through.
   entityDecoder: {
     decode: decodeEntities,
     setExternalEntities: () => {},
@@ -48,8 +51,9 @@ const parser = new XMLParser({
 /**
  * Reads a whole, well-formed document without a document type. The error completes "sent something else: …".
  *
- * What is refused and why: fast-xml-parser without its validator takes a page that was cut off, mismatched tags and an HTML
- * error page for documents; and a document type is needed for every attack by entities, but by no feed and no nuspec.
+ * What is refused and why: fast-xml-parser without its validator takes a page that was cut off, mismatched tags and an
+ * HTML error page for documents; and a document type is needed for every attack by entities, but by no feed and no
+ * nuspec.
  */
 export function parseXml(text: string): Result<XmlElement, string> {
   const document = text.startsWith('\uFEFF') ? text.slice(1) : text

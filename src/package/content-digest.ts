@@ -9,8 +9,9 @@ export interface HashedFile {
 }
 
 /**
- * A digest over a module's own files, the same however they were packed: order, compression, percent-encoding, signature and
- * the parts that the packer adds do not count. The idea and the form are Go's `h1:` (golang.org/x/mod/sumdb/dirhash).
+ * A digest over a module's own files, the same however they were packed: order, compression, percent-encoding,
+ * signature and the parts that the packer adds do not count. The idea and the form are Go's `h1:`
+ * (golang.org/x/mod/sumdb/dirhash).
  *
  * @param files the files of a package, not its folders; no two of them with the same decoded path
  */
@@ -39,8 +40,8 @@ const ENCODED_CHARACTER =
   /%[0-7][0-9a-f]|%[cd][0-9a-f]%[89ab][0-9a-f]|%e[0-9a-f](?:%[89ab][0-9a-f]){2}|%f[0-4](?:%[89ab][0-9a-f]){3}/gi
 
 /**
- * The path that a client writes for the name of a zip entry: percent-decoded once, `\` made `/`. Packers that use OPC encode
- * names as URIs, others do not; so what is no encoded character stays as it is, `+` too.
+ * The path that a client writes for the name of a zip entry: percent-decoded once, `\` made `/`. Packers that use OPC
+ * encode names as URIs, others do not; so what is no encoded character stays as it is, `+` too.
  */
 export function decodedPath(path: string): string {
   const decoded = path.includes('%') ? path.replace(ENCODED_CHARACTER, decodeCharacter) : path

@@ -9,8 +9,8 @@ export interface Dependency {
 }
 
 /**
- * A dependency from an id and a range in NuGet's grammar, in which a bare `1.0` is a minimum and an empty range is any version.
- * The error completes "sent something else: …".
+ * A dependency from an id and a range in NuGet's grammar, in which a bare `1.0` is a minimum and an empty range is any
+ * version. The error completes "sent something else: …".
  */
 export function parseDependency(id: string, range: string): Result<Dependency, string> {
   const name = id.trim()
@@ -24,9 +24,9 @@ export function parseDependency(id: string, range: string): Result<Dependency, s
 }
 
 /**
- * Reads the `d:Dependencies` of a v2 feed: `Id:Range:Framework` joined by `|`; the framework, or range and framework, may be
- * missing, a segment without id is a framework that needs nothing, and Nexus writes `null` for none.
- * The error completes "sent something else: …".
+ * Reads the `d:Dependencies` of a v2 feed: `Id:Range:Framework` joined by `|`; the framework, or range and framework,
+ * may be missing, a segment without id is a framework that needs nothing, and Nexus writes `null` for none. The error
+ * completes "sent something else: …".
  */
 export function parseFeedDependencies(text: string): Result<readonly Dependency[], string> {
   const dependencies: Dependency[] = []

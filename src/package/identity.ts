@@ -9,7 +9,9 @@ export interface PackageIdentity {
 
 /** NuGet's limit (`PackageIdValidator.MaxPackageIdLength`). */
 const MAX_ID_LENGTH = 100
-/** NuGet's rule (`PackageIdValidator`), whose `\w` is narrowed to ASCII: an id becomes a file name and part of a URL. */
+/**
+ * NuGet's rule (`PackageIdValidator`), whose `\w` is narrowed to ASCII: an id becomes a file name and part of a URL.
+ */
 const ID = /^[A-Za-z0-9_]+(?:[.-][A-Za-z0-9_]+)*$/
 /** Windows opens a device for these names, with any extension too. */
 const DEVICE = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)/i

@@ -18,7 +18,10 @@ export function formatDigest(digest: Digest): string {
   return `${digest.algorithm}-${digest.value}`
 }
 
-/** Reads `sha512-<base64>` (SRI) and `sha256:<lower case hex>` (OCI); undefined for anything else, a wrong length included. */
+/**
+ * Reads `sha512-<base64>` (SRI) and `sha256:<lower case hex>` (OCI); undefined for anything else, a wrong length
+ * included.
+ */
 export function parseDigest(text: string): Digest | undefined {
   return decode(SRI.exec(text), 'base64') ?? decode(OCI.exec(text), 'hex')
 }
@@ -32,7 +35,10 @@ function decode(match: RegExpExecArray | null, encoding: 'base64' | 'hex'): Dige
   return { algorithm, value: bytes.toString('base64') }
 }
 
-/** Whether both say the same bytes in the same algorithm; false for different algorithms, which say nothing of each other. */
+/**
+ * Whether both say the same bytes in the same algorithm; false for different algorithms, which say nothing of each
+ * other.
+ */
 export function sameDigest(a: Digest, b: Digest): boolean {
   const [left, right] = [Buffer.from(a.value, 'base64'), Buffer.from(b.value, 'base64')]
   return (

@@ -22,8 +22,8 @@ export interface ModuleManifest {
 }
 
 /**
- * Reads a `.psd1` of a module. It never fails: manifests are PowerShell and may compute what they say, which only running
- * them would tell; that the package can be loaded is its author's business.
+ * Reads a `.psd1` of a module. It never fails: manifests are PowerShell and may compute what they say, which only
+ * running them would tell; that the package can be loaded is its author's business.
  *
  * @param file the name by which the sentences speak of it
  */

@@ -18,7 +18,9 @@ export interface RawEntry {
   readonly local: LocalFileHeader
 }
 
-/** Reads the directory and every local header, comparing nothing yet. Errors of the file system are thrown as they are. */
+/**
+ * Reads the directory and every local header, comparing nothing yet. Errors of the file system are thrown as they are.
+ */
 export async function readDirectory(source: ByteSource, end: ZipEnd): Promise<Result<readonly RawEntry[], ZipFault>> {
   // Names are decoded below: yauzl would read those without the UTF-8 flag as CP437, .NET reads them as UTF-8.
   const options = { autoClose: false, decodeStrings: false, validateEntrySizes: false }
@@ -66,7 +68,10 @@ async function listEntries(zip: ZipFile, end: ZipEnd): Promise<Result<readonly E
   return cursor === end.directoryEnd ? ok(entries) : err(wrongCount)
 }
 
-/** yauzl tells what is wrong with a zip by plain errors; what comes from the file system has a code and is none of the zip's faults. */
+/**
+ * yauzl tells what is wrong with a zip by plain errors; what comes from the file system has a code and is none of the
+ * zip's faults.
+ */
 async function attempt<T>(reading: Promise<T>): Promise<Result<T, string>> {
   try {
     return ok(await reading)

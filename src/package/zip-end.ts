@@ -24,8 +24,8 @@ const ZIP64_END_SIZE = 56
 const MAX_ENTRIES = 100_000
 
 /**
- * Finds the end record (APPNOTE 4.3.16) and, if there is one, the one of zip64 (4.3.14). yauzl reads them too, but looks
- * neither at the directory's size nor at what lies between the directory and the end.
+ * Finds the end record (APPNOTE 4.3.16) and, if there is one, the one of zip64 (4.3.14). yauzl reads them too, but
+ * looks neither at the directory's size nor at what lies between the directory and the end.
  */
 export async function readEnd(source: ByteSource): Promise<Result<ZipEnd, ZipFault>> {
   const tail = await source.read(Math.max(0, source.size - END_SIZE - MAX_COMMENT), END_SIZE + MAX_COMMENT)

@@ -1,6 +1,6 @@
 /**
- * Why a zip is refused. Many of these are read by one program one way and by the next another way, which is what an attacker
- * needs; no packer writes them. The catalogue follows uv's (crates/uv-extract/src/error.rs).
+ * Why a zip is refused. Many of these are read by one program one way and by the next another way, which is what an
+ * attacker needs; no packer writes them. The catalogue follows uv's (crates/uv-extract/src/error.rs).
  */
 export type ZipFaultCode =
   // The file as a whole.

@@ -7,8 +7,9 @@ const HAS_DESCRIPTOR = 0x0008
 const IN_ZIP64 = 0xffffffff
 
 /**
- * Entries must tile the file from its first byte to the directory, without gap and overlap, and each local header must say
- * what the directory says. Whoever reads the zip from the front then sees the same entries as whoever reads its directory.
+ * Entries must tile the file from its first byte to the directory, without gap and overlap, and each local header must
+ * say what the directory says. Whoever reads the zip from the front then sees the same entries as whoever reads its
+ * directory.
  */
 export async function checkLayout(
   source: ByteSource,
@@ -82,7 +83,10 @@ function readZip64(extraField: Buffer): Buffer | undefined {
 const DESCRIPTOR = 0x08074b50
 const MAX_DESCRIPTOR = 24
 
-/** A descriptor is the checksum and both sizes, in 4 or 8 bytes each, with or without a signature: four lengths, no two the same. */
+/**
+ * A descriptor is the checksum and both sizes, in 4 or 8 bytes each, with or without a signature: four lengths, no two
+ * the same.
+ */
 function isDescriptor(bytes: Buffer, { listed }: RawEntry): boolean {
   const signed = bytes.length === 16 || bytes.length === 24
   if (!signed && bytes.length !== 12 && bytes.length !== 20) return false

@@ -18,7 +18,10 @@ export interface ZipEntry extends PackedData {
   readonly executable: boolean
 }
 
-/** An open zip. Whoever reads an entry gets its content checked, or a fault. Errors of the file system are thrown as they are. */
+/**
+ * An open zip. Whoever reads an entry gets its content checked, or a fault. Errors of the file system are thrown as
+ * they are.
+ */
 export interface ZipArchive {
   /** In the order of the directory, folders included. */
   readonly entries: readonly ZipEntry[]
@@ -32,8 +35,8 @@ export interface ZipArchive {
 }
 
 /**
- * Opens a zip that nobody vouches for. One that two readers could read in two ways, that would write outside its folder or
- * not at all on another system, or that unpacks to far more than it is, is refused as a whole.
+ * Opens a zip that nobody vouches for. One that two readers could read in two ways, that would write outside its folder
+ * or not at all on another system, or that unpacks to far more than it is, is refused as a whole.
  *
  * Rejects with the system's own error if the file cannot be read.
  */
