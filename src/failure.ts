@@ -93,6 +93,36 @@ export function describeFailure(failure: Failure): string {
   }
 }
 
+/** Two words at most, for the cell of a table: `unreachable`, `HTTP 503`, `lacks it`. */
+export function labelFailure(failure: Failure): string {
+  switch (failure.kind) {
+    case 'rate-limited':
+    case 'server-error':
+    case 'denied':
+      return `HTTP ${failure.status}`
+    default:
+      return LABELS[failure.kind]
+  }
+}
+
+const LABELS: Readonly<Record<Exclude<FailureKind, 'rate-limited' | 'server-error' | 'denied'>, string>> = {
+  'not-found': 'lacks it',
+  'no-version': 'no version',
+  unsupported: 'not asked',
+  unproven: 'empty answer',
+  unreachable: 'unreachable',
+  timeout: 'silent',
+  misdirected: 'misdirected',
+  malformed: 'damaged',
+  truncated: 'cut short',
+  'too-large': 'too large',
+  'differs-announced': 'other bytes',
+  'differs-locked': 'other bytes',
+  'local-io': 'not stored',
+  deadline: 'out of time',
+  cancelled: 'cancelled',
+}
+
 const SILENCE: Record<TimeoutPhase, string> = {
   connect: 'accepted no connection',
   headers: 'did not answer',

@@ -76,7 +76,7 @@ function decode(bytes: Uint8Array, encoding: UnicodeEncoding): string {
 /** Enough to tell: the first bytes of a file in any of our formats are ASCII. */
 const SAMPLE_BYTES = 1024
 
-/** UTF-16 of mostly Latin text has a NUL in nearly every high byte and in none of the low ones. */
+/** UTF-16 of mostly Latin text has a NUL in nearly every high byte and in hardly any low one. */
 function recogniseUtf16(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
   const sample = bytes.subarray(0, SAMPLE_BYTES)
   const nuls = [0, 0]
@@ -85,8 +85,8 @@ function recogniseUtf16(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined 
   })
   const [even = 0, odd = 0] = nuls
   const most = Math.floor(sample.length / 2) * 0.7
-  if (even === 0 && odd > 0 && odd >= most) return 'utf-16le'
-  if (odd === 0 && even > 0 && even >= most) return 'utf-16be'
+  if (odd >= most && odd > 4 * even) return 'utf-16le'
+  if (even >= most && even > 4 * odd) return 'utf-16be'
   return undefined
 }
 

@@ -37,10 +37,11 @@ export interface Gallery extends AsyncDisposable {
 
 export async function startGallery({ packages, mirror = {}, mar = {} }: GalleryOptions): Promise<Gallery> {
   const { only = isAz, build = 'repacked' } = mar
+  const mirrored = without(packages, mirror.without ?? [])
   const packing = { repacked: true, otherBuild: build === 'other' }
   const cdn = await startCdnSite({ packages })
   const psgallery = await startNuGetV2Site({ packages, cdn: cdn.url })
-  const pwshGallery = await startNuGetV3Site({ packages: without(packages, mirror.without ?? []), alwaysListed: true })
+  const pwshGallery = await startNuGetV3Site({ packages: mirrored, alwaysListed: true })
   const registry = await startOciSite({ packages: packages.filter(only), packing })
   const sites = [psgallery, cdn, pwshGallery, registry, registry.auth, registry.data]
   return {

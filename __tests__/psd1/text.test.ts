@@ -4,7 +4,8 @@ import { decodeText } from '../../src/text.ts'
 
 const utf16le = (text: string) => Buffer.from(text, 'utf16le')
 const utf16be = (text: string) => Buffer.from(text, 'utf16le').swap16()
-const bytes = (...parts: readonly (Uint8Array | readonly number[])[]) => Buffer.concat(parts.map(part => Uint8Array.from(part)))
+const bytes = (...parts: readonly (Uint8Array | readonly number[])[]) =>
+  Buffer.concat(parts.map(part => Uint8Array.from(part)))
 
 const text = "@{ a = 'é€😀' }\r\n"
 const readable: readonly (readonly [name: string, bytes: Uint8Array, encoding: string, text: string])[] = [
@@ -15,7 +16,12 @@ const readable: readonly (readonly [name: string, bytes: Uint8Array, encoding: s
   ['big-endian UTF-16 with its mark', bytes([0xfe, 0xff], utf16be(text)), 'utf-16be', text],
   ['UTF-16 without a mark', utf16le(text), 'utf-16le', text],
   ['big-endian UTF-16 without a mark', utf16be(text), 'utf-16be', text],
-  ['Windows-1252', bytes(Buffer.from('caf\xe9 \x80 \x93x\x94 it\x92s \x96 \xff', 'latin1')), 'windows-1252', 'café € “x” it’s – ÿ'],
+  [
+    'Windows-1252',
+    bytes(Buffer.from('caf\xe9 \x80 \x93x\x94 it\x92s \x96 \xff', 'latin1')),
+    'windows-1252',
+    'café € “x” it’s – ÿ',
+  ],
   ['nothing', bytes(), 'utf-8', ''],
   ['a mark alone', bytes([0xff, 0xfe]), 'utf-16le', ''],
 ]

@@ -1,4 +1,4 @@
-import { describeFailure } from '../failure.ts'
+import { labelFailure } from '../failure.ts'
 import type { Problem } from '../problem.ts'
 import { formatPlace } from '../problem.ts'
 import type { Requirement } from '../requirements/requirement.ts'
@@ -31,10 +31,10 @@ export function conclusion(report: RestoreReport): string {
   return `Restored ${count} (${formatBytes(bytes)}) from ${report.sourcesUsed.join(', ')} in ${formatDuration(report.ms)}.`
 }
 
-/** Each source that was tried first, once, with what it said. */
+/** Each source that was tried first, once, with the reason it did not serve: `psgallery unreachable, pwsh-gallery lacks it`. */
 export function insteadOf({ triedFirst }: RestoredPackage): string {
-  const said = new Map(triedFirst.map(({ source, failure }) => [source, failure ? describeFailure(failure) : '']))
-  return [...said].map(([source, what]) => `${source} ${what}`).join('; ')
+  const reasons = new Map(triedFirst.map(({ source, failure }) => [source, failure ? labelFailure(failure) : '']))
+  return [...reasons].map(([source, reason]) => `${source} ${reason}`).join(', ')
 }
 
 /** Every attempt that failed, for the group that is folded away. */

@@ -77,15 +77,20 @@ function table(packages: readonly RestoredPackage[]): string {
       formatDuration(each.ms),
       formatBytes(each.size),
       CHECKED[each.check],
-    ].map(markdownText),
+    ].map(cell),
   )
   const header = ['module', 'version', 'served by', 'tried first', 'time', 'size', 'check']
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
   return [line(header), '|---|---|---|---|--:|--:|---|', ...rows.map(line)].join('\n')
 }
 
+/** Figures and their units stay on one line. */
+function cell(text: string): string {
+  return markdownText(text).replace(/(?<=[0-9]) (?=[a-zA-Z]+$)/, '&nbsp;')
+}
+
 const CHECKED: Readonly<Record<Check, string>> = {
   announced: 'announced hash',
-  content: 'every entry, id and version',
-  stale: 'every entry; hash out of date',
+  content: 'checksums',
+  stale: 'hash out of date',
 }

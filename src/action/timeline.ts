@@ -17,7 +17,9 @@ export function timeline(attempts: readonly Attempt[]): string {
     ...shown.filter(attempt => attempt.source === source).map(bar),
   ])
   const title = shown.length < tried.length ? `The ${shown.length} longest of ${tried.length} attempts` : 'All attempts'
-  const head = ['gantt', `  title ${title}`, '  dateFormat x', '  axisFormat %M:%S', ...sections]
+  const end = Math.max(...shown.map(({ at, ms }) => at + ms))
+  const axis = end < 60_000 ? '%S.%L' : '%M:%S'
+  const head = ['gantt', `  title ${title}`, '  dateFormat x', `  axisFormat ${axis}`, ...sections]
   return ['<details><summary>Timeline</summary>', '', '```mermaid', ...head, '```', '', '</details>'].join('\n')
 }
 

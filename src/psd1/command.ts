@@ -1,6 +1,6 @@
 import { ok, type Result } from '../result.ts'
 import { type Cursor, ENTRY_START } from './cursor.ts'
-import { type Fault, syntaxFault } from './fault.ts'
+import { type Fault, shown, syntaxFault } from './fault.ts'
 import type { StatementForm } from './skip-expression.ts'
 
 /** What a statement stands in. */
@@ -45,7 +45,10 @@ export function recogniseCommand(cursor: Cursor, surroundings: Surroundings): Re
   const alone = cursor.isAtStatementEnd() || cursor.peek() === ','
   cursor.at = start
   if (alone && surroundings !== 'brackets' && !CMDLET.test(word)) return bareWord(start, word)
-  return ok({ form: 'command', why: /^[&.]$/.test(word) ? 'it calls a command' : `it calls the command ${cut(word)}` })
+  return ok({
+    form: 'command',
+    why: /^[&.]$/.test(word) ? 'it calls a command' : `it calls the command ${shown(word)}`,
+  })
 }
 
 /** A name and "=" where the value of the entry before should be. */
@@ -65,8 +68,8 @@ const CONSTANTS: Readonly<Record<string, string>> = { true: '$true', false: '$fa
 /** The fault of text that stands without quotes where a value should be. */
 export function bareWord(at: number, word: string): Result<never, Fault> {
   const constant = CONSTANTS[word.toLowerCase()]
-  const hint = constant === undefined ? `Put it in quotes: '${cut(word)}'` : `Write it as ${constant}`
-  return syntaxFault(at, `${cut(word)} is neither text in quotes nor a number`, hint)
+  const hint = constant === undefined ? `Put it in quotes: '${shown(word)}'` : `Write it as ${constant}`
+  return syntaxFault(at, `${shown(word)} is neither text in quotes nor a number`, hint)
 }
 
 /** Versions and ranges that begin like a number or a type but are none: `5.7.1`, `2.*`, `1.0-beta`, `>=1.0`, `[1.0,2.0)`. */
@@ -77,10 +80,5 @@ const VERSION =
 export function bareVersion(cursor: Cursor): Result<never, Fault> | undefined {
   const version = cursor.match(VERSION)?.[0]
   if (version === undefined) return undefined
-  return syntaxFault(cursor.at, `${cut(version)} needs quotes`, `Write it as '${cut(version)}'`)
-}
-
-/** Words are shown, but not at any length. */
-function cut(word: string): string {
-  return word.length > 60 ? `${word.slice(0, 60)}…` : word
+  return syntaxFault(cursor.at, `${shown(version)} needs quotes`, `Write it as '${shown(version)}'`)
 }

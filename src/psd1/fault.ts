@@ -30,6 +30,11 @@ export function syntaxFault(at: number, what: string, hint: string): Err<Fault> 
   return err({ code: 'PSD1_SYNTAX', at, what, hint })
 }
 
+/** The user's own words in a message, but not at any length. */
+export function shown(words: string): string {
+  return words.length > 60 ? `${words.slice(0, 60)}…` : words
+}
+
 export function problemOf(document: TextDocument, fault: Fault): Problem {
   const { code, at, what, hint, other } = fault
   const problem = { code, sentence: `${document.file} cannot be read: ${what}.`, hint }

@@ -1,6 +1,6 @@
 import { ok, type Result } from '../result.ts'
 import { type Cursor, NAME } from './cursor.ts'
-import { type Fault, syntaxFault } from './fault.ts'
+import { type Fault, shown, syntaxFault } from './fault.ts'
 import { commaBetweenEntries, unclosedString } from './mend.ts'
 import { readNumber } from './numbers.ts'
 import { mismatchedBracket } from './skip-expression.ts'
@@ -79,6 +79,10 @@ function noKey(cursor: Cursor, tableAt: number): Result<never, Fault> {
     const hint = `Write it without the dollar sign: ${shown(word.slice(1))} = …`
     return syntaxFault(at, `${shown(word)} is a variable, where the name of an entry should be`, hint)
   }
+  return unquotedKey(at, word)
+}
+
+function unquotedKey(at: number, word: string): Result<never, Fault> {
   return syntaxFault(at, `the name ${shown(word)} needs quotes`, `Write '${shown(word)}' = …`)
 }
 
@@ -96,12 +100,7 @@ function noEquals(cursor: Cursor, key: string, keyAt: number): Result<never, Fau
   }
   BARE_KEY.lastIndex = keyAt
   const word = BARE_KEY.exec(text)?.[0] ?? ''
-  if (word.length > key.length)
-    return syntaxFault(keyAt, `the name ${shown(word)} needs quotes`, `Write '${shown(word)}' = …`)
-  if (/[\r\n]/.test(key) && text.charAt(keyAt) !== '@') return unclosedString(keyAt)
+  if (word.length > key.length) return unquotedKey(keyAt, word)
+  if (/[\r\n=]/.test(key) && text.charAt(keyAt) !== '@') return unclosedString(keyAt)
   return syntaxFault(at, `"=" is missing behind ${shown(key)}`, `Write ${quoted} = 'value'`)
-}
-
-function shown(key: string): string {
-  return key.length > 60 ? `${key.slice(0, 60)}…` : key
 }

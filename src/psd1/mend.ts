@@ -9,8 +9,8 @@ export function afterValue(cursor: Cursor, value: Psd1Value, surroundings: Surro
   const { at, text } = cursor
   const char = cursor.peek()
   const last = (value.kind === 'array' ? value.items.at(-1) : undefined) ?? value
-  if (last.kind === 'string' && /[\r\n]/.test(last.value) && text.charAt(last.at) !== '@')
-    return unclosedString(last.at)
+  const goesOverLines = last.kind === 'string' && /[\r\n]/.test(last.value) && text.charAt(last.at) !== '@'
+  if (goesOverLines) return unclosedString(last.at)
   if (char === ']') {
     return syntaxFault(at, 'this ] closes nothing', 'Write an array as @( … ); a range of versions needs quotes.')
   }
@@ -20,18 +20,10 @@ export function afterValue(cursor: Cursor, value: Psd1Value, surroundings: Surro
   switch (surroundings) {
     case 'table':
       if (char === '=') return missingValue(value.at)
-      return syntaxFault(
-        at,
-        'two entries of a table are not separated',
-        'Begin a new line here, or put ; between them.',
-      )
+      return syntaxFault(at, 'two entries of a table are not separated', 'Begin a new line here, or put ; before it.')
     case 'array':
       if (char === '=') return entryInArray(at)
-      return syntaxFault(
-        at,
-        'two items of an array are not separated',
-        'Put a comma between them, or begin a new line.',
-      )
+      return syntaxFault(at, 'two items of an array are not separated', 'Put a comma before it, or begin a new line.')
     case 'brackets':
       return syntaxFault(at, 'something follows the value in round brackets', 'Close them before it with )')
     case 'file':
@@ -40,13 +32,9 @@ export function afterValue(cursor: Cursor, value: Psd1Value, surroundings: Surro
   }
 }
 
-/** A text that goes over line ends, and is not followed by what should follow, has lost its closing quote. */
+/** A text that goes over line ends, and is not followed by what should follow, has lost its own closing quote. */
 export function unclosedString(at: number): Result<never, Fault> {
-  return syntaxFault(
-    at,
-    'the string that begins here is not closed on its line',
-    'Close it before the end of the line.',
-  )
+  return syntaxFault(at, 'the string that begins here is closed too late', 'Put the closing quote where the text ends.')
 }
 
 function entriesOutsideTable(at: number): Result<never, Fault> {

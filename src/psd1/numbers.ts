@@ -61,7 +61,6 @@ function evaluate(groups: Readonly<Record<string, string | undefined>>): number 
 function readHex(digits: string, suffix: string): bigint {
   const value = BigInt(`0x${digits}`)
   if (suffix.startsWith('u')) return value
-  if (suffix === 'd') return Math.abs(Number(value)) <= MAX_DECIMAL
   const bits = SUFFIX_BITS[suffix] ?? (digits.length < 15 ? 32 : 64)
   return digits.length * 4 === bits ? BigInt.asIntN(bits, value) : value
 }

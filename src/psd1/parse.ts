@@ -4,7 +4,7 @@ import type { TextDocument } from '../text.ts'
 import { castConstant, readType } from './cast.ts'
 import { recogniseCommand, type Surroundings } from './command.ts'
 import { Cursor, DASHES, DOUBLE_QUOTES, ENTRY_START, SINGLE_QUOTES } from './cursor.ts'
-import { type Fault, problemOf, syntaxFault } from './fault.ts'
+import { type Fault, problemOf, shown, syntaxFault } from './fault.ts'
 import { recogniseForeignFile } from './foreign-file.ts'
 import { readKey } from './key.ts'
 import { afterValue, commaBetweenEntries, noValue, trailingComma } from './mend.ts'
@@ -17,7 +17,7 @@ import {
   type Psd1Table,
   type Psd1Unknown,
   type Psd1Value,
-  unknown,
+  unknownValue,
 } from './value.ts'
 
 /**
@@ -63,7 +63,12 @@ class Parser {
     const cursor = this.#cursor
     cursor.skipSeparators()
     if (cursor.isDone()) {
-      return err({ code: 'PSD1_EMPTY', at: 0, what: 'it is empty', hint: "Write a table: @{ Pester = '5.7.1' }" })
+      return err({
+        code: 'PSD1_EMPTY',
+        at: cursor.at,
+        what: 'it is empty',
+        hint: "Write a table: @{ Pester = '5.7.1' }",
+      })
     }
     const foreign = recogniseForeignFile(cursor)
     if (foreign) return err(foreign)
@@ -141,7 +146,7 @@ class Parser {
     const operand = this.#readElement()
     if (!operand.ok) return operand
     if (prefix === ',') return ok({ kind: 'array', items: [operand.value], at })
-    return ok(unknown(text, at, cursor.at, `it uses the operator ${prefix}`))
+    return ok(unknownValue(text, at, cursor.at, `it uses the operator ${prefix}`))
   }
 
   #readTable(): Result<Psd1Table, Fault> {
@@ -200,7 +205,7 @@ class Parser {
     if (cursor.peek() !== ')') return mismatchedBracket(at, ')', cursor.at)
     cursor.at += 1
     return ok(
-      read.value.kind === 'unknown' ? unknown(cursor.text, at, cursor.at, read.value.why) : { ...read.value, at },
+      read.value.kind === 'unknown' ? unknownValue(cursor.text, at, cursor.at, read.value.why) : { ...read.value, at },
     )
   }
 
@@ -211,16 +216,18 @@ class Parser {
     if (type === undefined) return noValue(cursor)
     cursor.skipBlanks()
     if (!CAST_OPERAND.test(cursor.peek())) {
-      return ok(unknown(cursor.text, at, cursor.at, `it is the type [${type}]`))
+      return ok(unknownValue(cursor.text, at, cursor.at, `it is the type [${type}]`))
     }
     const operand = this.#readElement()
     if (!operand.ok) return operand
-    return ok(castConstant(type, operand.value, at) ?? unknown(cursor.text, at, cursor.at, `it casts to [${type}]`))
+    return ok(
+      castConstant(type, operand.value, at) ?? unknownValue(cursor.text, at, cursor.at, `it casts to [${type}]`),
+    )
   }
 
   #skipStatement(at: number, why: string, form: StatementForm): Result<Psd1Unknown, Fault> {
     const end = skipStatement(this.#cursor, form)
-    return end.ok ? ok(unknown(this.#cursor.text, at, end.value, why)) : end
+    return end.ok ? ok(unknownValue(this.#cursor.text, at, end.value, why)) : end
   }
 }
 
@@ -240,7 +247,7 @@ function duplicateKey(entry: Psd1Entry, firstAt: number): Result<never, Fault> {
   return err({
     code: 'PSD1_DUPLICATE_KEY',
     at: entry.keyAt,
-    what: `${entry.key.slice(0, 60)} is stated twice in one table`,
+    what: `${shown(entry.key)} is stated twice in one table`,
     hint: 'Keep one of the two; letter case makes no difference.',
     other: { at: firstAt, label: 'The other one is at' },
   })

@@ -5,7 +5,7 @@ import type { Fault } from './fault.ts'
 import { readNumber } from './numbers.ts'
 import { skipBracket } from './skip-expression.ts'
 import { readString, readsVariable, startsString } from './strings.ts'
-import { type Psd1Value, unknown } from './value.ts'
+import { type Psd1Value, unknownValue } from './value.ts'
 
 const VARIABLE = /\$(?:[$?^]|[\p{L}\p{Nd}_:?]+|\{[^}]*\})/uy
 
@@ -20,7 +20,7 @@ export function readScalar(cursor: Cursor): Result<Psd1Value, Fault> | undefined
     if (!string.ok) return string
     const { value, why, end } = string.value
     cursor.at = end
-    return ok(why === undefined ? { kind: 'string', value, at } : unknown(text, at, end, why))
+    return ok(why === undefined ? { kind: 'string', value, at } : unknownValue(text, at, end, why))
   }
   const version = bareVersion(cursor)
   if (version) return version
@@ -29,7 +29,7 @@ export function readScalar(cursor: Cursor): Result<Psd1Value, Fault> | undefined
     cursor.at += number.text.length
     const { value, text: written } = number
     if (value === undefined)
-      return ok(unknown(text, at, cursor.at, 'its suffix or form makes it uncertain which number it is'))
+      return ok(unknownValue(text, at, cursor.at, 'its suffix or form makes it uncertain which number it is'))
     return ok({ kind: 'number', value, text: written, at })
   }
   if (cursor.startsWith('$(')) return readBlock(cursor, at + 1, 'it runs a sub-expression, $( )')
@@ -49,7 +49,7 @@ function readVariable(cursor: Cursor, name: string): Result<Psd1Value, Fault> {
     case '$null':
       return ok({ kind: 'null', at })
     default:
-      return ok(unknown(text, at, cursor.at, readsVariable(name)))
+      return ok(unknownValue(text, at, cursor.at, readsVariable(name)))
   }
 }
 
@@ -57,5 +57,5 @@ function readBlock(cursor: Cursor, bracketAt: number, why: string): Result<Psd1V
   const { at, text } = cursor
   cursor.at = bracketAt
   const skipped = skipBracket(cursor)
-  return skipped.ok ? ok(unknown(text, at, cursor.at, why)) : skipped
+  return skipped.ok ? ok(unknownValue(text, at, cursor.at, why)) : skipped
 }

@@ -11,7 +11,8 @@ export interface StringRead {
   readonly end: number
 }
 
-const SINGLE_QUOTE = new RegExp(`[${SINGLE_QUOTES}]`, 'g')
+const SINGLE_QUOTE = new RegExp(`[${SINGLE_QUOTES}]`)
+const NEXT_SINGLE_QUOTE = new RegExp(SINGLE_QUOTE, 'g')
 const DOUBLE_QUOTE = new RegExp(`[${DOUBLE_QUOTES}]`)
 const HERE_HEADER = new RegExp(`@([${SINGLE_QUOTES}${DOUBLE_QUOTES}])[${BLANKS}]*(?:\\r\\n|[\\r\\n])?`, 'uy')
 const STRING_START = new RegExp(`@?[${SINGLE_QUOTES}${DOUBLE_QUOTES}]`, 'y')
@@ -34,17 +35,13 @@ function readLiteral(text: string, start: number): Result<StringRead, Fault> {
   let value = ''
   let from = start + 1
   for (;;) {
-    const quote = searchFrom(text, SINGLE_QUOTE, from)
+    const quote = searchFrom(text, NEXT_SINGLE_QUOTE, from)
     if (quote === -1) return unclosedString(start, "'")
     value += text.slice(from, quote)
-    if (!isSingleQuote(text.charAt(quote + 1))) return ok({ value, end: quote + 1 })
+    if (!SINGLE_QUOTE.test(text.charAt(quote + 1))) return ok({ value, end: quote + 1 })
     value += text.charAt(quote + 1)
     from = quote + 2
   }
-}
-
-function isSingleQuote(character: string): boolean {
-  return character !== '' && searchFrom(character, SINGLE_QUOTE, 0) === 0
 }
 
 /** `@'` or `@"`, a line end, whole lines, and the closing quote and `@` at the very start of a line. */
@@ -54,17 +51,14 @@ function readHereString(text: string, start: number): Result<StringRead, Fault> 
   const quote = header?.[1] ?? ''
   const body = HERE_HEADER.lastIndex
   if (!/[\r\n]$/.test(header?.[0] ?? '')) {
-    return syntaxFault(
-      start,
-      `nothing may follow @${quote} on its line`,
-      `Begin the text of the string on the next line.`,
-    )
+    return syntaxFault(start, `nothing may follow @${quote} on its line`, 'Begin the text on the next line.')
   }
+  if (isFooter(text, body, DOUBLE_QUOTE.test(quote) ? DOUBLE_FOOTER : SINGLE_FOOTER))
+    return ok({ value: '', end: body + 2 })
   if (DOUBLE_QUOTE.test(quote)) return readExpandable(text, start, body, HERE)
-  if (isFooter(text, body, SINGLE_FOOTER)) return ok({ value: '', end: body + 2 })
   SINGLE_HERE_END.lastIndex = body
   const end = SINGLE_HERE_END.exec(text)
-  if (!end) return unclosedHereString(text, start, body, "'")
+  if (!end) return unclosedHereString(text, start, "'")
   return ok({ value: text.slice(body, end.index), end: SINGLE_HERE_END.lastIndex })
 }
 
@@ -78,43 +72,62 @@ function isFooter(text: string, at: number, footer: RegExp): boolean {
   return footer.test(text)
 }
 
-/** The two forms that expand differ in what ends them, and so in what must be looked at. */
+/** The two forms that expand differ in what ends them, and so in what must be looked at besides the backtick and `$`. */
 interface ExpandableForm {
   readonly special: RegExp
-  readonly here: boolean
+  /** What the special character at `at` is: the end of the string, or a piece of its text. */
+  readonly read: (
+    text: string,
+    at: number,
+  ) => { readonly closes: boolean; readonly value: string; readonly end: number }
+  readonly unclosed: (text: string, start: number) => Result<never, Fault>
 }
 
-const IN_LINE: ExpandableForm = { special: new RegExp(`[${DOUBLE_QUOTES}\`$]`, 'g'), here: false }
-const HERE: ExpandableForm = { special: /[\r\n`$]/g, here: true }
+/** A quote ends it, and two are one that is meant. */
+const IN_LINE: ExpandableForm = {
+  special: new RegExp(`[${DOUBLE_QUOTES}\`$]`, 'g'),
+  read: (text, at) => {
+    const second = text.charAt(at + 1)
+    return DOUBLE_QUOTE.test(second)
+      ? { closes: false, value: second, end: at + 2 }
+      : { closes: true, value: '', end: at + 1 }
+  },
+  unclosed: (_text, start) => unclosedString(start, '"'),
+}
 
-/** `"a`tb"`: backtick escapes, a doubled quote (in one line only), and `$`, which makes the value unknown. */
+/** A line end with a footer behind it ends it; quotes mean nothing. */
+const HERE: ExpandableForm = {
+  special: /[\r\n`$]/g,
+  read: (text, at) => {
+    const end = at + (text.startsWith('\r\n', at) ? 2 : 1)
+    return isFooter(text, end, DOUBLE_FOOTER)
+      ? { closes: true, value: '', end: end + 2 }
+      : { closes: false, value: text.slice(at, end), end }
+  },
+  unclosed: (text, start) => unclosedHereString(text, start, '"'),
+}
+
+/** `"a $b"`: backtick escapes, and `$`, which makes the value unknown. `body` is where the text begins. */
 function readExpandable(text: string, start: number, body: number, form: ExpandableForm): Result<StringRead, Fault> {
-  if (form.here && isFooter(text, body, DOUBLE_FOOTER)) return ok({ value: '', end: body + 2 })
   let value = ''
   let why: string | undefined
   let from = body
   for (;;) {
     const at = searchFrom(text, form.special, from)
-    if (at === -1) return form.here ? unclosedHereString(text, start, body, '"') : unclosedString(start, '"')
+    if (at === -1) return form.unclosed(text, start)
     value += text.slice(from, at)
     const special = text.charAt(at)
-    if (special === '`') {
-      const escaped = readEscape(text, at)
-      if (!escaped.ok) return escaped
-      value += escaped.value.value
-      from = escaped.value.end
-    } else if (special === '$') {
-      const expansion = readExpansion(text, at)
-      if (!expansion.ok) return expansion
-      why ??= expansion.value.why
-      value += expansion.value.value
-      from = expansion.value.end
+    if (special === '`' || special === '$') {
+      const part = special === '`' ? readEscape(text, at) : readExpansion(text, at)
+      if (!part.ok) return part
+      why ??= part.value.why
+      value += part.value.value
+      from = part.value.end
     } else {
-      const next = form.here ? at + (text.startsWith('\r\n', at) ? 2 : 1) : at + 1
-      const goesOn = form.here ? !isFooter(text, next, DOUBLE_FOOTER) : DOUBLE_QUOTE.test(text.charAt(next))
-      if (!goesOn) return ok({ value, end: form.here ? next + 2 : next, ...(why !== undefined && { why }) })
-      value += form.here ? text.slice(at, next) : text.charAt(next)
-      from = form.here ? next : next + 1
+      const part = form.read(text, at)
+      value += part.value
+      from = part.end
+      if (part.closes) return ok({ value, end: from, ...(why !== undefined && { why }) })
     }
   }
 }
@@ -190,11 +203,11 @@ export function readsVariable(name: string): string {
 }
 
 function unclosedString(at: number, quote: string): Result<never, Fault> {
-  return syntaxFault(at, 'the string that begins here is never closed', `Close it with ${quote}.`)
+  return syntaxFault(at, 'the string that begins here is never closed', `Close it with ${quote}`)
 }
 
-function unclosedHereString(text: string, start: number, body: number, quote: string): Result<never, Fault> {
-  const falseFooter = searchFrom(text, FALSE_FOOTER, body)
+function unclosedHereString(text: string, start: number, quote: string): Result<never, Fault> {
+  const falseFooter = searchFrom(text, FALSE_FOOTER, start)
   const hint = `Close it with ${quote}@ at the very start of a line.`
   const what = 'the here-string that begins here is never closed'
   if (falseFooter === -1) return syntaxFault(start, what, hint)

@@ -65,7 +65,7 @@ export interface Psd1Unknown {
 const MAX_SOURCE = 80
 
 /** What stands from `at` to `end` and cannot be known, because of `why`. */
-export function unknown(text: string, at: number, end: number, why: string): Psd1Unknown {
+export function unknownValue(text: string, at: number, end: number, why: string): Psd1Unknown {
   return { kind: 'unknown', source: text.slice(at, Math.min(end, at + MAX_SOURCE)), why, at }
 }
 

@@ -1,7 +1,7 @@
 import type { Failure } from '../failure.ts'
 import type { HttpClient } from '../http/client.ts'
 import { followTo } from '../http/redirects.ts'
-import type { PackageIdentity } from '../package/identity.ts'
+import { identityKey, type PackageIdentity } from '../package/identity.ts'
 import { err, ok, type Result } from '../result.ts'
 import { normalise } from '../version/nuget-version.ts'
 import { chooseVersion } from './choose-version.ts'
@@ -26,7 +26,7 @@ export function createNuGetV2(config: SourceConfig, http: HttpClient): Source {
   const origin = new URL(config.url).origin
   const packagesOf = memoise((name: string, signal: AbortSignal) => findPackages(name, signal))
   const life = memoise((_: string, signal: AbortSignal) => askForLife(signal))
-  const addresses = new Map<string, URL>()
+  const addresses = new Map<string, string>()
   let seenAlive = false
   let selects = true
 
@@ -127,24 +127,18 @@ export function createNuGetV2(config: SourceConfig, http: HttpClient): Source {
   /** Servers other than the Gallery keep packages elsewhere and say so in the entry; an address at another host is not used. */
   function rememberAddress(identity: PackageIdentity, address: string): void {
     const url = URL.parse(address, `${config.url}/`)
-    if (url?.origin === origin) addresses.set(addressKey(identity), url)
+    if (url?.origin === origin) addresses.set(identityKey(identity), url.href)
   }
 
   async function download(identity: PackageIdentity, signal: AbortSignal): Promise<Result<Download, Failure>> {
-    const url =
-      addresses.get(addressKey(identity)) ??
-      new URL(
-        `${config.url}/package/${encodeURIComponent(identity.id)}/${encodeURIComponent(normalise(identity.version))}`,
-      )
+    const { id, version } = identity
+    const usual = `${config.url}/package/${encodeURIComponent(id)}/${encodeURIComponent(normalise(version))}`
+    const url = new URL(addresses.get(identityKey(identity)) ?? usual)
     const opened = await http.open({ url, redirects: config.redirects, signal })
     return opened.ok ? ok({ body: opened.value, announced: {} }) : opened
   }
 
   return { config, resolver: { resolve }, downloader: { download } }
-}
-
-function addressKey({ id, version }: PackageIdentity): string {
-  return `${id}/${normalise(version)}`.toLowerCase()
 }
 
 /** An OData string literal, ready for a URL. */

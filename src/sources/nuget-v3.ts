@@ -2,9 +2,9 @@ import * as v from 'valibot'
 import type { Failure } from '../failure.ts'
 import type { HttpClient } from '../http/client.ts'
 import { followTo } from '../http/redirects.ts'
-import type { PackageIdentity } from '../package/identity.ts'
+import { identityKey, type PackageIdentity } from '../package/identity.ts'
 import { err, ok, type Result } from '../result.ts'
-import { normalise, urlVersion } from '../version/nuget-version.ts'
+import { urlVersion } from '../version/nuget-version.ts'
 import { chooseVersion } from './choose-version.ts'
 import { memoise } from './memoise.ts'
 import { parseRegistration, REGISTRATION_PAGE, type RegistrationPage, type V3Package } from './nuget-v3-registration.ts'
@@ -107,7 +107,7 @@ export function createNuGetV3(config: SourceConfig, http: HttpClient): Source {
     if (address !== undefined) {
       const url = allowed(index, address)
       if (!url.ok) return url
-      addresses.set(addressKey({ id, version }), url.value)
+      addresses.set(identityKey({ id, version }), url.value)
     }
     return ok({ identity: { id, version }, dependencies: dependencies.value, announced: {} })
   }
@@ -120,7 +120,7 @@ export function createNuGetV3(config: SourceConfig, http: HttpClient): Source {
   }
 
   async function addressOf(identity: PackageIdentity, signal: AbortSignal): Promise<Result<URL, Failure>> {
-    const named = addresses.get(addressKey(identity))
+    const named = addresses.get(identityKey(identity))
     if (named) return ok(named)
     const resources = await resourcesOf('', signal)
     if (!resources.ok) return resources
@@ -131,8 +131,4 @@ export function createNuGetV3(config: SourceConfig, http: HttpClient): Source {
   }
 
   return { config, resolver: { resolve }, downloader: { download } }
-}
-
-function addressKey({ id, version }: PackageIdentity): string {
-  return `${id}/${normalise(version)}`.toLowerCase()
 }

@@ -4,7 +4,7 @@ import type { Failure } from '../failure.ts'
 import type { HttpClient, HttpRequest } from '../http/client.ts'
 import type { PackageIdentity } from '../package/identity.ts'
 import { err, ok, type Result } from '../result.ts'
-import { type NuGetVersion, normalise, parseVersion } from '../version/nuget-version.ts'
+import { equalVersions, type NuGetVersion, parseVersion } from '../version/nuget-version.ts'
 import { chooseVersion } from './choose-version.ts'
 import { memoise } from './memoise.ts'
 import { type OciPackage, parseManifest } from './oci-manifest.ts'
@@ -105,8 +105,7 @@ export function createOci(config: SourceConfig, http: HttpClient): Source {
   async function download(identity: PackageIdentity, signal: AbortSignal): Promise<Result<Download, Failure>> {
     const tags = await tagsOf(identity.id, signal)
     if (!tags.ok) return tags
-    const wanted = normalise(identity.version).toLowerCase()
-    const tagged = tags.value.find(({ version }) => normalise(version).toLowerCase() === wanted)
+    const tagged = tags.value.find(({ version }) => equalVersions(version, identity.version))
     const repository = repositoryOf(identity.id)
     if (!tagged || repository === undefined) return err({ kind: 'not-found', origin })
     const manifest = await readManifest(identity.id, tagged.tag, signal)
