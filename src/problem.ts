@@ -42,7 +42,7 @@ const FRAME_WIDTH = 120
  */
 export function frameAt(text: string, offset: number): string {
   const at = Math.min(offset, text.length)
-  const start = text.lastIndexOf('\n', at - 1) + 1
+  const start = at === 0 ? 0 : text.lastIndexOf('\n', at - 1) + 1
   const newline = text.indexOf('\n', at)
   const end = newline === -1 ? text.length : newline
   const from = Math.max(start, at - FRAME_WIDTH / 2)

@@ -6,7 +6,7 @@ export interface Answer {
 }
 
 /** What a route sees of a request. */
-export interface Question {
+export interface SiteRequest {
   readonly method: string
   readonly url: URL
   /** By lower-case name. */
@@ -49,11 +49,11 @@ export function blobNotFound(): Answer {
 }
 
 /** A stored file as Azure Storage gives it: an ETag from its content, and one byte range if asked for. */
-export function storedFile(question: Question, bytes: Buffer, sha256: string, type: string): Answer {
+export function storedFile(request: SiteRequest, bytes: Buffer, sha256: string, type: string): Answer {
   const etag = `"0x8D${sha256.slice(0, 13).toUpperCase()}"`
   const headers = { 'content-type': type, etag, 'accept-ranges': 'bytes' }
-  const ifRange = question.headers['if-range']
-  const wanted = /^bytes=(\d*)-(\d*)$/.exec(String(question.headers.range ?? ''))
+  const ifRange = request.headers['if-range']
+  const wanted = /^bytes=(\d*)-(\d*)$/.exec(String(request.headers.range ?? ''))
   if (!wanted || (ifRange !== undefined && ifRange !== etag)) return { status: 200, headers, body: bytes }
 
   const [, first = '', last = ''] = wanted

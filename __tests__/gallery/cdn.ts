@@ -13,11 +13,11 @@ export interface CdnOptions {
  */
 export function startCdnSite({ packages }: CdnOptions): Promise<Site & AsyncDisposable> {
   const files = new Map(createShelf(packages).items.map(item => [`/packages/${cdnName(item)}`, item.spec]))
-  return startSite('/packages/{id}.{version}.nupkg', async question => {
-    const spec = files.get(decodeURIComponent(question.url.pathname))
+  return startSite('/packages/{id}.{version}.nupkg', async request => {
+    const spec = files.get(decodeURIComponent(request.url.pathname))
     if (!spec) return blobNotFound()
     const { bytes, sha256 } = await pack(spec)
-    return storedFile(question, bytes, sha256, 'application/octet-stream')
+    return storedFile(request, bytes, sha256, 'application/octet-stream')
   })
 }
 

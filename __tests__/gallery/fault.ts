@@ -36,7 +36,7 @@ export type Fault =
   | { readonly kind: 'redirect'; readonly to: string }
 
 /** The feed of a Gallery that has lost its database: well-formed, 200, empty for every name. */
-export const EMPTY_FEED =
+const EMPTY_FEED =
   '<?xml version="1.0" encoding="utf-8"?><feed xmlns="http://www.w3.org/2005/Atom" xmlns:d="http://schemas.microsoft.com/ado/2007/08/dataservices" xmlns:m="http://schemas.microsoft.com/ado/2007/08/dataservices/metadata"><id>http://schemas.datacontract.org/2004/07/</id><title /><updated>2026-11-20T10:00:00Z</updated><author><name /></author></feed>'
 
 const BLOCK_LIST = '<?xml version="1.0" encoding="utf-8"?><BlockList><CommittedBlocks /></BlockList>'

@@ -1,5 +1,5 @@
 import { parseVersion, urlVersion } from '../../src/version/nuget-version.ts'
-import { type Answer, answer, type Question, redirect, storedFile } from './answer.ts'
+import { type Answer, answer, redirect, type SiteRequest, storedFile } from './answer.ts'
 import { renderEntry } from './odata-entry.ts'
 import { entryDocument, metadataDocument, namespaces, odataError, renderFeed, serviceDocument } from './odata-feed.ts'
 import { type EntryValues, valuesOf } from './odata-properties.ts'
@@ -32,11 +32,11 @@ export function startNuGetV2Site({ packages, cdn }: NuGetV2Options): Promise<Sit
   // Ordered by key, which is text: 10.0.0 comes before 2.0.0.
   const items = shelf.items.toSorted((a, b) => order(a.spec.id, b.spec.id) || order(a.spec.version, b.spec.version))
 
-  async function route(question: Question): Promise<Answer> {
-    const path = decodeURIComponent(question.url.pathname)
+  async function route(request: SiteRequest): Promise<Answer> {
+    const path = decodeURIComponent(request.url.pathname)
     if (!path.startsWith(PATH)) return odataError(404, 'Resource not found.')
-    const query = question.url.searchParams
-    const site = `${question.url.origin}${PATH}`
+    const query = request.url.searchParams
+    const site = `${request.url.origin}${PATH}`
     const operation = path.slice(PATH.length)
     if (operation === '' || operation === '/') return serviceDocument(site)
     if (operation === '/$metadata') return metadataDocument()
@@ -46,7 +46,7 @@ export function startNuGetV2Site({ packages, cdn }: NuGetV2Options): Promise<Sit
     const key = /^\/Packages\(Id='(?<id>[^']*)',Version='(?<version>[^']*)'\)$/.exec(operation)?.groups
     if (key) return onePackage(site, key.id ?? '', key.version ?? '', query)
     const file = /^\/package\/(?<id>[^/]+)(?:\/(?<version>[^/]+))?$/.exec(operation)?.groups
-    if (file) return download(question, file.id ?? '', file.version)
+    if (file) return download(request, file.id ?? '', file.version)
     return odataError(404, `Resource not found for the segment '${operation.slice(1)}'.`)
   }
 
@@ -84,7 +84,7 @@ export function startNuGetV2Site({ packages, cdn }: NuGetV2Options): Promise<Sit
     return entryDocument(await renderRow(site, row, query, namespaces(site)))
   }
 
-  async function download(question: Question, id: string, version: string | undefined): Promise<Answer> {
+  async function download(request: SiteRequest, id: string, version: string | undefined): Promise<Answer> {
     if (!VALID_ID.test(id)) return answer(400, TEXT, 'The format of the package id is invalid')
     const wanted = version === undefined ? newestOf(id) : parseVersion(version)
     if (wanted?.ok === false) return answer(400, TEXT, 'The package version is not a valid semantic version')
@@ -95,7 +95,7 @@ export function startNuGetV2Site({ packages, cdn }: NuGetV2Options): Promise<Sit
     const item = wanted && shelf.find(id, wanted.value.original)
     if (!item) return answer(404, TEXT, `A package with ID '${id}' and version '${version ?? ''}' does not exist.`)
     const { bytes, sha256 } = await pack(item.spec)
-    return storedFile(question, bytes, sha256, 'application/zip')
+    return storedFile(request, bytes, sha256, 'application/zip')
   }
 
   function newestOf(id: string): ReturnType<typeof parseVersion> | undefined {

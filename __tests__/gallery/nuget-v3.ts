@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib'
-import { type Answer, answer, blobNotFound, type Question, storedFile } from './answer.ts'
+import { type Answer, answer, blobNotFound, type SiteRequest, storedFile } from './answer.ts'
 import {
   type RegistrationOptions,
   registrationIndex,
@@ -24,16 +24,16 @@ export function startNuGetV3Site(options: NuGetV3Options): Promise<Site & AsyncD
   const { packages, pages = 'inlined', alwaysListed = false } = options
   const shelf = createShelf(packages)
 
-  async function route(question: Question): Promise<Answer> {
-    const path = decodeURIComponent(question.url.pathname)
-    const { origin } = question.url
+  async function route(request: SiteRequest): Promise<Answer> {
+    const path = decodeURIComponent(request.url.pathname)
+    const { origin } = request.url
     if (path === '/index.json') return gzippedJson(serviceIndex(origin))
     const registration = /^\/registration\/(?<id>[^/]+)\/(?<file>.+)\.json$/.exec(path)?.groups
     if (registration) {
       return registrationFile({ origin, pages, alwaysListed }, registration.id ?? '', registration.file ?? '')
     }
     const content = /^\/flatcontainer\/(?<id>[^/]+)\/(?<file>.+)$/.exec(path)?.groups
-    if (content) return contentFile(question, content.id ?? '', content.file ?? '')
+    if (content) return contentFile(request, content.id ?? '', content.file ?? '')
     return blobNotFound()
   }
 
@@ -48,7 +48,7 @@ export function startNuGetV3Site(options: NuGetV3Options): Promise<Site & AsyncD
     return document === undefined ? blobNotFound() : gzippedJson(document)
   }
 
-  async function contentFile(question: Question, id: string, file: string): Promise<Answer> {
+  async function contentFile(request: SiteRequest, id: string, file: string): Promise<Answer> {
     const versions = isLower(id) ? shelf.versionsOf(id) : []
     if (versions.length === 0) return blobNotFound()
     if (file === 'index.json') {
@@ -60,7 +60,7 @@ export function startNuGetV3Site(options: NuGetV3Options): Promise<Site & AsyncD
     if (name === `${id}.nuspec`) return answer(200, 'application/xml', nuspec(item.spec))
     if (name !== `${id}.${version}.nupkg`) return blobNotFound()
     const { bytes, sha256 } = await pack(item.spec)
-    return storedFile(question, bytes, sha256, 'application/octet-stream')
+    return storedFile(request, bytes, sha256, 'application/octet-stream')
   }
 
   return startSite('/index.json', route)

@@ -1,4 +1,4 @@
-import { type Answer, json, type Question } from './answer.ts'
+import { type Answer, json, type SiteRequest } from './answer.ts'
 
 interface Grant {
   readonly service: string
@@ -9,7 +9,7 @@ interface Grant {
  * The token service: anyone may have a token for any scope, as for anonymous pulls. A token is the grant itself, service
  * and scopes, in base64, so that the same question gets the same token.
  */
-export function grantToken({ url }: Question): Answer {
+export function grantToken({ url }: SiteRequest): Answer {
   const service = url.searchParams.get('service')
   if (url.pathname !== '/oauth2/token' || service === null)
     return ociError(404, 'NAME_UNKNOWN', 'no such token service')
@@ -25,7 +25,7 @@ export interface Challenge {
 }
 
 /** The refusal of a request without a token that covers the repository; undefined if it has one. */
-export function refusal({ realm, service, repository }: Challenge, { headers }: Question): Answer | undefined {
+export function refusal({ realm, service, repository }: Challenge, { headers }: SiteRequest): Answer | undefined {
   const scope = repository === undefined ? undefined : `repository:${repository}:pull`
   const grant = readToken(headers.authorization)
   const covered =

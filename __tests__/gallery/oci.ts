@@ -1,4 +1,4 @@
-import { type Answer, answer, blobNotFound, json, type Question, redirect, storedFile } from './answer.ts'
+import { type Answer, answer, blobNotFound, json, redirect, type SiteRequest, storedFile } from './answer.ts'
 import { digestOf, EMPTY_DIGEST, MANIFEST_TYPE, manifestOf } from './oci-manifest.ts'
 import { grantToken, ociError, refusal } from './oci-token.ts'
 import { type PackageSpec, type Packed, type PackOptions, pack } from './pack.ts'
@@ -41,23 +41,23 @@ export async function startOciSite(options: OciOptions): Promise<OciSite> {
   const auth = await startSite('', grantToken)
   const data = await startSite('', serveBlob)
 
-  function serve(question: Question): Answer | Promise<Answer> {
-    const path = decodeURIComponent(question.url.pathname)
-    const request = API.exec(path)?.groups
-    const repository = request?.name
-    const challenge = { realm: `${auth.origin}/oauth2/token`, service: question.url.host, repository }
-    const refused = anonymous ? undefined : refusal(challenge, question)
+  function serve(request: SiteRequest): Answer | Promise<Answer> {
+    const path = decodeURIComponent(request.url.pathname)
+    const target = API.exec(path)?.groups
+    const repository = target?.name
+    const challenge = { realm: `${auth.origin}/oauth2/token`, service: request.url.host, repository }
+    const refused = anonymous ? undefined : refusal(challenge, request)
     if (refused) return refused
     if (path === '/v2/' || path === '/v2') return json(200, {})
     const items = itemsOf(repository ?? '')
-    if (!request || items.length === 0) return ociError(404, 'NAME_UNKNOWN', 'repository name not known to registry')
-    switch (request.kind) {
+    if (!target || items.length === 0) return ociError(404, 'NAME_UNKNOWN', 'repository name not known to registry')
+    switch (target.kind) {
       case 'tags':
-        return listTags(repository ?? '', items, question.url.searchParams)
+        return listTags(repository ?? '', items, request.url.searchParams)
       case 'manifests':
-        return serveManifest(items, request.reference ?? '')
+        return serveManifest(items, target.reference ?? '')
       default:
-        return redirectToBlob(repository ?? '', items, request.reference ?? '')
+        return redirectToBlob(repository ?? '', items, target.reference ?? '')
     }
   }
 
@@ -110,16 +110,16 @@ export async function startOciSite(options: OciOptions): Promise<OciSite> {
   }
 
   /** Azure Storage refuses a token that is not its own, so a client that forwards the registry's is found out. */
-  async function serveBlob(question: Question): Promise<Answer> {
-    if (question.headers.authorization !== undefined) {
+  async function serveBlob(request: SiteRequest): Promise<Answer> {
+    if (request.headers.authorization !== undefined) {
       const error =
         '<Error><Code>InvalidAuthenticationInfo</Code><Message>Authentication information is not given in the correct format.</Message></Error>'
       return answer(400, 'application/xml', `<?xml version="1.0" encoding="utf-8"?>${error}`)
     }
-    const path = /^\/(?<name>.+)\/blobs\/(?<digest>[^/]+)$/.exec(decodeURIComponent(question.url.pathname))?.groups
+    const path = /^\/(?<name>.+)\/blobs\/(?<digest>[^/]+)$/.exec(decodeURIComponent(request.url.pathname))?.groups
     if (path?.digest === EMPTY_DIGEST) return answer(200, OCTETS, '')
     const packed = await blobOf(itemsOf(path?.name ?? ''), path?.digest ?? '')
-    return packed ? storedFile(question, packed.bytes, packed.sha256, OCTETS) : blobNotFound()
+    return packed ? storedFile(request, packed.bytes, packed.sha256, OCTETS) : blobNotFound()
   }
 
   const registry = await startSite(prefix === '' ? '' : `/${prefix}`, serve)

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
-import { type Answer, answer, type Question } from './answer.ts'
+import { type Answer, answer, type SiteRequest } from './answer.ts'
 import { type Fault, send, spoil } from './fault.ts'
 
 export type { Fault } from './fault.ts'
@@ -42,7 +42,7 @@ export interface Site {
   clearLog(): void
 }
 
-export type Route = (question: Question) => Answer | Promise<Answer>
+export type Route = (request: SiteRequest) => Answer | Promise<Answer>
 
 /** Starts a site that answers GET and HEAD by `route`; `path` follows the origin in its `url`. Disposing takes it down. */
 export async function startSite(path: string, route: Route): Promise<Site & AsyncDisposable> {

@@ -1,7 +1,7 @@
-import type { Result } from '../result.ts'
+import { err, type Result } from '../result.ts'
 import { bareVersion, bareWord, entryInArray, missingValue, type Surroundings } from './command.ts'
 import type { Cursor } from './cursor.ts'
-import { type Fault, syntaxFault } from './fault.ts'
+import { type Fault, shown, syntaxFault } from './fault.ts'
 import type { Psd1Value } from './value.ts'
 
 /** A value was read, and what follows neither ends its statement nor goes on with it. */
@@ -63,4 +63,10 @@ export function commaBetweenEntries(at: number): Result<never, Fault> {
 
 export function trailingComma(at: number): Result<never, Fault> {
   return syntaxFault(at, 'nothing follows this comma', 'Remove it, or add the item that is missing.')
+}
+
+export function duplicateKey(key: string, at: number, firstAt: number): Result<never, Fault> {
+  const what = `${shown(key)} is stated twice in one table`
+  const hint = 'Keep one of the two; letter case makes no difference.'
+  return err({ code: 'PSD1_DUPLICATE_KEY', at, what, hint, other: { at: firstAt, label: 'The other one is at' } })
 }

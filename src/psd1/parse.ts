@@ -4,10 +4,10 @@ import type { TextDocument } from '../text.ts'
 import { castConstant, readType } from './cast.ts'
 import { recogniseCommand, type Surroundings } from './command.ts'
 import { Cursor, DASHES, DOUBLE_QUOTES, ENTRY_START, SINGLE_QUOTES } from './cursor.ts'
-import { type Fault, problemOf, shown, syntaxFault } from './fault.ts'
+import { type Fault, problemOf, syntaxFault } from './fault.ts'
 import { recogniseForeignFile } from './foreign-file.ts'
 import { readKey } from './key.ts'
-import { afterValue, commaBetweenEntries, noValue, trailingComma } from './mend.ts'
+import { afterValue, commaBetweenEntries, duplicateKey, noValue, trailingComma } from './mend.ts'
 import { readScalar } from './scalar.ts'
 import { mismatchedBracket, type StatementForm, skipStatement, unclosedBracket } from './skip-expression.ts'
 import {
@@ -164,7 +164,7 @@ class Parser {
       const entry = { ...key.value, value: value.value }
       const folded = entry.key.toLowerCase()
       const firstAt = places.get(folded)
-      if (firstAt !== undefined) return duplicateKey(entry, firstAt)
+      if (firstAt !== undefined) return duplicateKey(entry.key, entry.keyAt, firstAt)
       places.set(folded, entry.keyAt)
       entries.push(entry)
       cursor.skipSeparators()
@@ -241,14 +241,4 @@ function describeOperator(operator: string): string {
 function tooDeep(at: number): Result<never, Fault> {
   const hint = 'No requirements need that; look for brackets that are opened and not closed.'
   return err({ code: 'PSD1_TOO_DEEP', at, what: `it nests deeper than ${MAX_DEPTH} levels`, hint })
-}
-
-function duplicateKey(entry: Psd1Entry, firstAt: number): Result<never, Fault> {
-  return err({
-    code: 'PSD1_DUPLICATE_KEY',
-    at: entry.keyAt,
-    what: `${shown(entry.key)} is stated twice in one table`,
-    hint: 'Keep one of the two; letter case makes no difference.',
-    other: { at: firstAt, label: 'The other one is at' },
-  })
 }

@@ -53,9 +53,9 @@ function readHereString(text: string, start: number): Result<StringRead, Fault> 
   if (!/[\r\n]$/.test(header?.[0] ?? '')) {
     return syntaxFault(start, `nothing may follow @${quote} on its line`, 'Begin the text on the next line.')
   }
-  if (isFooter(text, body, DOUBLE_QUOTE.test(quote) ? DOUBLE_FOOTER : SINGLE_FOOTER))
-    return ok({ value: '', end: body + 2 })
-  if (DOUBLE_QUOTE.test(quote)) return readExpandable(text, start, body, HERE)
+  const expands = DOUBLE_QUOTE.test(quote)
+  if (isFooter(text, body, expands ? DOUBLE_FOOTER : SINGLE_FOOTER)) return ok({ value: '', end: body + 2 })
+  if (expands) return readExpandable(text, start, body, HERE)
   SINGLE_HERE_END.lastIndex = body
   const end = SINGLE_HERE_END.exec(text)
   if (!end) return unclosedHereString(text, start, "'")

@@ -1,10 +1,10 @@
 import { getNodeValue, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
 import { validId } from '../package/identity.ts'
-import { formatPlace, frameAt, type Locate, locator, type Problem } from '../problem.ts'
+import { type Locate, locator, type Problem } from '../problem.ts'
 import { parsePsd1 } from '../psd1/parse.ts'
 import type { Psd1Table, Psd1Value } from '../psd1/value.ts'
 import { err, ok, type Result } from '../result.ts'
-import type { TextDocument } from '../text.ts'
+import { problemAt, type TextDocument } from '../text.ts'
 import { parseVersion } from '../version/nuget-version.ts'
 import { ANY_VERSION, exactly, parseRange, type VersionRange } from '../version/version-range.ts'
 import type { RequirementsReader } from './reader.ts'
@@ -130,7 +130,7 @@ function readTable(document: TextDocument, entries: readonly Entry[]): Result<Re
 
 function readEntry(document: TextDocument, entry: Entry, locate: Locate, notes: Note[]): Result<Requirement, Problem> {
   const { key, value } = entry
-  const fail = (code: string, what: string, at: number, hint: string) => err(problemAt(document, code, what, at, hint))
+  const fail = (code: string, what: string, at: number, hint: string) => err(problem(document, code, what, at, hint))
   if (value.kind !== 'table') {
     const hint = `Write: '${key}' = @{ version = '[1.0,2.0)' }, or {} in JSON for any version.`
     return fail('REQUIREMENT_NOT_A_TABLE', `"${key}" must be a table of its own`, value.at, hint)
@@ -218,9 +218,8 @@ function describe(value: Value): string {
   }
 }
 
-function problemAt(document: TextDocument, code: string, what: string, at: number, hint: string): Problem {
-  const place = locator(document.text, document.file)(at)
-  return { code, sentence: `${formatPlace(place)}: ${what}.`, hint, place, frame: frameAt(document.text, at) }
+function problem(document: TextDocument, code: string, what: string, at: number, hint: string): Problem {
+  return problemAt(document, at, { code, sentence: `${document.file} cannot be used: ${what}.`, hint })
 }
 
 function jsonSyntax(document: TextDocument, error: ParseError | undefined): Problem {
@@ -229,7 +228,7 @@ function jsonSyntax(document: TextDocument, error: ParseError | undefined): Prob
         .replace(/(?<=[a-z])(?=[A-Z])/g, ' ')
         .toLowerCase()
     : 'it is empty'
-  return problemAt(
+  return problem(
     document,
     'JSON_SYNTAX',
     `this is not valid JSON: ${what}`,
@@ -240,5 +239,5 @@ function jsonSyntax(document: TextDocument, error: ParseError | undefined): Prob
 
 function notATable(document: TextDocument): Problem {
   const hint = "A requirements file of this format is one table: @{ 'Pester' = @{ version = '5.7.1' } }"
-  return problemAt(document, 'REQUIREMENTS_NOT_A_TABLE', 'this is not a table of modules', 0, hint)
+  return problem(document, 'REQUIREMENTS_NOT_A_TABLE', 'this is not a table of modules', 0, hint)
 }

@@ -1,0 +1,16 @@
+import { randomUUID } from 'node:crypto'
+import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { type VerifiedPackage, verifyPackage } from '../../src/package/verify.ts'
+import { type PackageSpec, pack } from '../gallery/pack.ts'
+import { valueOf } from './result.ts'
+import { version } from './versions.ts'
+
+/** A real package in a file of that folder, verified as a restore verifies it. */
+export async function verifiedPackage(spec: PackageSpec, folder: string): Promise<VerifiedPackage> {
+  const { bytes, sha512 } = await pack(spec)
+  const file = path.join(folder, `${randomUUID()}.part`)
+  await writeFile(file, bytes)
+  const received = { path: file, size: bytes.length, digests: [{ algorithm: 'sha512' as const, value: sha512 }] }
+  return valueOf(await verifyPackage(received, { identity: { id: spec.id, version: version(spec.version) } }))
+}
