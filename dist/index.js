@@ -77378,6 +77378,7 @@ function failedAttemptLines(report) {
 function problemLines(problem) {
     return [
         `${problem.sentence} [${problem.code}]`,
+        ...(problem.place ? [`  at ${(0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .formatPlace */ .dE)(problem.place)}`] : []),
         ...(problem.frame?.split('\n').map(line => `  ${line}`) ?? []),
         ...(problem.hint?.split('\n') ?? []),
         ...(problem.details?.map(line => `  ${line}`) ?? []),
@@ -77399,7 +77400,7 @@ function table(rows) {
 
 /***/ }),
 
-/***/ 7446:
+/***/ 7400:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -77409,15 +77410,20 @@ __nccwpck_require__.d(__webpack_exports__, {
   vE: () => (/* binding */ sayGroup),
   n0: () => (/* binding */ setOutputs),
   qz: () => (/* binding */ tell),
+  sz: () => (/* binding */ tellBug),
   JW: () => (/* binding */ tellProblem)
 });
 
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 19 modules
 var core = __nccwpck_require__(9433);
 // EXTERNAL MODULE: ./lib/problem.js
 var problem = __nccwpck_require__(7748);
+// EXTERNAL MODULE: ./lib/product.js
+var product = __nccwpck_require__(7964);
 // EXTERNAL MODULE: ./lib/action/log.js
 var log = __nccwpck_require__(2988);
 ;// CONCATENATED MODULE: ./lib/action/neutral.js
@@ -77469,7 +77475,9 @@ function timeline(attempts) {
         ...shown.filter(attempt => attempt.source === source).map(bar),
     ]);
     const title = shown.length < tried.length ? `The ${shown.length} longest of ${tried.length} attempts` : 'All attempts';
-    const head = ['gantt', `  title ${title}`, '  dateFormat x', '  axisFormat %M:%S', ...sections];
+    const end = Math.max(...shown.map(({ at, ms }) => at + ms));
+    const axis = end < 60_000 ? '%S.%L' : '%M:%S';
+    const head = ['gantt', `  title ${title}`, '  dateFormat x', `  axisFormat ${axis}`, ...sections];
     return ['<details><summary>Timeline</summary>', '', '```mermaid', ...head, '```', '', '</details>'].join('\n');
 }
 function bar({ step, subject, outcome, at, ms }) {
@@ -77576,6 +77584,8 @@ const CHECKED = {
 
 
 
+
+
 /** The one writer of the log: nothing else prints, and nothing is printed that was not made harmless. */
 function say(text) {
     for (const line of text.split('\n'))
@@ -77609,7 +77619,7 @@ function setOutputs(report, reportPath) {
     }))));
 }
 /** Tells what happened, in the log, as annotations and in the job summary. */
-async function tell(report) {
+async function tell(report, whereabouts) {
     sayGroup('Attempts that failed', (0,log/* failedAttemptLines */.kZ)(report));
     for (const note of report.notes)
         say(`${(0,problem/* formatPlace */.dE)(note.place)}: ${note.text}`);
@@ -77621,17 +77631,28 @@ async function tell(report) {
         say((0,log/* conclusion */.q$)(report));
     }
     for (const problem of report.problems)
-        tellProblem(problem);
+        tellProblem(problem, whereabouts);
     await writeSummary(renderSummary(report));
 }
 /** An error annotation, at its place in the file where it has one, and the failure of the step. */
-function tellProblem(problem) {
+function tellProblem(problem, { workspace, workingDirectory }) {
     const { place } = problem;
-    const lines = (0,log/* problemLines */.pb)(problem).map(logLine);
-    core/* error */.z3(lines.join('\n'), {
+    const file = place && external_node_path_.resolve(workingDirectory, place.file);
+    core/* error */.z3((0,log/* problemLines */.pb)(problem).map(logLine).join('\n'), {
         title: 'psmodule-restore',
+        // A place in an input is no file, and the runner would show none.
         ...(place &&
-            !external_node_path_.isAbsolute(place.file) && { file: place.file, startLine: place.line, startColumn: place.column }),
+            file &&
+            (0,external_node_fs_namespaceObject.existsSync)(file) && { file: external_node_path_.relative(workspace, file), startLine: place.line, startColumn: place.column }),
+    });
+    process.exitCode = core/* ExitCode */.yU.Failure;
+}
+/** Says that we are at fault: whatever is thrown is a bug of ours. */
+function tellBug(error) {
+    const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    sayGroup('What went wrong inside', stack.split('\n'));
+    core/* error */.z3(logLine(`This is a bug in ${product/* PRODUCT */.A}: ${error instanceof Error ? error.message : String(error)}`), {
+        title: 'psmodule-restore',
     });
     process.exitCode = core/* ExitCode */.yU.Failure;
 }
@@ -78482,7 +78503,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _action_inputs_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1413);
 /* harmony import */ var _action_json_report_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8357);
 /* harmony import */ var _action_log_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2988);
-/* harmony import */ var _action_publish_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7446);
+/* harmony import */ var _action_publish_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7400);
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(5233);
 /* harmony import */ var _http_client_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(2589);
 /* harmony import */ var _lock_format_lock_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(8406);
@@ -78490,10 +78511,10 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _repository_local_repository_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(240);
 /* harmony import */ var _requirements_collect_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(8165);
 /* harmony import */ var _restore_restore_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(3806);
-/* harmony import */ var _result_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(4138);
+/* harmony import */ var _result_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(4138);
 /* harmony import */ var _sources_registry_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(6032);
 /* harmony import */ var _sources_source_list_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(4690);
-/* harmony import */ var _sources_source_map_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(5426);
+/* harmony import */ var _sources_source_map_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(5426);
 
 
 
@@ -78517,15 +78538,27 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /** The action's entry, and the one place where its parts are put together. */
 async function main() {
     (0,_action_publish_js__WEBPACK_IMPORTED_MODULE_8__/* .say */ .cv)(_product_js__WEBPACK_IMPORTED_MODULE_17__/* .PRODUCT */ .A.replace('/', ' '));
-    const plan = await readPlan();
+    const surroundings = (0,_action_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .readSurroundings */ .St)(process.env, (0,node_os__WEBPACK_IMPORTED_MODULE_2__.tmpdir)());
+    const { workspace } = surroundings;
+    const inputs = (0,_action_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .readInputs */ .Ko)(name => _actions_core__WEBPACK_IMPORTED_MODULE_4__/* .getInput */ .V4(name), surroundings);
+    if (!inputs.ok)
+        return (0,_action_publish_js__WEBPACK_IMPORTED_MODULE_8__/* .tellProblem */ .JW)(inputs.error, { workspace, workingDirectory: workspace });
+    const whereabouts = { workspace, workingDirectory: inputs.value.workingDirectory };
+    const plan = await readPlan(inputs.value, surroundings);
     if (!plan.ok)
-        return (0,_action_publish_js__WEBPACK_IMPORTED_MODULE_8__/* .tellProblem */ .JW)(plan.error);
-    const { inputs, reading, sources, folder } = plan.value;
+        return (0,_action_publish_js__WEBPACK_IMPORTED_MODULE_8__/* .tellProblem */ .JW)(plan.error, whereabouts);
+    const report = await carryOut(plan.value);
+    if (!report.ok)
+        return (0,_action_publish_js__WEBPACK_IMPORTED_MODULE_8__/* .tellProblem */ .JW)(report.error, whereabouts);
+    await publish(report.value, plan.value, whereabouts);
+}
+async function carryOut(plan) {
+    const { inputs, reading, sources, folder } = plan;
     (0,_action_publish_js__WEBPACK_IMPORTED_MODULE_8__/* .sayGroup */ .vE)(`Required: ${reading.requirements.length}`, (0,_action_log_js__WEBPACK_IMPORTED_MODULE_7__/* .requirementLines */ .p$)(reading.requirements));
     (0,_action_publish_js__WEBPACK_IMPORTED_MODULE_8__/* .say */ .cv)(`Sources: ${sources.map(({ name }) => name).join(', ')}`);
     const repository = await (0,_repository_local_repository_js__WEBPACK_IMPORTED_MODULE_12__/* .openLocalRepository */ .g)(inputs.repositoryPath ?? node_path__WEBPACK_IMPORTED_MODULE_3__.join(folder, 'r'));
     if (!repository.ok)
-        return (0,_action_publish_js__WEBPACK_IMPORTED_MODULE_8__/* .tellProblem */ .JW)(repository.error);
+        return repository;
     const connectMs = Math.min(5000, inputs.sourceTimeoutMs);
     const dispatcher = (0,_http_client_js__WEBPACK_IMPORTED_MODULE_10__/* .createDispatcher */ .S)({ connections: inputs.concurrency, connectMs });
     const clocks = { connectMs, headersMs: inputs.sourceTimeoutMs, idleMs: inputs.sourceTimeoutMs };
@@ -78535,37 +78568,27 @@ async function main() {
         requirements: reading.requirements,
         notes: reading.notes,
         sources: sources.map(config => (0,_sources_registry_js__WEBPACK_IMPORTED_MODULE_15__/* .createSource */ .g)(config, http)),
-        sourceMap: plan.value.sourceMap,
+        sourceMap: plan.sourceMap,
         skipDependencies: inputs.skipDependencies,
         concurrency: inputs.concurrency,
         repository: repository.value,
     }, { clock: _clock_js__WEBPACK_IMPORTED_MODULE_9__/* .systemClock */ .m, random: Math.random, signal: limits.signal });
     limits.end();
-    await publish(report, plan.value);
     await http.close();
+    return (0,_result_js__WEBPACK_IMPORTED_MODULE_18__.ok)(report);
 }
-async function readPlan() {
-    const surroundings = (0,_action_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .readSurroundings */ .St)(process.env, (0,node_os__WEBPACK_IMPORTED_MODULE_2__.tmpdir)());
-    const inputs = (0,_action_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .readInputs */ .Ko)(name => _actions_core__WEBPACK_IMPORTED_MODULE_4__/* .getInput */ .V4(name), surroundings);
-    if (!inputs.ok)
-        return inputs;
-    const reading = await (0,_requirements_collect_js__WEBPACK_IMPORTED_MODULE_13__/* .collectRequirements */ .H)(inputs.value);
+async function readPlan(inputs, surroundings) {
+    const reading = await (0,_requirements_collect_js__WEBPACK_IMPORTED_MODULE_13__/* .collectRequirements */ .H)(inputs);
     if (!reading.ok)
         return reading;
-    const sources = (0,_sources_source_list_js__WEBPACK_IMPORTED_MODULE_16__/* .parseSourceList */ .N)(inputs.value.sources);
+    const sources = (0,_sources_source_list_js__WEBPACK_IMPORTED_MODULE_16__/* .parseSourceList */ .N)(inputs.sources);
     if (!sources.ok)
         return sources;
-    const sourceMap = (0,_sources_source_map_js__WEBPACK_IMPORTED_MODULE_18__/* .parseSourceMap */ .j)(inputs.value.sourceMap, sources.value);
+    const sourceMap = (0,_sources_source_map_js__WEBPACK_IMPORTED_MODULE_19__/* .parseSourceMap */ .j)(inputs.sourceMap, sources.value);
     if (!sourceMap.ok)
         return sourceMap;
-    const folder = node_path__WEBPACK_IMPORTED_MODULE_3__.join(surroundings.temp, 'psmr', planDigest(reading.value, inputs.value));
-    return (0,_result_js__WEBPACK_IMPORTED_MODULE_19__.ok)({
-        inputs: inputs.value,
-        reading: reading.value,
-        sources: sources.value,
-        sourceMap: sourceMap.value,
-        folder,
-    });
+    const folder = node_path__WEBPACK_IMPORTED_MODULE_3__.join(surroundings.temp, 'psmr', planDigest(reading.value, inputs));
+    return (0,_result_js__WEBPACK_IMPORTED_MODULE_18__.ok)({ inputs, reading: reading.value, sources: sources.value, sourceMap: sourceMap.value, folder });
 }
 /** Eight hex digits, so that two uses in one job do not meet and paths stay short on Windows. */
 function planDigest({ requirements }, inputs) {
@@ -78588,7 +78611,7 @@ function limitRun(timeoutMs) {
         },
     };
 }
-async function publish(report, { inputs, reading, folder }) {
+async function publish(report, { inputs, reading, folder }, whereabouts) {
     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)(folder, { recursive: true });
     const lockfile = node_path__WEBPACK_IMPORTED_MODULE_3__.join(folder, 'modules.lock.json');
     if (report.outcome === 'restored') {
@@ -78598,9 +78621,9 @@ async function publish(report, { inputs, reading, folder }) {
     const reportPath = node_path__WEBPACK_IMPORTED_MODULE_3__.join(folder, 'report.json');
     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.writeFile)(reportPath, (0,_action_json_report_js__WEBPACK_IMPORTED_MODULE_6__/* .formatJsonReport */ .w)(whole));
     (0,_action_publish_js__WEBPACK_IMPORTED_MODULE_8__/* .setOutputs */ .n0)(whole, reportPath);
-    await (0,_action_publish_js__WEBPACK_IMPORTED_MODULE_8__/* .tell */ .qz)(whole);
+    await (0,_action_publish_js__WEBPACK_IMPORTED_MODULE_8__/* .tell */ .qz)(whole, whereabouts);
 }
-await main();
+await main().catch(_action_publish_js__WEBPACK_IMPORTED_MODULE_8__/* .tellBug */ .sz);
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
@@ -78816,7 +78839,7 @@ const FRAME_WIDTH = 120;
  */
 function frameAt(text, offset) {
     const at = Math.min(offset, text.length);
-    const start = text.lastIndexOf('\n', at - 1) + 1;
+    const start = at === 0 ? 0 : text.lastIndexOf('\n', at - 1) + 1;
     const newline = text.indexOf('\n', at);
     const end = newline === -1 ? text.length : newline;
     const from = Math.max(start, at - FRAME_WIDTH / 2);
@@ -79176,6 +79199,7 @@ function recogniseForeignFile(cursor) {
 ;// CONCATENATED MODULE: ./lib/psd1/mend.js
 
 
+
 /** A value was read, and what follows neither ends its statement nor goes on with it. */
 function afterValue(cursor, value, surroundings) {
     const { at, text } = cursor;
@@ -79236,6 +79260,11 @@ function commaBetweenEntries(at) {
 }
 function trailingComma(at) {
     return syntaxFault(at, 'nothing follows this comma', 'Remove it, or add the item that is missing.');
+}
+function duplicateKey(key, at, firstAt) {
+    const what = `${shown(key)} is stated twice in one table`;
+    const hint = 'Keep one of the two; letter case makes no difference.';
+    return (0,result/* err */._)({ code: 'PSD1_DUPLICATE_KEY', at, what, hint, other: { at: firstAt, label: 'The other one is at' } });
 }
 
 ;// CONCATENATED MODULE: ./lib/psd1/numbers.js
@@ -79349,9 +79378,10 @@ function readHereString(text, start) {
     if (!/[\r\n]$/.test(header?.[0] ?? '')) {
         return syntaxFault(start, `nothing may follow @${quote} on its line`, 'Begin the text on the next line.');
     }
-    if (isFooter(text, body, DOUBLE_QUOTE.test(quote) ? DOUBLE_FOOTER : SINGLE_FOOTER))
+    const expands = DOUBLE_QUOTE.test(quote);
+    if (isFooter(text, body, expands ? DOUBLE_FOOTER : SINGLE_FOOTER))
         return (0,result.ok)({ value: '', end: body + 2 });
-    if (DOUBLE_QUOTE.test(quote))
+    if (expands)
         return readExpandable(text, start, body, HERE);
     SINGLE_HERE_END.lastIndex = body;
     const end = SINGLE_HERE_END.exec(text);
@@ -79951,7 +79981,7 @@ class Parser {
             const folded = entry.key.toLowerCase();
             const firstAt = places.get(folded);
             if (firstAt !== undefined)
-                return duplicateKey(entry, firstAt);
+                return duplicateKey(entry.key, entry.keyAt, firstAt);
             places.set(folded, entry.keyAt);
             entries.push(entry);
             cursor.skipSeparators();
@@ -80030,15 +80060,6 @@ function describeOperator(operator) {
 function tooDeep(at) {
     const hint = 'No requirements need that; look for brackets that are opened and not closed.';
     return (0,result/* err */._)({ code: 'PSD1_TOO_DEEP', at, what: `it nests deeper than ${MAX_DEPTH} levels`, hint });
-}
-function duplicateKey(entry, firstAt) {
-    return (0,result/* err */._)({
-        code: 'PSD1_DUPLICATE_KEY',
-        at: entry.keyAt,
-        what: `${shown(entry.key)} is stated twice in one table`,
-        hint: 'Keep one of the two; letter case makes no difference.',
-        other: { at: firstAt, label: 'The other one is at' },
-    });
 }
 
 
@@ -80401,6 +80422,7 @@ var main = __nccwpck_require__(9547);
 
 
 
+
 /**
  * The file that `Install-PSResource -RequiredResourceFile` takes: a table of names, each a table of its own.
  *
@@ -80503,7 +80525,7 @@ function readTable(document, entries) {
 }
 function readEntry(document, entry, locate, notes) {
     const { key, value } = entry;
-    const fail = (code, what, at, hint) => (0,result/* err */._)(problemAt(document, code, what, at, hint));
+    const fail = (code, what, at, hint) => (0,result/* err */._)(psresource_problem(document, code, what, at, hint));
     if (value.kind !== 'table') {
         const hint = `Write: '${key}' = @{ version = '[1.0,2.0)' }, or {} in JSON for any version.`;
         return fail('REQUIREMENT_NOT_A_TABLE', `"${key}" must be a table of its own`, value.at, hint);
@@ -80576,9 +80598,8 @@ function describe(value) {
             return value.what;
     }
 }
-function problemAt(document, code, what, at, hint) {
-    const place = (0,problem/* locator */.fl)(document.text, document.file)(at);
-    return { code, sentence: `${(0,problem/* formatPlace */.dE)(place)}: ${what}.`, hint, place, frame: (0,problem/* frameAt */.jG)(document.text, at) };
+function psresource_problem(document, code, what, at, hint) {
+    return (0,lib_text/* problemAt */.l)(document, at, { code, sentence: `${document.file} cannot be used: ${what}.`, hint });
 }
 function jsonSyntax(document, error) {
     const what = error
@@ -80586,11 +80607,11 @@ function jsonSyntax(document, error) {
             .replace(/(?<=[a-z])(?=[A-Z])/g, ' ')
             .toLowerCase()
         : 'it is empty';
-    return problemAt(document, 'JSON_SYNTAX', `this is not valid JSON: ${what}`, error?.offset ?? 0, 'Mend the JSON at the caret.');
+    return psresource_problem(document, 'JSON_SYNTAX', `this is not valid JSON: ${what}`, error?.offset ?? 0, 'Mend the JSON at the caret.');
 }
 function notATable(document) {
     const hint = "A requirements file of this format is one table: @{ 'Pester' = @{ version = '5.7.1' } }";
-    return problemAt(document, 'REQUIREMENTS_NOT_A_TABLE', 'this is not a table of modules', 0, hint);
+    return psresource_problem(document, 'REQUIREMENTS_NOT_A_TABLE', 'this is not a table of modules', 0, hint);
 }
 
 ;// CONCATENATED MODULE: ./lib/requirements/read-requirements.js
@@ -80899,6 +80920,10 @@ function groupOf(demands) {
             return undefined;
     }
     return { name: first.name, demands, range, prerelease: demands.some(({ prerelease }) => prerelease) };
+}
+/** The GUID that a requirement of the group states, if any. */
+function statedGuid({ demands }) {
+    return demands.find(({ requirement }) => requirement?.guid !== undefined)?.requirement?.guid;
 }
 /**
  * Groups the demands on one name by the first rule that applies:
@@ -83021,6 +83046,7 @@ var may_ask = __nccwpck_require__(7887);
 
 
 
+
 /** Asks the families that may hold the name, one source after the other, for a version that meets the whole group. */
 async function resolveName(group, binding, fetchFrom, ports) {
     const { families } = binding;
@@ -83039,7 +83065,7 @@ async function resolveName(group, binding, fetchFrom, ports) {
             }
             if (!target)
                 return { ok: false, error: { kind: 'unsupported' } };
-            const fetched = await fetchFrom(source, { id: group.name, version: target.version }, signal);
+            const fetched = await fetchFrom(source, { id: group.name, version: target.version }, statedGuid(group), signal);
             return fetched.ok
                 ? (0,result.ok)({ group, resolution: resolutionOf(fetched.value), fetched: fetched.value, atLowerBound: !target.pinned })
                 : fetched;
@@ -83083,6 +83109,7 @@ function resolutionOf(fetched) {
 
 
 
+
 /** Packages are checked two at a time: a hosted runner has few cores, and each may be held in memory. */
 const CHECKS_AT_ONCE = 2;
 function startRun(options, ports) {
@@ -83095,12 +83122,12 @@ function startRun(options, ports) {
     const answers = new Map();
     const kept = new Map();
     /** A source without a list gives the same package to every question about it; it is fetched for the first of them. */
-    const fetchOnce = async (source, identity, signal) => {
-        const key = `${source.config.name} ${(0,package_identity/* identityKey */.US)(identity)}`;
+    const fetchOnce = async (source, identity, guid, signal) => {
+        const key = `${source.config.name} ${(0,package_identity/* identityKey */.US)(identity)} ${guid}`;
         const known = kept.get(key);
         if (known)
             return (0,result.ok)(known);
-        const fetched = await fetchFrom(source, { identity, announced: {}, guid: undefined }, fetchPorts, signal);
+        const fetched = await fetchFrom(source, { identity, announced: {}, guid }, fetchPorts, signal);
         if (!fetched.ok)
             return (0,result/* err */._)(fetched.error.failure);
         kept.set(key, fetched.value);
@@ -83133,7 +83160,7 @@ function startRun(options, ports) {
             const family = families.find(({ sources }) => sources.includes(by));
             // The source that has just answered is alive; then its family, which holds the same packages, and nobody else.
             const candidates = [by, ...(family?.sources ?? []).filter(source => source !== by)];
-            const guid = group.demands.find(({ requirement }) => requirement?.guid !== undefined)?.requirement?.guid;
+            const guid = statedGuid(group);
             const fetched = await downloading(() => fetchPackage({ identity, candidates, announced, guid }, { ...tryPorts, ...fetchPorts }));
             attempts.push(...fetched.attempts);
             return fetched.kind === 'fetched'

@@ -3,10 +3,10 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import * as core from '@actions/core'
-import { type Inputs, readInputs, readSurroundings } from './action/inputs.ts'
+import { type Inputs, readInputs, readSurroundings, type Surroundings } from './action/inputs.ts'
 import { formatJsonReport } from './action/json-report.ts'
 import { requirementLines } from './action/log.ts'
-import { say, sayGroup, setOutputs, tell, tellProblem } from './action/publish.ts'
+import { say, sayGroup, setOutputs, tell, tellBug, tellProblem, type Whereabouts } from './action/publish.ts'
 import { systemClock } from './clock.ts'
 import { createDispatcher, createHttpClient } from './http/client.ts'
 import { formatLock, requirementText } from './lock/format-lock.ts'
@@ -36,14 +36,25 @@ interface Plan {
 /** The action's entry, and the one place where its parts are put together. */
 async function main(): Promise<void> {
   say(PRODUCT.replace('/', ' '))
-  const plan = await readPlan()
-  if (!plan.ok) return tellProblem(plan.error)
-  const { inputs, reading, sources, folder } = plan.value
+  const surroundings = readSurroundings(process.env, tmpdir())
+  const { workspace } = surroundings
+  const inputs = readInputs(name => core.getInput(name), surroundings)
+  if (!inputs.ok) return tellProblem(inputs.error, { workspace, workingDirectory: workspace })
+  const whereabouts = { workspace, workingDirectory: inputs.value.workingDirectory }
+  const plan = await readPlan(inputs.value, surroundings)
+  if (!plan.ok) return tellProblem(plan.error, whereabouts)
+  const report = await carryOut(plan.value)
+  if (!report.ok) return tellProblem(report.error, whereabouts)
+  await publish(report.value, plan.value, whereabouts)
+}
+
+async function carryOut(plan: Plan): Promise<Result<RestoreReport, Problem>> {
+  const { inputs, reading, sources, folder } = plan
   sayGroup(`Required: ${reading.requirements.length}`, requirementLines(reading.requirements))
   say(`Sources: ${sources.map(({ name }) => name).join(', ')}`)
 
   const repository = await openLocalRepository(inputs.repositoryPath ?? path.join(folder, 'r'))
-  if (!repository.ok) return tellProblem(repository.error)
+  if (!repository.ok) return repository
 
   const connectMs = Math.min(5000, inputs.sourceTimeoutMs)
   const dispatcher = createDispatcher({ connections: inputs.concurrency, connectMs })
@@ -55,7 +66,7 @@ async function main(): Promise<void> {
       requirements: reading.requirements,
       notes: reading.notes,
       sources: sources.map(config => createSource(config, http)),
-      sourceMap: plan.value.sourceMap,
+      sourceMap: plan.sourceMap,
       skipDependencies: inputs.skipDependencies,
       concurrency: inputs.concurrency,
       repository: repository.value,
@@ -63,28 +74,19 @@ async function main(): Promise<void> {
     { clock: systemClock, random: Math.random, signal: limits.signal },
   )
   limits.end()
-  await publish(report, plan.value)
   await http.close()
+  return ok(report)
 }
 
-async function readPlan(): Promise<Result<Plan, Problem>> {
-  const surroundings = readSurroundings(process.env, tmpdir())
-  const inputs = readInputs(name => core.getInput(name), surroundings)
-  if (!inputs.ok) return inputs
-  const reading = await collectRequirements(inputs.value)
+async function readPlan(inputs: Inputs, surroundings: Surroundings): Promise<Result<Plan, Problem>> {
+  const reading = await collectRequirements(inputs)
   if (!reading.ok) return reading
-  const sources = parseSourceList(inputs.value.sources)
+  const sources = parseSourceList(inputs.sources)
   if (!sources.ok) return sources
-  const sourceMap = parseSourceMap(inputs.value.sourceMap, sources.value)
+  const sourceMap = parseSourceMap(inputs.sourceMap, sources.value)
   if (!sourceMap.ok) return sourceMap
-  const folder = path.join(surroundings.temp, 'psmr', planDigest(reading.value, inputs.value))
-  return ok({
-    inputs: inputs.value,
-    reading: reading.value,
-    sources: sources.value,
-    sourceMap: sourceMap.value,
-    folder,
-  })
+  const folder = path.join(surroundings.temp, 'psmr', planDigest(reading.value, inputs))
+  return ok({ inputs, reading: reading.value, sources: sources.value, sourceMap: sourceMap.value, folder })
 }
 
 /** Eight hex digits, so that two uses in one job do not meet and paths stay short on Windows. */
@@ -110,7 +112,11 @@ function limitRun(timeoutMs: number): { readonly signal: AbortSignal; end(): voi
   }
 }
 
-async function publish(report: RestoreReport, { inputs, reading, folder }: Plan): Promise<void> {
+async function publish(
+  report: RestoreReport,
+  { inputs, reading, folder }: Plan,
+  whereabouts: Whereabouts,
+): Promise<void> {
   await mkdir(folder, { recursive: true })
   const lockfile = path.join(folder, 'modules.lock.json')
   if (report.outcome === 'restored') {
@@ -120,7 +126,7 @@ async function publish(report: RestoreReport, { inputs, reading, folder }: Plan)
   const reportPath = path.join(folder, 'report.json')
   await writeFile(reportPath, formatJsonReport(whole))
   setOutputs(whole, reportPath)
-  await tell(whole)
+  await tell(whole, whereabouts)
 }
 
-await main()
+await main().catch(tellBug)

@@ -1,10 +1,18 @@
+import { existsSync } from 'node:fs'
 import path from 'node:path'
 import * as core from '@actions/core'
 import { formatPlace, type Problem } from '../problem.ts'
+import { PRODUCT } from '../product.ts'
 import type { RestoreReport, Warning } from '../restore/report.ts'
 import { conclusion, failedAttemptLines, packageLines, problemLines } from './log.ts'
 import { logLine } from './neutral.ts'
 import { renderSummary } from './summary.ts'
+
+/** What paths in messages are relative to, and what paths in annotations must be. */
+export interface Whereabouts {
+  readonly workspace: string
+  readonly workingDirectory: string
+}
 
 /** The one writer of the log: nothing else prints, and nothing is printed that was not made harmless. */
 export function say(text: string): void {
@@ -43,7 +51,7 @@ export function setOutputs(report: RestoreReport, reportPath: string): void {
 }
 
 /** Tells what happened, in the log, as annotations and in the job summary. */
-export async function tell(report: RestoreReport): Promise<void> {
+export async function tell(report: RestoreReport, whereabouts: Whereabouts): Promise<void> {
   sayGroup('Attempts that failed', failedAttemptLines(report))
   for (const note of report.notes) say(`${formatPlace(note.place)}: ${note.text}`)
   for (const warning of report.warnings) annotate(warning)
@@ -51,18 +59,30 @@ export async function tell(report: RestoreReport): Promise<void> {
     for (const line of packageLines(report)) say(`  ${line}`)
     say(conclusion(report))
   }
-  for (const problem of report.problems) tellProblem(problem)
+  for (const problem of report.problems) tellProblem(problem, whereabouts)
   await writeSummary(renderSummary(report))
 }
 
 /** An error annotation, at its place in the file where it has one, and the failure of the step. */
-export function tellProblem(problem: Problem): void {
+export function tellProblem(problem: Problem, { workspace, workingDirectory }: Whereabouts): void {
   const { place } = problem
-  const lines = problemLines(problem).map(logLine)
-  core.error(lines.join('\n'), {
+  const file = place && path.resolve(workingDirectory, place.file)
+  core.error(problemLines(problem).map(logLine).join('\n'), {
     title: 'psmodule-restore',
+    // A place in an input is no file, and the runner would show none.
     ...(place &&
-      !path.isAbsolute(place.file) && { file: place.file, startLine: place.line, startColumn: place.column }),
+      file &&
+      existsSync(file) && { file: path.relative(workspace, file), startLine: place.line, startColumn: place.column }),
+  })
+  process.exitCode = core.ExitCode.Failure
+}
+
+/** Says that we are at fault: whatever is thrown is a bug of ours. */
+export function tellBug(error: unknown): void {
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  sayGroup('What went wrong inside', stack.split('\n'))
+  core.error(logLine(`This is a bug in ${PRODUCT}: ${error instanceof Error ? error.message : String(error)}`), {
+    title: 'psmodule-restore',
   })
   process.exitCode = core.ExitCode.Failure
 }

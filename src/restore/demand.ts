@@ -45,6 +45,11 @@ export function groupOf(demands: readonly Demand[]): DemandGroup | undefined {
   return { name: first.name, demands, range, prerelease: demands.some(({ prerelease }) => prerelease) }
 }
 
+/** The GUID that a requirement of the group states, if any. */
+export function statedGuid({ demands }: DemandGroup): string | undefined {
+  return demands.find(({ requirement }) => requirement?.guid !== undefined)?.requirement?.guid
+}
+
 /**
  * Groups the demands on one name by the first rule that applies:
  * two different exact versions in one file are meant side by side; requirements of two files that no version can meet

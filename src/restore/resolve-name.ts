@@ -8,7 +8,7 @@ import type { Binding } from '../sources/family.ts'
 import type { Resolution, Source } from '../sources/source.ts'
 import type { NuGetVersion } from '../version/nuget-version.ts'
 import { pinnedVersion } from '../version/version-range.ts'
-import type { DemandGroup } from './demand.ts'
+import { type DemandGroup, statedGuid } from './demand.ts'
 
 /** A name with the version that was chosen for it. */
 export interface ResolvedName {
@@ -27,10 +27,15 @@ export type NameAnswer =
   | { readonly kind: 'unresolved'; readonly answers: Answers; readonly attempts: readonly Attempt[] }
   | { readonly kind: 'stopped'; readonly failure: Failure; readonly attempts: readonly Attempt[] }
 
-/** Fetches one identity from one source and verifies it: all that a source without a resolver can be asked. */
+/**
+ * Fetches one identity from one source and verifies it: all that a source without a resolver can be asked.
+ *
+ * @param guid what the module's GUID must be, where a requirement states it
+ */
 export type FetchFrom = (
   source: Source,
   identity: PackageIdentity,
+  guid: string | undefined,
   signal: AbortSignal,
 ) => Promise<Result<VerifiedPackage, Failure>>
 
@@ -57,7 +62,7 @@ export async function resolveName(
             : resolution
         }
         if (!target) return { ok: false, error: { kind: 'unsupported' } }
-        const fetched = await fetchFrom(source, { id: group.name, version: target.version }, signal)
+        const fetched = await fetchFrom(source, { id: group.name, version: target.version }, statedGuid(group), signal)
         return fetched.ok
           ? ok({ group, resolution: resolutionOf(fetched.value), fetched: fetched.value, atLowerBound: !target.pinned })
           : fetched

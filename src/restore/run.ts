@@ -10,7 +10,7 @@ import { type Binding, bindName, type Family, groupFamilies } from '../sources/f
 import type { Source } from '../sources/source.ts'
 import type { SourceMap } from '../sources/source-map.ts'
 import { formatRange } from '../version/version-range.ts'
-import type { DemandGroup } from './demand.ts'
+import { type DemandGroup, statedGuid } from './demand.ts'
 import { explainUnfetched } from './explain.ts'
 import { type FetchPorts, fetchFrom, fetchPackage } from './fetch-package.ts'
 import { type FetchFrom, type NameAnswer, type ResolvedName, resolveName } from './resolve-name.ts'
@@ -62,11 +62,11 @@ export function startRun(options: RunOptions, ports: RunPorts): Run {
   const kept = new Map<string, VerifiedPackage>()
 
   /** A source without a list gives the same package to every question about it; it is fetched for the first of them. */
-  const fetchOnce: FetchFrom = async (source, identity, signal) => {
-    const key = `${source.config.name} ${identityKey(identity)}`
+  const fetchOnce: FetchFrom = async (source, identity, guid, signal) => {
+    const key = `${source.config.name} ${identityKey(identity)} ${guid}`
     const known = kept.get(key)
     if (known) return ok(known)
-    const fetched = await fetchFrom(source, { identity, announced: {}, guid: undefined }, fetchPorts, signal)
+    const fetched = await fetchFrom(source, { identity, announced: {}, guid }, fetchPorts, signal)
     if (!fetched.ok) return err(fetched.error.failure)
     kept.set(key, fetched.value)
     return fetched
@@ -97,7 +97,7 @@ export function startRun(options: RunOptions, ports: RunPorts): Run {
       const family = families.find(({ sources }) => sources.includes(by))
       // The source that has just answered is alive; then its family, which holds the same packages, and nobody else.
       const candidates = [by, ...(family?.sources ?? []).filter(source => source !== by)]
-      const guid = group.demands.find(({ requirement }) => requirement?.guid !== undefined)?.requirement?.guid
+      const guid = statedGuid(group)
       const fetched = await downloading(() =>
         fetchPackage({ identity, candidates, announced, guid }, { ...tryPorts, ...fetchPorts }),
       )
