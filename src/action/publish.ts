@@ -14,6 +14,9 @@ export interface Whereabouts {
   readonly workingDirectory: string
 }
 
+/** The runner shows ten annotations of a level; the rest of the problems stand in the log. */
+const ANNOTATIONS = 9
+
 /** The one writer of the log: nothing else prints, and nothing is printed that was not made harmless. */
 export function say(text: string): void {
   for (const line of text.split('\n')) core.info(logLine(line))
@@ -59,7 +62,8 @@ export async function tell(report: RestoreReport, whereabouts: Whereabouts): Pro
     for (const line of packageLines(report)) say(`  ${line}`)
     say(conclusion(report))
   }
-  for (const problem of report.problems) tellProblem(problem, whereabouts)
+  for (const problem of report.problems.slice(0, ANNOTATIONS)) tellProblem(problem, whereabouts)
+  for (const problem of report.problems.slice(ANNOTATIONS)) say(problemLines(problem).join('\n'))
   await writeSummary(renderSummary(report))
 }
 

@@ -35,6 +35,8 @@ export function openBody(open: {
     return typeof value === 'string' ? value : value?.[0]
   }
   const length = announcedLength(header('content-length'), header('content-encoding'))
+  // undici raises an error on a body that is thrown away; on one that has already arrived whole nobody else listens for it.
+  answer.body.on('error', () => undefined)
 
   async function drain(sink: (chunk: Buffer) => void | Promise<void>, limit: number): Promise<Result<number, Failure>> {
     if (length !== undefined && length > limit) {

@@ -92,6 +92,13 @@ export function createHttpClient(ports: {
     }
   }
 
+  /** Frees the connection, which undici keeps busy until the body was read or thrown away; one that stalls is cut. */
+  async function discard(body: Dispatcher.ResponseData['body']): Promise<void> {
+    const cancelTimer = clock.after(clocks.idleMs, () => body.destroy())
+    await body.dump({ limit: 64 * 1024 }).catch(() => undefined)
+    cancelTimer()
+  }
+
   async function open(request: HttpRequest): Promise<Result<HttpBody, Failure>> {
     let url = request.url
     let headers = request.headers ?? {}
@@ -155,11 +162,6 @@ async function uncompress(bytes: Buffer, origin: string): Promise<Result<Buffer,
     if (error instanceof RangeError) return err({ kind: 'too-large', limit: METADATA_LIMIT, origin })
     return err({ kind: 'malformed', what: 'a gzip stream that is broken', origin })
   }
-}
-
-/** Frees the connection: undici keeps it busy until the body was read or thrown away. */
-async function discard(body: Dispatcher.ResponseData['body']): Promise<void> {
-  await body.dump({ limit: 64 * 1024 }).catch(() => undefined)
 }
 
 function firstValue(value: string | readonly string[] | undefined): string | undefined {

@@ -53,7 +53,7 @@ export function headersFor(
 
 /** Whether the address is a literal private, loopback or link-local one, or a name for this machine. No name is looked up. */
 export function isPrivateHost(url: URL): boolean {
-  const host = url.hostname.replace(/^\[|\]$/g, '').toLowerCase()
+  const host = url.hostname.replace(/^\[|\]$|\.$/g, '').toLowerCase()
   if (host === 'localhost' || host.endsWith('.localhost')) return true
   switch (isIP(host)) {
     case 4:

@@ -26,22 +26,19 @@ export function explainUnresolved(
   const where =
     boundBy === undefined ? '' : ` (${boundBy} binds the name to ${families.map(family => family.name).join(', ')})`
 
-  const blocking = families.find(family => isUndetermined(family, answers) && !family.mayBePassed)
-  if (blocking) return explainPrivate(name, blocking, boundBy, answers, details)
-  const final = families.find(family => ['final', 'no-version'].includes(standingOf(family, answers)))
-  const undetermined = families.filter(family => isUndetermined(family, answers))
-  if (final && undetermined.length === 0) {
-    return {
-      code: 'NO_VERSION',
-      sentence: `No version of ${name} is ${describeRange(group.range)}${where}: ${saidBy(final, answers, 'no-version')}.`,
-      hint: group.prerelease ? 'Widen the range.' : 'Widen the range, or ask for prereleases if that is what it needs.',
-      details,
-    }
+  const silent: Family[] = []
+  for (const family of families) {
+    const standing = standingOf(family, answers)
+    if (standing === 'absent') continue
+    if (standing === 'final' && silent.length === 0) return explainNoVersion(group, family, where, answers, details)
+    // Not asked to the end: a family in front of it barred the way, and is the one to speak of.
+    if (standing === 'open' && silent.length > 0) break
+    if (!family.mayBePassed) return explainPrivate(name, family, boundBy, answers, details)
+    silent.push(family)
   }
-  if (undetermined.length === 0) {
-    const names = families
-      .flatMap(({ sources }) => sources.filter(({ config }) => config.isAuthority))
-      .map(({ config }) => config.name)
+  if (silent.length === 0) {
+    const authorities = families.flatMap(({ sources }) => sources).filter(({ config }) => config.isAuthority)
+    const names = authorities.map(({ config }) => config.name)
     return {
       code: 'NOT_FOUND',
       sentence: `${name} does not exist: ${names.join(' and ')} ${names.length === 1 ? 'says' : 'say'} so${where}.`,
@@ -51,8 +48,28 @@ export function explainUnresolved(
   }
   return {
     code: 'UNDETERMINED',
-    sentence: `Whether ${name} exists could not be determined${where}: ${gravestOf(undetermined, answers)}.`,
+    sentence: `${name} (${describeRange(group.range)}) could not be determined${where}: ${gravestOf(silent, answers)}.`,
     hint: 'Run the job again when the source is back, or add a source that has it to "sources".',
+    details,
+  }
+}
+
+function explainNoVersion(
+  group: DemandGroup,
+  family: Family,
+  where: string,
+  answers: Answers,
+  details: readonly string[],
+): Problem {
+  const said = family.sources.find(
+    ({ config }) => config.isAuthority && answers.get(config.name)?.kind === 'no-version',
+  )
+  const failure = said && answers.get(said.config.name)
+  const reason = said && failure ? `${said.config.name} ${describeFailure(failure)}` : family.name
+  return {
+    code: 'NO_VERSION',
+    sentence: `No version of ${group.name} is ${describeRange(group.range)}${where}: ${reason}.`,
+    hint: group.prerelease ? 'Widen the range.' : 'Widen the range, or ask for prereleases if that is what it needs.',
     details,
   }
 }
@@ -119,17 +136,6 @@ export function explainUnfetched(subject: string, outcome: Failure | Answers, at
 
 function isAnswers(outcome: Failure | Answers): outcome is Answers {
   return outcome instanceof Map
-}
-
-function isUndetermined(family: Family, answers: Answers): boolean {
-  const standing = standingOf(family, answers)
-  return standing === 'undetermined' || standing === 'open'
-}
-
-function saidBy(family: Family, answers: Answers, kind: Failure['kind']): string {
-  const said = family.sources.find(({ config }) => answers.get(config.name)?.kind === kind)
-  const failure = said && answers.get(said.config.name)
-  return said && failure ? `${said.config.name} ${describeFailure(failure)}` : family.name
 }
 
 /** The headline: what the gravest failures among these families were, then what their mirrors said. */

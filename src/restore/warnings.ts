@@ -22,6 +22,7 @@ export function collectWarnings(facts: WarningFacts): readonly Warning[] {
     ...plainHttp(facts.sources),
     ...troubles(facts.attempts),
     ...staleRanges(facts),
+    ...lowerBounds(facts.fetched),
     ...packages(facts.fetched),
     ...sideBySide(facts.graph),
   ]
@@ -43,7 +44,10 @@ function plainHttp(sources: readonly Source[]): readonly Warning[] {
 function troubles(attempts: readonly Attempt[]): readonly Warning[] {
   const groups = new Map<string, { readonly first: Attempt; count: number }>()
   for (const attempt of attempts) {
-    if (attempt.outcome !== 'failed' || !attempt.failure || POLICY[attempt.failure.kind].say === 'nothing') continue
+    if (attempt.outcome !== 'failed' || !attempt.failure) continue
+    const { say, after } = POLICY[attempt.failure.kind]
+    // What stops the run is told as its problem.
+    if (say === 'nothing' || after === 'stop-run') continue
     const key = `${attempt.source} ${attempt.step} ${attempt.failure.kind}`
     const known = groups.get(key)
     if (known) known.count += 1
@@ -77,18 +81,31 @@ function staleRanges({ fetched, sources }: WarningFacts): readonly Warning[] {
     )
     .map(({ package: { contents } }) => formatIdentity(contents.identity))
   if (names.length === 0) return []
-  const shown = names.slice(0, 5).join(', ') + (names.length > 5 ? ` and ${names.length - 5} more` : '')
   return [
     {
       level: 'notice',
       code: 'FROM_A_MIRROR',
-      text: `${shown}: chosen from what a mirror lists, which may lag behind the Gallery. A lock or exact versions make that certain.`,
+      text: `${enumerate(names)}: chosen from what a mirror lists, which may lag behind the Gallery. A lock or exact versions make that certain.`,
     },
   ]
 }
 
+/** Nobody could list the versions of these; their authors tested with the lowest. */
+function lowerBounds(fetched: readonly FetchedPackage[]): readonly Warning[] {
+  const names = fetched
+    .filter(({ resolved }) => resolved.atLowerBound)
+    .map(({ package: { contents } }) => formatIdentity(contents.identity))
+  if (names.length === 0) return []
+  const text = `${enumerate(names)}: the lowest version that will do, as no source that lists versions could be asked.`
+  return [{ level: 'warning', code: 'LOWER_BOUND', text }]
+}
+
+function enumerate(names: readonly string[]): string {
+  return names.slice(0, 5).join(', ') + (names.length > 5 ? ` and ${names.length - 5} more` : '')
+}
+
 function packages(fetched: readonly FetchedPackage[]): readonly Warning[] {
-  return fetched.flatMap(({ package: { check, contents }, by, resolved }) => {
+  return fetched.flatMap(({ package: { check, contents }, by }) => {
     const name = formatIdentity(contents.identity)
     const warnings: Warning[] = contents.notes.map(note => ({
       level: 'notice',
@@ -98,10 +115,6 @@ function packages(fetched: readonly FetchedPackage[]): readonly Warning[] {
     if (check === 'stale') {
       const text = `${name} from ${by.config.name} differs from the announced hash, but every source that answered sent the same bytes, so the announcement is taken to be out of date.`
       warnings.push({ level: 'warning', code: 'STALE_HASH', text })
-    }
-    if (resolved.atLowerBound) {
-      const text = `${name} is the lowest version that will do: no source that lists versions could be asked.`
-      warnings.push({ level: 'warning', code: 'LOWER_BOUND', text })
     }
     return warnings
   })

@@ -67,11 +67,11 @@ function parseLine(text: string): Result<Line, Problem> {
 
 function unknownLine(text: string): Problem {
   const names = PRESETS.map(({ name }) => name)
-  const shown = text.slice(0, 120)
+  const shown = redact(text).slice(0, 120)
   if (/:\/\//.test(text)) {
     return problem(
       'SOURCE_LINE',
-      `the source line "${redact(shown)}" has no name`,
+      `the source line "${shown}" has no name`,
       `Write it as "name: url", for example: ${EXAMPLE}`,
     )
   }
@@ -103,7 +103,7 @@ function parseAddress(
   if (url.username || url.password) {
     return wrong(
       `the source "${name}" has a user name or password in its address`,
-      'An address is shown in logs. Leave them out of it; private feeds get theirs from a secret.',
+      'An address is shown in logs, so it must not hold any; feeds that need a login are not supported yet.',
     )
   }
   const kind = stated ?? (scheme === 'oci' ? 'oci' : kindOf(plain))
@@ -192,9 +192,9 @@ function settleAuthorities(lines: readonly Line[]): Result<readonly SourceConfig
   return ok(configs)
 }
 
-/** The address without what may be secret in it: user name, password and query. */
+/** The address without what may be secret in it: query, user name and password, in which people leave `@` and `/` as they are. */
 function redact(url: string): string {
-  return url.replace(/\/\/[^/@\s]*@/, '//…@').replace(/\?\S*/, '?…')
+  return url.replace(/\/\/\S*@/, '//…@').replace(/\?\S*/, '?…')
 }
 
 function problem(code: string, sentence: string, hint: string): Problem {

@@ -94,7 +94,10 @@ function withMaximum(range: VersionRange, max: Bound): Result<VersionRange, stri
   }
   const narrowed = intersect(range, between(undefined, max))
   if (!narrowed) return err('it holds no version')
-  return ok(range.float === undefined ? narrowed : { ...narrowed, float: range.float })
+  if (range.float === undefined) return ok(narrowed)
+  // An upper end above the float's own says nothing, its label included.
+  const prerelease = range.prerelease || (narrowed.max !== undefined && isPrerelease(narrowed.max.version))
+  return ok({ ...narrowed, prerelease, float: range.float })
 }
 
 function parseMinimum(text: string, inclusive: boolean): Result<VersionRange, string> {
