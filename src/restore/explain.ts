@@ -8,6 +8,9 @@ import { describeRange } from '../version/version-range.ts'
 import type { DemandGroup } from './demand.ts'
 import type { NameAnswer } from './resolve-name.ts'
 
+/** `a`, `a and b`, `a, b, and c`. */
+const LIST = new Intl.ListFormat('en')
+
 /**
  * Why a name could not be resolved, in the terms of promise P4: "not found" is said only when the authority of every family
  * that may hold the name has said so.
@@ -41,7 +44,7 @@ export function explainUnresolved(
     const names = authorities.map(({ config }) => config.name)
     return {
       code: 'NOT_FOUND',
-      sentence: `${name} does not exist: ${names.join(' and ')} ${names.length === 1 ? 'says' : 'say'} so${where}.`,
+      sentence: `${name} does not exist: ${LIST.format(names)} ${names.length === 1 ? 'says' : 'say'} so${where}.`,
       hint: 'Check the spelling; a module of a private feed needs its source in "sources".',
       details,
     }
@@ -147,7 +150,12 @@ function gravestOf(families: readonly Family[], answers: Answers): string {
     }),
   )
   const unasked = families.filter(({ sources }) => !sources.some(({ config }) => config.isAuthority))
-  const sentences = sortByGravity(said).map(([name, failure]) => `${name} ${describeFailure(failure)}`)
+  const names = new Map<string, string[]>()
+  for (const [name, failure] of sortByGravity(said)) {
+    const what = describeFailure(failure)
+    names.set(what, [...(names.get(what) ?? []), name])
+  }
+  const sentences = [...names].map(([what, sources]) => `${LIST.format(sources)} ${what}`)
   const missing = unasked.map(({ name }) => `the authority of ${name} is not among the sources`)
   return [...sentences, ...missing].join('; ')
 }
@@ -160,13 +168,17 @@ function sortByGravity(said: readonly (readonly [string, Failure])[]): readonly 
   return said.toSorted(([, a], [, b]) => GRAVITY.indexOf(a.kind) - GRAVITY.indexOf(b.kind))
 }
 
-/** One line an attempt, for the log and the error's details. */
+/** One line for each thing that a source said about a subject, however often it said so; for the log and an error's details. */
 export function attemptLines(attempts: readonly Attempt[]): readonly string[] {
-  return attempts
-    .filter(({ failure }) => failure?.kind !== 'unsupported')
-    .map(attempt => {
-      const took = attempt.outcome === 'put-back' ? 'not asked first' : formatSeconds(attempt.ms)
-      const said = attempt.failure ? describeFailure(attempt.failure) : 'served it'
-      return `${attempt.step} ${attempt.subject}: ${attempt.source} ${said} [${took}]`
-    })
+  const lines = new Map<string, { times: number; ms: number }>()
+  for (const { step, subject, source, outcome, failure, ms } of attempts) {
+    if (failure?.kind === 'unsupported') continue
+    const said = failure ? describeFailure(failure) : 'served it'
+    const line = `${step} ${subject}: ${source} ${said}${outcome === 'put-back' ? ' before, so others were asked first' : ''}`
+    const known = lines.get(line) ?? { times: 0, ms: 0 }
+    lines.set(line, { times: known.times + 1, ms: known.ms + ms })
+  }
+  return [...lines].map(
+    ([line, { times, ms }]) => `${line} [${times > 1 ? `${times} times, ` : ''}${formatSeconds(ms)}]`,
+  )
 }
