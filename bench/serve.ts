@@ -3,12 +3,15 @@
  * JSON when every package is packed, and serves until its standard input ends.
  */
 import { startGallery } from '../__tests__/gallery/gallery.ts'
-import { pack, type PackageSpec } from '../__tests__/gallery/pack.ts'
+import { type PackageSpec, pack } from '../__tests__/gallery/pack.ts'
 import { azSet } from '../__tests__/gallery/sets.ts'
 
 /** One module with as many versions as the longest list of the Gallery: 93 pages of 100. */
 function manyVersions(): PackageSpec[] {
-  return Array.from({ length: 9300 }, (_, index) => ({ id: 'Many.Versions', version: `1.${Math.floor(index / 100)}.${index % 100}` }))
+  return Array.from({ length: 9300 }, (_, index) => ({
+    id: 'Many.Versions',
+    version: `1.${Math.floor(index / 100)}.${index % 100}`,
+  }))
 }
 
 const packages = process.argv[2] === 'many-versions' ? manyVersions() : azSet()
