@@ -77444,13 +77444,14 @@ function logLine(text) {
         .replaceAll('##[', `##${ZERO_WIDTH_SPACE}[`);
 }
 const MARKDOWN = /[&<>"'`|[\]()*_~#!\\]/g;
-/** Text for a cell or a sentence of the job summary: it means nothing in Markdown or HTML, and mentions nobody. */
+/** Text for a cell or a sentence of the job summary: it means nothing in Markdown or HTML, links nowhere and mentions nobody. */
 function markdownText(text) {
     return text
         .replace(UNSAFE, ' ')
         .replace(MARKDOWN, character => `&#${character.charCodeAt(0)};`)
         .replaceAll('@', `@${ZERO_WIDTH_SPACE}`)
-        .replaceAll('://', `:${ZERO_WIDTH_SPACE}//`);
+        .replaceAll('://', `:${ZERO_WIDTH_SPACE}//`)
+        .replace(/www(?=\.)/gi, `$&${ZERO_WIDTH_SPACE}`);
 }
 
 // EXTERNAL MODULE: ./lib/failure.js
@@ -77586,6 +77587,8 @@ const CHECKED = {
 
 
 
+/** The runner shows ten annotations of a level; the rest of the problems stand in the log. */
+const ANNOTATIONS = 9;
 /** The one writer of the log: nothing else prints, and nothing is printed that was not made harmless. */
 function say(text) {
     for (const line of text.split('\n'))
@@ -77630,8 +77633,10 @@ async function tell(report, whereabouts) {
             say(`  ${line}`);
         say((0,log/* conclusion */.q$)(report));
     }
-    for (const problem of report.problems)
+    for (const problem of report.problems.slice(0, ANNOTATIONS))
         tellProblem(problem, whereabouts);
+    for (const problem of report.problems.slice(ANNOTATIONS))
+        say((0,log/* problemLines */.pb)(problem).join('\n'));
     await writeSummary(renderSummary(report));
 }
 /** An error annotation, at its place in the file where it has one, and the failure of the step. */
@@ -78151,7 +78156,9 @@ function openBody(open) {
         const value = answer.headers[name.toLowerCase()];
         return typeof value === 'string' ? value : value?.[0];
     };
-    const length = announcedLength(header('content-length'), header('content-encoding'));
+    const length = announcedLength(header('content-length'));
+    // undici raises an error on a body that is thrown away; on one that has already arrived whole nobody else listens for it.
+    answer.body.on('error', () => undefined);
     async function drain(sink, limit) {
         if (length !== undefined && length > limit) {
             answer.body.destroy();
@@ -78194,9 +78201,7 @@ function openBody(open) {
     }
     return { url, origin, length, header, drain, close: () => void answer.body.destroy() };
 }
-function announcedLength(contentLength, contentEncoding) {
-    if (contentEncoding !== undefined && contentEncoding !== 'identity')
-        return undefined;
+function announcedLength(contentLength) {
     return contentLength !== undefined && /^[0-9]{1,15}$/.test(contentLength) ? Number(contentLength) : undefined;
 }
 /** One timer for a whole body: it looks when it fires how long ago something was heard, instead of being reset each time. */
@@ -78273,6 +78278,12 @@ function createHttpClient(ports) {
             cancelTimer();
         }
     }
+    /** Frees the connection, which undici keeps busy until the body was read or thrown away; one that stalls is cut. */
+    async function discard(body) {
+        const cancelTimer = clock.after(clocks.idleMs, () => body.destroy());
+        await body.dump({ limit: 64 * 1024 }).catch(() => undefined);
+        cancelTimer();
+    }
     async function open(request) {
         let url = request.url;
         let headers = request.headers ?? {};
@@ -78339,10 +78350,6 @@ async function uncompress(bytes, origin) {
         return (0,result/* err */._)({ kind: 'malformed', what: 'a gzip stream that is broken', origin });
     }
 }
-/** Frees the connection: undici keeps it busy until the body was read or thrown away. */
-async function discard(body) {
-    await body.dump({ limit: 64 * 1024 }).catch(() => undefined);
-}
 function firstValue(value) {
     return typeof value === 'string' ? value : value?.[0];
 }
@@ -78401,7 +78408,7 @@ function headersFor(from, to, headers) {
 }
 /** Whether the address is a literal private, loopback or link-local one, or a name for this machine. No name is looked up. */
 function isPrivateHost(url) {
-    const host = url.hostname.replace(/^\[|\]$/g, '').toLowerCase();
+    const host = url.hostname.replace(/^\[|\]$|\.$/g, '').toLowerCase();
     if (host === 'localhost' || host.endsWith('.localhost'))
         return true;
     switch ((0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(host)) {
@@ -80113,7 +80120,9 @@ var dist = __nccwpck_require__(7934);
 
 
 
-const RECORD = dist/* object */.Ikc({ format: dist/* literal */.euz(1), files: dist/* array */.YOg(dist/* string */.YjP()) });
+/** Names of packages and nothing else: a record that somebody else wrote must not reach out of the folder. */
+const NAME = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[A-Za-z0-9_.-]+\.nupkg$/));
+const RECORD = dist/* object */.Ikc({ format: dist/* literal */.euz(1), files: dist/* array */.YOg(NAME) });
 function folderRecord(folder) {
     const file = external_node_path_.join(external_node_path_.dirname(folder), `.${external_node_path_.basename(folder)}.psmr.json`);
     return {
@@ -80735,6 +80744,8 @@ function nothingIn(files) {
 
 
 
+/** `a`, `a and b`, `a, b, and c`. */
+const LIST = new Intl.ListFormat('en');
 /**
  * Why a name could not be resolved, in the terms of promise P4: "not found" is said only when the authority of every family
  * that may hold the name has said so.
@@ -80748,34 +80759,45 @@ function explainUnresolved(group, binding, answer) {
     const { answers } = answer;
     const { families, boundBy } = binding;
     const where = boundBy === undefined ? '' : ` (${boundBy} binds the name to ${families.map(family => family.name).join(', ')})`;
-    const blocking = families.find(family => isUndetermined(family, answers) && !family.mayBePassed);
-    if (blocking)
-        return explainPrivate(name, blocking, boundBy, answers, details);
-    const final = families.find(family => ['final', 'no-version'].includes((0,_fallback_may_ask_js__WEBPACK_IMPORTED_MODULE_3__/* .standingOf */ .Y)(family, answers)));
-    const undetermined = families.filter(family => isUndetermined(family, answers));
-    if (final && undetermined.length === 0) {
-        return {
-            code: 'NO_VERSION',
-            sentence: `No version of ${name} is ${(0,_version_version_range_js__WEBPACK_IMPORTED_MODULE_2__/* .describeRange */ .pC)(group.range)}${where}: ${saidBy(final, answers, 'no-version')}.`,
-            hint: group.prerelease ? 'Widen the range.' : 'Widen the range, or ask for prereleases if that is what it needs.',
-            details,
-        };
+    const silent = [];
+    for (const family of families) {
+        const standing = (0,_fallback_may_ask_js__WEBPACK_IMPORTED_MODULE_3__/* .standingOf */ .Y)(family, answers);
+        if (standing === 'absent')
+            continue;
+        if (standing === 'final' && silent.length === 0)
+            return explainNoVersion(group, family, where, answers, details);
+        // Not asked to the end: a family in front of it barred the way, and is the one to speak of.
+        if (standing === 'open' && silent.length > 0)
+            break;
+        if (!family.mayBePassed)
+            return explainPrivate(name, family, boundBy, answers, details);
+        silent.push(family);
     }
-    if (undetermined.length === 0) {
-        const names = families
-            .flatMap(({ sources }) => sources.filter(({ config }) => config.isAuthority))
-            .map(({ config }) => config.name);
+    if (silent.length === 0) {
+        const authorities = families.flatMap(({ sources }) => sources).filter(({ config }) => config.isAuthority);
+        const names = authorities.map(({ config }) => config.name);
         return {
             code: 'NOT_FOUND',
-            sentence: `${name} does not exist: ${names.join(' and ')} ${names.length === 1 ? 'says' : 'say'} so${where}.`,
+            sentence: `${name} does not exist: ${LIST.format(names)} ${names.length === 1 ? 'says' : 'say'} so${where}.`,
             hint: 'Check the spelling; a module of a private feed needs its source in "sources".',
             details,
         };
     }
     return {
         code: 'UNDETERMINED',
-        sentence: `Whether ${name} exists could not be determined${where}: ${gravestOf(undetermined, answers)}.`,
+        sentence: `${name} (${(0,_version_version_range_js__WEBPACK_IMPORTED_MODULE_2__/* .describeRange */ .pC)(group.range)}) could not be determined${where}: ${gravestOf(silent, answers)}.`,
         hint: 'Run the job again when the source is back, or add a source that has it to "sources".',
+        details,
+    };
+}
+function explainNoVersion(group, family, where, answers, details) {
+    const said = family.sources.find(({ config }) => config.isAuthority && answers.get(config.name)?.kind === 'no-version');
+    const failure = said && answers.get(said.config.name);
+    const reason = said && failure ? `${said.config.name} ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .describeFailure */ .Ic)(failure)}` : family.name;
+    return {
+        code: 'NO_VERSION',
+        sentence: `No version of ${group.name} is ${(0,_version_version_range_js__WEBPACK_IMPORTED_MODULE_2__/* .describeRange */ .pC)(group.range)}${where}: ${reason}.`,
+        hint: group.prerelease ? 'Widen the range.' : 'Widen the range, or ask for prereleases if that is what it needs.',
         details,
     };
 }
@@ -80832,15 +80854,6 @@ function explainUnfetched(subject, outcome, attempts) {
 function isAnswers(outcome) {
     return outcome instanceof Map;
 }
-function isUndetermined(family, answers) {
-    const standing = (0,_fallback_may_ask_js__WEBPACK_IMPORTED_MODULE_3__/* .standingOf */ .Y)(family, answers);
-    return standing === 'undetermined' || standing === 'open';
-}
-function saidBy(family, answers, kind) {
-    const said = family.sources.find(({ config }) => answers.get(config.name)?.kind === kind);
-    const failure = said && answers.get(said.config.name);
-    return said && failure ? `${said.config.name} ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .describeFailure */ .Ic)(failure)}` : family.name;
-}
 /** The headline: what the gravest failures among these families were, then what their mirrors said. */
 function gravestOf(families, answers) {
     const said = families.flatMap(({ sources }) => sources.flatMap(({ config }) => {
@@ -80848,7 +80861,12 @@ function gravestOf(families, answers) {
         return failure && failure.kind !== 'unsupported' ? [[config.name, failure]] : [];
     }));
     const unasked = families.filter(({ sources }) => !sources.some(({ config }) => config.isAuthority));
-    const sentences = sortByGravity(said).map(([name, failure]) => `${name} ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .describeFailure */ .Ic)(failure)}`);
+    const names = new Map();
+    for (const [name, failure] of sortByGravity(said)) {
+        const what = (0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .describeFailure */ .Ic)(failure);
+        names.set(what, [...(names.get(what) ?? []), name]);
+    }
+    const sentences = [...names].map(([what, sources]) => `${LIST.format(sources)} ${what}`);
     const missing = unasked.map(({ name }) => `the authority of ${name} is not among the sources`);
     return [...sentences, ...missing].join('; ');
 }
@@ -80858,15 +80876,18 @@ function gravest(said) {
 function sortByGravity(said) {
     return said.toSorted(([, a], [, b]) => _fallback_policy_js__WEBPACK_IMPORTED_MODULE_1__/* .GRAVITY */ .ZQ.indexOf(a.kind) - _fallback_policy_js__WEBPACK_IMPORTED_MODULE_1__/* .GRAVITY */ .ZQ.indexOf(b.kind));
 }
-/** One line an attempt, for the log and the error's details. */
+/** One line for each thing that a source said about a subject, however often it said so; for the log and an error's details. */
 function attemptLines(attempts) {
-    return attempts
-        .filter(({ failure }) => failure?.kind !== 'unsupported')
-        .map(attempt => {
-        const took = attempt.outcome === 'put-back' ? 'not asked first' : (0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .formatSeconds */ .Xo)(attempt.ms);
-        const said = attempt.failure ? (0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .describeFailure */ .Ic)(attempt.failure) : 'served it';
-        return `${attempt.step} ${attempt.subject}: ${attempt.source} ${said} [${took}]`;
-    });
+    const lines = new Map();
+    for (const { step, subject, source, outcome, failure, ms } of attempts) {
+        if (failure?.kind === 'unsupported')
+            continue;
+        const said = failure ? (0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .describeFailure */ .Ic)(failure) : 'served it';
+        const line = `${step} ${subject}: ${source} ${said}${outcome === 'put-back' ? ' before, so others were asked first' : ''}`;
+        const known = lines.get(line) ?? { times: 0, ms: 0 };
+        lines.set(line, { times: known.times + 1, ms: known.ms + ms });
+    }
+    return [...lines].map(([line, { times, ms }]) => `${line} [${times > 1 ? `${times} times, ` : ''}${(0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .formatSeconds */ .Xo)(ms)}]`);
 }
 
 
@@ -81128,6 +81149,7 @@ function collectWarnings(facts) {
         ...plainHttp(facts.sources),
         ...troubles(facts.attempts),
         ...staleRanges(facts),
+        ...lowerBounds(facts.fetched),
         ...warnings_packages(facts.fetched),
         ...sideBySide(facts.graph),
     ];
@@ -81145,7 +81167,11 @@ function plainHttp(sources) {
 function troubles(attempts) {
     const groups = new Map();
     for (const attempt of attempts) {
-        if (attempt.outcome !== 'failed' || !attempt.failure || policy/* POLICY */.Po[attempt.failure.kind].say === 'nothing')
+        if (attempt.outcome !== 'failed' || !attempt.failure)
+            continue;
+        const { say, after } = policy/* POLICY */.Po[attempt.failure.kind];
+        // What stops the run is told as its problem.
+        if (say === 'nothing' || after === 'stop-run')
             continue;
         const key = `${attempt.source} ${attempt.step} ${attempt.failure.kind}`;
         const known = groups.get(key);
@@ -81179,17 +81205,29 @@ function staleRanges({ fetched, sources }) {
         .map(({ package: { contents } }) => (0,package_identity/* formatIdentity */.gZ)(contents.identity));
     if (names.length === 0)
         return [];
-    const shown = names.slice(0, 5).join(', ') + (names.length > 5 ? ` and ${names.length - 5} more` : '');
     return [
         {
             level: 'notice',
             code: 'FROM_A_MIRROR',
-            text: `${shown}: chosen from what a mirror lists, which may lag behind the Gallery. A lock or exact versions make that certain.`,
+            text: `${enumerate(names)}: chosen from what a mirror lists, which may lag behind the Gallery. A lock or exact versions make that certain.`,
         },
     ];
 }
+/** Nobody could list the versions of these; their authors tested with the lowest. */
+function lowerBounds(fetched) {
+    const names = fetched
+        .filter(({ resolved }) => resolved.atLowerBound)
+        .map(({ package: { contents } }) => (0,package_identity/* formatIdentity */.gZ)(contents.identity));
+    if (names.length === 0)
+        return [];
+    const text = `${enumerate(names)}: the lowest version that will do, as no source that lists versions could be asked.`;
+    return [{ level: 'warning', code: 'LOWER_BOUND', text }];
+}
+function enumerate(names) {
+    return names.slice(0, 5).join(', ') + (names.length > 5 ? ` and ${names.length - 5} more` : '');
+}
 function warnings_packages(fetched) {
-    return fetched.flatMap(({ package: { check, contents }, by, resolved }) => {
+    return fetched.flatMap(({ package: { check, contents }, by }) => {
         const name = (0,package_identity/* formatIdentity */.gZ)(contents.identity);
         const warnings = contents.notes.map(note => ({
             level: 'notice',
@@ -81199,10 +81237,6 @@ function warnings_packages(fetched) {
         if (check === 'stale') {
             const text = `${name} from ${by.config.name} differs from the announced hash, but every source that answered sent the same bytes, so the announcement is taken to be out of date.`;
             warnings.push({ level: 'warning', code: 'STALE_HASH', text });
-        }
-        if (resolved.atLowerBound) {
-            const text = `${name} is the lowest version that will do: no source that lists versions could be asked.`;
-            warnings.push({ level: 'warning', code: 'LOWER_BOUND', text });
         }
         return warnings;
     });
@@ -81845,6 +81879,9 @@ async function trySources(inquiry, ports) {
     return { kind: 'unserved', answers, attempts };
 }
 function isAskedAgain(failure, attempt) {
+    // A certificate that is not trusted now is not trusted in ten seconds.
+    if (failure.kind === 'unreachable' && failure.certificate)
+        return false;
     const { again } = policy/* POLICY */.Po[failure.kind];
     return again === 'yes' || (again === 'once' && attempt === 2);
 }
@@ -83489,10 +83526,11 @@ function createNuGetV2(config, http) {
     }
     async function findPackages(name, signal) {
         const packages = await readFeed(new URL(`${config.url}/FindPackagesById()?id=${quote(name)}&semVerLevel=2.0.0`), signal);
-        if (!packages.ok)
+        // Some servers say 404 for an unknown name, and so do front doors that have lost what is behind them.
+        if (!packages.ok && packages.error.kind !== 'not-found')
             return packages;
         // Some servers answer with every id that begins with the name.
-        const own = packages.value.filter(({ id }) => id.toLowerCase() === name.toLowerCase());
+        const own = packages.ok ? packages.value.filter(({ id }) => id.toLowerCase() === name.toLowerCase()) : [];
         if (own.length > 0)
             return (0,result.ok)(own);
         if (!seenAlive) {
@@ -83939,8 +83977,13 @@ function createTokenKeeper(http, redirects) {
             url.value.searchParams.set('service', service);
         url.value.searchParams.set('scope', parameters.get('scope') ?? `repository:${repository}:pull`);
         const answer = await readJson(http, { url: url.value, redirects, signal }, TOKEN);
-        if (!answer.ok)
-            return answer;
+        if (!answer.ok) {
+            // That there is no such token service says nothing about the package.
+            const missing = answer.error.kind === 'not-found';
+            return missing
+                ? (0,result/* err */._)({ kind: 'malformed', what: 'no token service (HTTP 404)', origin: url.value.origin })
+                : answer;
+        }
         const token = answer.value.value.token ?? answer.value.value.access_token ?? '';
         if (!HEADER_SAFE.test(token)) {
             return (0,result/* err */._)({ kind: 'malformed', what: 'a token answer without a token', origin: url.value.origin });
@@ -84174,9 +84217,9 @@ function parseLine(text) {
 }
 function unknownLine(text) {
     const names = _presets_js__WEBPACK_IMPORTED_MODULE_1__/* .PRESETS */ .fG.map(({ name }) => name);
-    const shown = text.slice(0, 120);
+    const shown = redact(text).slice(0, 120);
     if (/:\/\//.test(text)) {
-        return problem('SOURCE_LINE', `the source line "${redact(shown)}" has no name`, `Write it as "name: url", for example: ${EXAMPLE}`);
+        return problem('SOURCE_LINE', `the source line "${shown}" has no name`, `Write it as "name: url", for example: ${EXAMPLE}`);
     }
     return problem('UNKNOWN_SOURCE', `there is no source named "${shown}"`, `The built-in sources are ${names.join(', ')}. A source of your own has an address: ${EXAMPLE}`);
 }
@@ -84194,7 +84237,7 @@ function parseAddress(name, text) {
     if (!url)
         return wrong(`the source "${name}" has an address that is none: ${shown}`, `For example: ${EXAMPLE}`);
     if (url.username || url.password) {
-        return wrong(`the source "${name}" has a user name or password in its address`, 'An address is shown in logs. Leave them out of it; private feeds get theirs from a secret.');
+        return wrong(`the source "${name}" has a user name or password in its address`, 'An address is shown in logs, so it must not hold any; feeds that need a login are not supported yet.');
     }
     const kind = stated ?? (scheme === 'oci' ? 'oci' : kindOf(plain));
     if (!kind) {
@@ -84255,9 +84298,9 @@ function settleAuthorities(lines) {
     }
     return (0,_result_js__WEBPACK_IMPORTED_MODULE_2__.ok)(configs);
 }
-/** The address without what may be secret in it: user name, password and query. */
+/** The address without what may be secret in it: query, user name and password, in which people leave `@` and `/` as they are. */
 function redact(url) {
-    return url.replace(/\/\/[^/@\s]*@/, '//…@').replace(/\?\S*/, '?…');
+    return url.replace(/\/\/\S*@/, '//…@').replace(/\?\S*/, '?…');
 }
 function problem(code, sentence, hint) {
     return { code, sentence: `In "sources", ${sentence}.`, hint };
@@ -84636,7 +84679,11 @@ function withMaximum(range, max) {
     const narrowed = intersect(range, between(undefined, max));
     if (!narrowed)
         return (0,_result_js__WEBPACK_IMPORTED_MODULE_1__/* .err */ ._)('it holds no version');
-    return (0,_result_js__WEBPACK_IMPORTED_MODULE_1__.ok)(range.float === undefined ? narrowed : { ...narrowed, float: range.float });
+    if (range.float === undefined)
+        return (0,_result_js__WEBPACK_IMPORTED_MODULE_1__.ok)(narrowed);
+    // An upper end above the float's own says nothing, its label included.
+    const prerelease = range.prerelease || (narrowed.max !== undefined && (0,_nuget_version_js__WEBPACK_IMPORTED_MODULE_0__/* .isPrerelease */ .V1)(narrowed.max.version));
+    return (0,_result_js__WEBPACK_IMPORTED_MODULE_1__.ok)({ ...narrowed, prerelease, float: range.float });
 }
 function parseMinimum(text, inclusive) {
     if (text.includes('*'))

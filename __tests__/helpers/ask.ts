@@ -2,20 +2,37 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { TestContext } from 'node:test'
-import { systemClock } from '../../src/clock.ts'
-import { createDispatcher, createHttpClient, type HttpClient } from '../../src/http/client.ts'
-import type { Question, SourceConfig, SourceKind } from '../../src/sources/source.ts'
+import type { HttpClient } from '../../src/http/client.ts'
+import { createSource } from '../../src/sources/registry.ts'
+import type { Question, Source, SourceConfig, SourceKind } from '../../src/sources/source.ts'
 import { parseSourceList } from '../../src/sources/source-list.ts'
-import { parseRange } from '../../src/version/version-range.ts'
+import { ANY_VERSION } from '../../src/version/version-range.ts'
+import { httpClient } from './http-client.ts'
+import { unwrap } from './result.ts'
+import { range } from './versions.ts'
 
-/** A real client whose clocks all end after the same silence; closed with the test. */
+/** A source by its public factory, defined as a user defines one. */
+export function sourceAt(kind: SourceKind, url: string, http: HttpClient, facts: Partial<SourceConfig> = {}): Source {
+  const [config] = unwrap(parseSourceList(`here: ${kind}+${url}`))
+  if (!config) throw new Error(`${url} makes no source`)
+  return createSource({ ...config, ...facts }, http)
+}
+
+/** "Which version of `name`?"; the range in NuGet's grammar, absent for any version. */
+export function question(name: string, wanted?: string, prerelease = false): Question {
+  return { name, range: wanted === undefined ? ANY_VERSION : range(wanted), prerelease }
+}
+
+/** The real client, whose clocks all end after the same silence; it goes with the test. */
 export function createHttp(t: TestContext, silenceMs = 5000): HttpClient {
-  const dispatcher = createDispatcher({ connections: 16, connectMs: silenceMs })
-  const clocks = { connectMs: silenceMs, headersMs: silenceMs, idleMs: silenceMs }
-  const http = createHttpClient({ dispatcher, clock: systemClock, clocks })
-  // Destroyed, not closed: what hangs on purpose would keep the client open.
-  t.after(() => dispatcher.destroy())
+  const http = httpClient({ connectMs: silenceMs, headersMs: silenceMs, idleMs: silenceMs })
+  t.after(() => http[Symbol.asyncDispose]())
   return http
+}
+
+/** Nothing ever cancels it. */
+export function noSignal(): AbortSignal {
+  return new AbortController().signal
 }
 
 /** A folder that goes with the test. */
@@ -23,23 +40,4 @@ export async function createFolder(t: TestContext): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), 'psmr-test-'))
   t.after(() => rm(folder, { recursive: true, force: true }))
   return folder
-}
-
-/** One source as a user defines it; `options` as in brackets behind its address. */
-export function configOf(kind: SourceKind, url: string, options = ''): SourceConfig {
-  const [config] = parsed(parseSourceList(`here: ${kind}+${url}${options === '' ? '' : ` (${options})`}`))
-  if (!config) throw new Error(`no source of ${url}`)
-  return config
-}
-
-/** "Which version of `name` in `range`?"; an empty range is any version. */
-export function question(name: string, range = '', options: { readonly prerelease?: boolean } = {}): Question {
-  const empty = { prerelease: false, labelPrefixes: [] }
-  return { name, range: range === '' ? empty : parsed(parseRange(range)), prerelease: options.prerelease ?? false }
-}
-
-/** The value of what a test wrote itself and so must be right. */
-export function parsed<T>(result: { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: unknown }): T {
-  if (result.ok) return result.value
-  throw new Error(typeof result.error === 'string' ? result.error : JSON.stringify(result.error))
 }

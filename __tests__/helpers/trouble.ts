@@ -35,11 +35,15 @@ export const TROUBLES = {
   'a page with 200': { trouble: { kind: 'html' }, failure: 'malformed' },
   'an empty feed': { trouble: { kind: 'empty-feed' }, failure: 'malformed', except: { feed: 'unproven' } },
   'a block list': { trouble: { kind: 'block-list' }, failure: 'malformed' },
-  'silence': { trouble: { kind: 'silent' }, failure: 'timeout' },
+  silence: { trouble: { kind: 'silent' }, failure: 'timeout' },
   'silence midway': { trouble: { kind: 'stall', afterBytes: EARLY }, failure: 'timeout', except: BODY_ONLY },
   'a reset': { trouble: { kind: 'reset' }, failure: 'unreachable' },
   'an end midway': { trouble: { kind: 'truncate', afterBytes: EARLY }, failure: 'truncated', except: BODY_ONLY },
-  'a cut that does not show': { trouble: { kind: 'cut', afterBytes: EARLY }, failure: 'malformed', except: BODY_ONLY },
+  'a cut that does not show': {
+    trouble: { kind: 'cut', afterBytes: EARLY },
+    failure: 'malformed',
+    except: { ...BODY_ONLY, manifest: 'differs-announced' },
+  },
   'a flipped bit': {
     trouble: { kind: 'flip', byte: 1 },
     failure: 'malformed',
@@ -74,8 +78,9 @@ export function silenceMsFor(name: TroubleName): number {
 /** Does this to a site: to the requests of one route, or to all. Nobody there is for the whole site. */
 export async function afflict(site: Site, name: TroubleName, route?: RegExp): Promise<void> {
   const { trouble }: Row = TROUBLES[name]
-  if (trouble.kind === 'down') await site.down()
-  else site.fault({ fault: trouble, ...(route && { route }) })
+  if (trouble.kind === 'down') return site.down()
+  site.fault({ fault: trouble, ...(route && { route }) })
+  if (trouble.kind === 'redirect') site.fault({ fault: trouble, route: /^\/circle$/ })
 }
 
 function troubleNames(): readonly TroubleName[] {

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { type VerifiedPackage, verifyPackage } from '../../src/package/verify.ts'
 import { type PackageSpec, pack } from '../gallery/pack.ts'
-import { valueOf } from './result.ts'
+import { unwrap } from './result.ts'
 import { version } from './versions.ts'
 
 /** A real package in a file of that folder, verified as a restore verifies it. */
@@ -12,5 +12,5 @@ export async function verifiedPackage(spec: PackageSpec, folder: string): Promis
   const file = path.join(folder, `${randomUUID()}.part`)
   await writeFile(file, bytes)
   const received = { path: file, size: bytes.length, digests: [{ algorithm: 'sha512' as const, value: sha512 }] }
-  return valueOf(await verifyPackage(received, { identity: { id: spec.id, version: version(spec.version) } }))
+  return unwrap(await verifyPackage(received, { identity: { id: spec.id, version: version(spec.version) } }))
 }

@@ -11,7 +11,7 @@ import {
   parseVersion,
   urlVersion,
 } from '../../src/version/nuget-version.ts'
-import { errorOf, valueOf } from '../helpers/result.ts'
+import { errorOf, unwrap } from '../helpers/result.ts'
 import { someVersion, version } from '../helpers/versions.ts'
 
 /** From NuGet.Client's VersionComparerTests, NuGetVersionTest and SemVer201SpecTests; the last block is the rule's edges. */
@@ -153,7 +153,7 @@ test('Any text is a version or has a reason not to be one.', () => {
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.stringMatching(/^[0-9.+a-z*-]{0,12}$/)), text => {
       const parsed = parseVersion(text)
-      if (parsed.ok) assert.ok(equalVersions(valueOf(parseVersion(normalise(parsed.value))), parsed.value))
+      if (parsed.ok) assert.ok(equalVersions(unwrap(parseVersion(normalise(parsed.value))), parsed.value))
       else assert.notEqual(parsed.error, '')
     }),
   )

@@ -254,10 +254,7 @@ test("npm's semver agrees on which stable versions of three parts lie in [a, b).
   const stable = fc.tuple(digits, digits, digits).map(numbers => numbers.join('.'))
   fc.assert(
     fc.property(stable, stable, stable, (a, b, candidate) => {
-      const asked = between(
-        { version: version(a), inclusive: true },
-        { version: version(b), inclusive: false },
-      )
+      const asked = between({ version: version(a), inclusive: true }, { version: version(b), inclusive: false })
       const agreed = semver.satisfies(candidate, `>=${a} <${b}`)
       assert.equal(contains(asked, version(candidate)), agreed)
       assert.equal(admits(asked, version(candidate), { prerelease: false }), agreed)

@@ -19,11 +19,12 @@ export function logLine(text: string): string {
 
 const MARKDOWN = /[&<>"'`|[\]()*_~#!\\]/g
 
-/** Text for a cell or a sentence of the job summary: it means nothing in Markdown or HTML, and mentions nobody. */
+/** Text for a cell or a sentence of the job summary: it means nothing in Markdown or HTML, links nowhere and mentions nobody. */
 export function markdownText(text: string): string {
   return text
     .replace(UNSAFE, ' ')
     .replace(MARKDOWN, character => `&#${character.charCodeAt(0)};`)
     .replaceAll('@', `@${ZERO_WIDTH_SPACE}`)
     .replaceAll('://', `:${ZERO_WIDTH_SPACE}//`)
+    .replace(/www(?=\.)/gi, `$&${ZERO_WIDTH_SPACE}`)
 }

@@ -9,7 +9,7 @@ export interface HttpBody {
   /** The address that answered, behind all redirects. */
   readonly url: URL
   readonly origin: string
-  /** The announced length in bytes, if the body is sent as it is. */
+  /** The announced length in bytes, as they travel: of a compressed body, before it is unpacked. */
   readonly length: number | undefined
   header(name: string): string | undefined
   /**
@@ -34,7 +34,7 @@ export function openBody(open: {
     const value = answer.headers[name.toLowerCase()]
     return typeof value === 'string' ? value : value?.[0]
   }
-  const length = announcedLength(header('content-length'), header('content-encoding'))
+  const length = announcedLength(header('content-length'))
   // undici raises an error on a body that is thrown away; on one that has already arrived whole nobody else listens for it.
   answer.body.on('error', () => undefined)
 
@@ -76,8 +76,7 @@ export function openBody(open: {
   return { url, origin, length, header, drain, close: () => void answer.body.destroy() }
 }
 
-function announcedLength(contentLength: string | undefined, contentEncoding: string | undefined): number | undefined {
-  if (contentEncoding !== undefined && contentEncoding !== 'identity') return undefined
+function announcedLength(contentLength: string | undefined): number | undefined {
   return contentLength !== undefined && /^[0-9]{1,15}$/.test(contentLength) ? Number(contentLength) : undefined
 }
 

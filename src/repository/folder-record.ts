@@ -12,7 +12,9 @@ export interface FolderRecord {
   remove(): Promise<void>
 }
 
-const RECORD = v.object({ format: v.literal(1), files: v.array(v.string()) })
+/** Names of packages and nothing else: a record that somebody else wrote must not reach out of the folder. */
+const NAME = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_.-]+\.nupkg$/))
+const RECORD = v.object({ format: v.literal(1), files: v.array(NAME) })
 
 export function folderRecord(folder: string): FolderRecord {
   const file = path.join(path.dirname(folder), `.${path.basename(folder)}.psmr.json`)

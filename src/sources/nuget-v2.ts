@@ -49,9 +49,10 @@ export function createNuGetV2(config: SourceConfig, http: HttpClient): Source {
       new URL(`${config.url}/FindPackagesById()?id=${quote(name)}&semVerLevel=2.0.0`),
       signal,
     )
-    if (!packages.ok) return packages
+    // Some servers say 404 for an unknown name, and so do front doors that have lost what is behind them.
+    if (!packages.ok && packages.error.kind !== 'not-found') return packages
     // Some servers answer with every id that begins with the name.
-    const own = packages.value.filter(({ id }) => id.toLowerCase() === name.toLowerCase())
+    const own = packages.ok ? packages.value.filter(({ id }) => id.toLowerCase() === name.toLowerCase()) : []
     if (own.length > 0) return ok(own)
     if (!seenAlive) {
       const alive = await life('', signal)

@@ -37,7 +37,13 @@ export function createTokenKeeper(http: HttpClient, redirects: RedirectRule): To
     if (service !== undefined) url.value.searchParams.set('service', service)
     url.value.searchParams.set('scope', parameters.get('scope') ?? `repository:${repository}:pull`)
     const answer = await readJson(http, { url: url.value, redirects, signal }, TOKEN)
-    if (!answer.ok) return answer
+    if (!answer.ok) {
+      // That there is no such token service says nothing about the package.
+      const missing = answer.error.kind === 'not-found'
+      return missing
+        ? err({ kind: 'malformed', what: 'no token service (HTTP 404)', origin: url.value.origin })
+        : answer
+    }
     const token = answer.value.value.token ?? answer.value.value.access_token ?? ''
     if (!HEADER_SAFE.test(token)) {
       return err({ kind: 'malformed', what: 'a token answer without a token', origin: url.value.origin })

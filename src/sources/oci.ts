@@ -52,16 +52,22 @@ export function createOci(config: SourceConfig, http: HttpClient): Source {
         const version = parseVersion(tag)
         if (version.ok) tags.push({ tag, version: version.value, listed: true })
       }
-      next = nextPage(page.value.url, page.value.header('link'))
+      const following = nextPage(page.value.url, page.value.header('link'))
+      if (!following.ok) return following
+      next = following.value
     }
     return ok(tags)
   }
 
-  /** `Link: </v2/…/tags/list?last=x>; rel="next"`; a link to another host is not followed. */
-  function nextPage(current: URL, link: string | undefined): URL | undefined {
+  /** `Link: </v2/…/tags/list?last=x>; rel="next"`. Half a list would pass an old version off as the newest. */
+  function nextPage(current: URL, link: string | undefined): Result<URL | undefined, Failure> {
     const address = /<([^>]*)>\s*;[^,]*\brel="?next"?/.exec(link ?? '')?.[1]
-    const url = address === undefined ? undefined : URL.parse(address, current.href)
-    return url && url.origin === current.origin && url.href !== current.href ? url : undefined
+    if (address === undefined) return ok(undefined)
+    const url = URL.parse(address, current.href)
+    if (url?.origin !== current.origin) {
+      return err({ kind: 'misdirected', what: 'names more tags at another host', origin })
+    }
+    return ok(url.href === current.href ? undefined : url)
   }
 
   function repositoryOf(name: string): string | undefined {
