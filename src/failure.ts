@@ -13,7 +13,9 @@ export type Failure =
   | { readonly kind: 'unsupported' }
   /** An empty answer from a source that showed no sign of life: the Gallery answers so in an outage. */
   | { readonly kind: 'unproven'; readonly origin: string }
-  | { readonly kind: 'unreachable'; readonly code: string; readonly certificate: boolean; readonly origin: string }
+  | { readonly kind: 'unreachable'; readonly code: string; readonly origin: string }
+  /** Reached, but its certificate is expired, for another name, or signed by nobody that is trusted. */
+  | { readonly kind: 'untrusted'; readonly code: string; readonly origin: string }
   | { readonly kind: 'timeout'; readonly phase: TimeoutPhase; readonly ms: number; readonly origin: string }
   | {
       readonly kind: 'rate-limited'
@@ -57,9 +59,9 @@ export function describeFailure(failure: Failure): string {
     case 'unproven':
       return 'answered with an empty list and showed no sign of life'
     case 'unreachable':
-      return failure.certificate
-        ? `has a certificate that cannot be trusted (${failure.code})`
-        : `could not be reached (${failure.code})`
+      return `could not be reached (${failure.code})`
+    case 'untrusted':
+      return `has a certificate that cannot be trusted (${failure.code})`
     case 'timeout':
       return `${SILENCE[failure.phase]} within ${formatSeconds(failure.ms)}`
     case 'rate-limited':
@@ -111,6 +113,7 @@ const LABELS: Readonly<Record<Exclude<FailureKind, 'rate-limited' | 'server-erro
   unsupported: 'not asked',
   unproven: 'empty answer',
   unreachable: 'unreachable',
+  untrusted: 'untrusted',
   timeout: 'silent',
   misdirected: 'misdirected',
   malformed: 'damaged',

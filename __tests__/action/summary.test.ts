@@ -9,7 +9,6 @@ import type { RestoredPackage, RestoreReport } from '../../src/restore/report.ts
 const DOWN: Failure = {
   kind: 'unreachable',
   code: 'ECONNREFUSED',
-  certificate: false,
   origin: 'https://www.powershellgallery.com',
 }
 

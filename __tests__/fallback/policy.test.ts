@@ -21,6 +21,10 @@ const ROWS: Readonly<Record<FailureKind, readonly [sentence: string, row: Row]>>
     'a source that cannot be reached goes to the back at once, since every module would wait for it',
     ['next', 'yes', 'notice', 'hard'],
   ],
+  untrusted: [
+    'a certificate that is not trusted is told, and is as untrusted in ten seconds',
+    ['next', 'no', 'warning', 'hard'],
+  ],
   timeout: [
     'a silent source goes to the back at once, since every module would wait for it',
     ['next', 'yes', 'notice', 'hard'],
@@ -70,7 +74,7 @@ const GRAVER: readonly (readonly FailureKind[])[] = [
   ['differs-locked'],
   ['denied'],
   ['malformed'],
-  ['unreachable', 'timeout', 'server-error'],
+  ['untrusted', 'unreachable', 'timeout', 'server-error'],
   ['no-version'],
   ['not-found'],
 ]

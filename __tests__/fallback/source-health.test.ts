@@ -10,7 +10,7 @@ const gallery = namedSource('gallery', { url: `${API}/api/v2` })
 const cdn = namedSource('cdn', { url: `${CDN}/packages/{id}.{version}.nupkg` })
 
 function refused(origin: string): Failure {
-  return { kind: 'unreachable', code: 'ECONNREFUSED', certificate: false, origin }
+  return { kind: 'unreachable', code: 'ECONNREFUSED', origin }
 }
 
 function serverError(origin: string): Failure {

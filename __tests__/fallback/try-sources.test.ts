@@ -10,7 +10,7 @@ import type { Source } from '../../src/sources/source.ts'
 import { type InstantClock, instantClock } from '../helpers/instant-clock.ts'
 import { namedSource } from '../helpers/scripted-source.ts'
 
-const DOWN: Failure = { kind: 'unreachable', code: 'ECONNREFUSED', certificate: false, origin: 'https://x.test' }
+const DOWN: Failure = { kind: 'unreachable', code: 'ECONNREFUSED', origin: 'https://x.test' }
 const ABSENT: Failure = { kind: 'not-found' }
 const BROKEN: Failure = { kind: 'malformed', what: 'an HTML page' }
 const REFUSED: Failure = { kind: 'denied', status: 403, origin: 'https://x.test' }
@@ -108,7 +108,7 @@ test('What is worth no other try gets none, and there is no pause for it.', asyn
 })
 
 test('A certificate that is not trusted is not asked for again: it does not change in ten seconds.', async () => {
-  const { asked } = await tryAll({ scripts: { a: [{ ...DOWN, code: 'CERT_HAS_EXPIRED', certificate: true }] } })
+  const { asked } = await tryAll({ scripts: { a: [{ ...DOWN, kind: 'untrusted', code: 'CERT_HAS_EXPIRED' }] } })
   assert.deepEqual(asked, ['a'])
 })
 

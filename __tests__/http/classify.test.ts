@@ -102,7 +102,7 @@ const UNREACHABLE: readonly string[] = [
 for (const code of UNREACHABLE) {
   test(`${code} means that the source could not be reached, and is worth another try.`, () => {
     const failure = classifyError(networkError(code), ORIGIN, 5000)
-    assert.deepEqual(failure, { kind: 'unreachable', code, certificate: false, origin: ORIGIN })
+    assert.deepEqual(failure, { kind: 'unreachable', code, origin: ORIGIN })
     assert.equal(POLICY[failure.kind].again, 'yes')
   })
 }
@@ -123,7 +123,7 @@ const CERTIFICATE: readonly string[] = [
 for (const code of CERTIFICATE) {
   test(`${code} means that the certificate cannot be trusted.`, () => {
     const failure = classifyError(networkError(code), ORIGIN, 5000)
-    assert.deepEqual(failure, { kind: 'unreachable', code, certificate: true, origin: ORIGIN })
+    assert.deepEqual(failure, { kind: 'untrusted', code, origin: ORIGIN })
   })
 }
 

@@ -261,7 +261,7 @@ test('A second challenge is a refusal.', async () => {
 test('A challenge that cannot be met ends the request with the reason.', async () => {
   await using server = await serve((_, response) => response.writeHead(401, { 'www-authenticate': 'Bearer' }).end())
   await using http = httpClient()
-  const reason: Failure = { kind: 'unreachable', code: 'ENOTFOUND', certificate: false, origin: 'https://token.test' }
+  const reason: Failure = { kind: 'unreachable', code: 'ENOTFOUND', origin: 'https://token.test' }
   const failure = errorOf(
     await http.read(get(server.origin, { onChallenge: async () => ({ ok: false, error: reason }) })),
   )
@@ -306,7 +306,7 @@ test('A connection that is reset before an answer means that the source could no
   await using server = await serveRaw(socket => socket.resetAndDestroy())
   await using http = httpClient()
   const failure = errorOf(await http.read(get(server.origin)))
-  assert.deepEqual(failure, { kind: 'unreachable', code: 'ECONNRESET', certificate: false, origin: server.origin })
+  assert.deepEqual(failure, { kind: 'unreachable', code: 'ECONNRESET', origin: server.origin })
 })
 
 test('A port where nobody listens means that the source could not be reached.', async () => {
@@ -314,7 +314,7 @@ test('A port where nobody listens means that the source could not be reached.', 
   await gone[Symbol.asyncDispose]()
   await using http = httpClient()
   const failure = errorOf(await http.read(get(gone.origin)))
-  assert.deepEqual(failure, { kind: 'unreachable', code: 'ECONNREFUSED', certificate: false, origin: gone.origin })
+  assert.deepEqual(failure, { kind: 'unreachable', code: 'ECONNREFUSED', origin: gone.origin })
 })
 
 test('An answer that is not HTTP is malformed.', async () => {

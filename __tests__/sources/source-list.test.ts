@@ -206,3 +206,16 @@ for (const line of WITH_SECRET) {
     assert.doesNotMatch(JSON.stringify(errorOf(parseSourceList(line))), /s3cr3t/)
   })
 }
+
+test('A source cannot take the name of a public family and with it the family.', () => {
+  for (const name of ['gallery', 'Gallery', 'mar']) {
+    const parsed = parseSourceList(`${name === 'mar' ? 'MAR' : name}: https://nuget.contoso.test/index.json`)
+    assert.ok(!parsed.ok && parsed.error.code === 'SOURCE_NAME', name)
+  }
+})
+
+test('The letter case of a family means nothing.', () => {
+  const parsed = parseSourceList('mirror: https://mirror.test/index.json (family Gallery)')
+  assert.ok(parsed.ok)
+  assert.equal(parsed.value[0]?.family, 'gallery')
+})

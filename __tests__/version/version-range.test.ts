@@ -262,3 +262,8 @@ test("npm's semver agrees on which stable versions of three parts lie in [a, b).
     { numRuns: 500 },
   )
 })
+
+test('A floating lower end stands behind a square bracket.', () => {
+  assert.ok(!parseRange('(1.*, 2.0]').ok)
+  assert.ok(parseRange('[1.*, 2.0]').ok)
+})

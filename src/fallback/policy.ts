@@ -51,7 +51,14 @@ export const POLICY: Readonly<Record<FailureKind, Verdict>> = {
     again: 'yes',
     say: 'notice',
     health: 'hard',
-    why: 'DNS, refused, reset, TLS: outages pass; an expired certificate is one too (the Gallery, 2020 and 2021), never ignored',
+    why: 'DNS, refused, reset: outages pass',
+  },
+  untrusted: {
+    after: 'next',
+    again: 'no',
+    say: 'warning',
+    health: 'hard',
+    why: 'an expired certificate is an outage (the Gallery, 2020 and 2021) and never ignored; it is as expired in ten seconds',
   },
   timeout: {
     after: 'next',
@@ -155,6 +162,7 @@ export const GRAVITY: readonly FailureKind[] = [
   'malformed',
   'too-large',
   'truncated',
+  'untrusted',
   'unreachable',
   'timeout',
   'server-error',

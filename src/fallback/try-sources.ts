@@ -123,8 +123,6 @@ export async function trySources<T>(inquiry: Inquiry<T>, ports: TryPorts): Promi
 }
 
 function isAskedAgain(failure: Failure, attempt: number): boolean {
-  // A certificate that is not trusted now is not trusted in ten seconds.
-  if (failure.kind === 'unreachable' && failure.certificate) return false
   const { again } = POLICY[failure.kind]
   return again === 'yes' || (again === 'once' && attempt === 2)
 }

@@ -49,13 +49,13 @@ export function openBody(open: {
     let sinking = false
     try {
       for await (const chunk of answer.body as AsyncIterable<Buffer>) {
-        watch.heard()
         bytes += chunk.length
         if (bytes > limit) return err({ kind: 'too-large', limit, origin })
         sinking = true
+        watch.pause()
         await sink(chunk)
-        sinking = false
         watch.heard()
+        sinking = false
       }
     } catch (error) {
       if (sinking) throw error
@@ -80,18 +80,30 @@ function announcedLength(contentLength: string | undefined): number | undefined 
   return contentLength !== undefined && /^[0-9]{1,15}$/.test(contentLength) ? Number(contentLength) : undefined
 }
 
-/** One timer for a whole body: it looks when it fires how long ago something was heard, instead of being reset each time. */
-function watchSilence(clock: Clock, idleMs: number, onSilence: () => void): { heard(): void; stop(): void } {
+/**
+ * One timer for a whole body: it looks when it fires how long ago something was heard, instead of being reset each time.
+ * While we are busy with a piece ourselves, the source is not silent.
+ */
+function watchSilence(
+  clock: Clock,
+  idleMs: number,
+  onSilence: () => void,
+): { heard(): void; pause(): void; stop(): void } {
   let last = clock.now()
+  let paused = false
   let cancel = clock.after(idleMs, look)
   function look(): void {
-    const left = last + idleMs - clock.now()
+    const left = paused ? idleMs : last + idleMs - clock.now()
     if (left <= 0) onSilence()
     else cancel = clock.after(left, look)
   }
   return {
     heard: () => {
+      paused = false
       last = clock.now()
+    },
+    pause: () => {
+      paused = true
     },
     stop: () => cancel(),
   }

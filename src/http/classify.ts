@@ -58,7 +58,7 @@ export function classifyError(error: unknown, origin: string, connectMs: number)
   if (name === 'HTTPParserError' || code.startsWith('HPE_')) {
     return { kind: 'malformed', what: 'an answer that is not HTTP', origin }
   }
-  return { kind: 'unreachable', code: code || name, certificate: CERTIFICATE.test(code), origin }
+  return { kind: CERTIFICATE.test(code) ? 'untrusted' : 'unreachable', code: code || name, origin }
 }
 
 /** The deepest error that carries a code, else the outermost one; attempts on several addresses come as an `AggregateError`. */

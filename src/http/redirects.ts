@@ -33,10 +33,14 @@ export function followTo(from: URL, location: string, rule: RedirectRule): Resul
   if (to.username || to.password) return err(`redirects to an address with credentials in it, at ${to.host}`)
   if (to.origin === from.origin) return ok(to)
   if (from.protocol === 'https:' && to.protocol === 'http:') return err(`redirects from https to http, at ${to.host}`)
-  const allowed = rule.kind === 'hosts' ? matchesHost(to.hostname, rule.hosts) : rule.privateToo || !isPrivateHost(to)
+  const allowed =
+    rule.kind === 'hosts'
+      ? to.port === '' && matchesHost(to.hostname, rule.hosts)
+      : rule.privateToo || !isPrivateHost(to)
   return allowed ? ok(to) : err(`redirects to ${to.host}, where this source may not send us`)
 }
 
+/** On the usual port: a preset's host is vouched for, not everything that runs there. */
 function matchesHost(host: string, patterns: readonly string[]): boolean {
   return patterns.some(pattern => (pattern.startsWith('*.') ? host.endsWith(pattern.slice(1)) : host === pattern))
 }

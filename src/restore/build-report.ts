@@ -1,9 +1,10 @@
 import type { Attempt } from '../fallback/try-sources.ts'
+import type { Dependency } from '../package/dependency.ts'
 import type { Problem } from '../problem.ts'
 import type { Requirement } from '../requirements/requirement.ts'
 import type { Source } from '../sources/source.ts'
 import { normalise } from '../version/nuget-version.ts'
-import { formatRange } from '../version/version-range.ts'
+import { formatRange, intersect } from '../version/version-range.ts'
 import type { RestoredPackage, RestoreReport } from './report.ts'
 import type { RestoreRequest } from './request.ts'
 import type { Graph } from './resolve-graph.ts'
@@ -67,7 +68,7 @@ function describePackage(fetched: FetchedPackage, path: string, facts: RunFacts)
   const { resolved, package: verified, by } = fetched
   const { contents } = verified
   const attempts = [...resolved.attempts, ...fetched.attempts]
-  const dependencies = facts.request.skipDependencies ? [] : resolved.resolution.dependencies
+  const dependencies = facts.request.skipDependencies ? [] : oncePerName(resolved.resolution.dependencies)
   return {
     id: contents.identity.id,
     version: normalise(contents.identity.version),
@@ -88,6 +89,16 @@ function describePackage(fetched: FetchedPackage, path: string, facts: RunFacts)
     ms: attempts.reduce((sum, { ms }) => sum + ms, 0),
     path,
   }
+}
+
+/** Both ranges hold where a package names another twice. */
+function oncePerName(dependencies: readonly Dependency[]): readonly Dependency[] {
+  const byName = new Map<string, Dependency>()
+  for (const { id, range } of dependencies) {
+    const known = byName.get(id.toLowerCase())
+    byName.set(id.toLowerCase(), { id, range: (known && intersect(known.range, range)) ?? range })
+  }
+  return [...byName.values()]
 }
 
 function sinceStart(attempt: Attempt, started: number): Attempt {

@@ -53,7 +53,7 @@ export function statedGuid({ demands }: DemandGroup): string | undefined {
 /**
  * Groups the demands on one name by the first rule that applies:
  * two different exact versions in one file are meant side by side; requirements of two files that no version can meet
- * contradict each other, which is for the user to settle; else as few groups as the ranges allow, in the order given.
+ * contradict each other, which is for the user to settle; else each demand, in the order given, joins the first group that it fits into.
  */
 export function groupDemands(demands: readonly Demand[]): Result<readonly DemandGroup[], Problem> {
   const whole = groupOf(demands)

@@ -1,3 +1,4 @@
+import { redact } from '../http/redact.ts'
 import type { Problem } from '../problem.ts'
 import { err, ok, type Result } from '../result.ts'
 import { isPublicFamily, PRESETS, PUBLIC_FAMILY } from './presets.ts'
@@ -55,11 +56,11 @@ export function bindName(
   if (second) {
     return err({
       code: 'TWO_REPOSITORIES',
-      sentence: `${name} is required from two repositories, "${first[1]}" and "${second[1]}", of different families.`,
+      sentence: `${name} is required from two repositories, "${redact(first[1])}" and "${redact(second[1])}", of different families.`,
       hint: `Settle it in "source-map": ${name}: ${first[0]}`,
     })
   }
-  return bound(first[0], families, `repository "${first[1]}"`)
+  return bound(first[0], families, `repository "${redact(first[1])}"`)
 }
 
 function bound(name: string, families: readonly Family[], boundBy: string): Result<Binding, Problem> {
@@ -85,12 +86,13 @@ function trimUrl(url: string): string {
 }
 
 function unknownRepository(name: string, repository: string): Problem {
+  const shown = redact(repository)
   const isUrl = /^https?:\/\//i.test(repository)
   const isGallery = repository.toLowerCase() === 'psgallery'
-  const line = isUrl ? `feed: ${repository}` : isGallery ? 'psgallery' : `${repository}: https://…/index.json`
+  const line = isUrl ? `feed: ${shown}` : isGallery ? 'psgallery' : `${repository}: https://…/index.json`
   return {
     code: 'UNKNOWN_REPOSITORY',
-    sentence: `${name} is required from the repository "${repository}", which is not in "sources".`,
+    sentence: `${name} is required from the repository "${shown}", which is not in "sources".`,
     hint: `Add it as a line to "sources" (none is added by itself): ${line}`,
   }
 }

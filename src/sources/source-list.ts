@@ -1,3 +1,4 @@
+import { redact } from '../http/redact.ts'
 import { isPrivateHost } from '../http/redirects.ts'
 import type { Problem } from '../problem.ts'
 import { err, ok, type Result } from '../result.ts'
@@ -53,6 +54,12 @@ function parseLine(text: string): Result<Line, Problem> {
       ),
     )
   }
+  if (isPublicFamily(name.toLowerCase())) {
+    const hint = `Give it another name; a mirror of the public family says so: "name: url (family ${name.toLowerCase()})".`
+    return err(
+      problem('SOURCE_NAME', `"${name}" is the name of a public family, which a source cannot take over`, hint),
+    )
+  }
   const address = parseAddress(name, url)
   if (!address.ok) return address
   const chosen = parseOptions(name, options ?? '')
@@ -61,7 +68,7 @@ function parseLine(text: string): Result<Line, Problem> {
   const privateToo = isPrivateHost(new URL(address.value.url.replaceAll(/[{}]/g, '')))
   return ok({
     config: { name, ...address.value, family, onError, redirects: { kind: 'public', privateToo } },
-    authority: authority ? 'yes' : family === name ? 'yes' : 'unsaid',
+    authority: authority || family === name.toLowerCase() ? 'yes' : 'unsaid',
   })
 }
 
@@ -141,11 +148,11 @@ interface Options {
 }
 
 function parseOptions(name: string, text: string): Result<Options, Problem> {
-  let options: Options = { family: name, authority: false, onError: 'stop' }
+  let options: Options = { family: name.toLowerCase(), authority: false, onError: 'stop' }
   for (const option of text.split(',').map(part => part.trim())) {
     const family = /^family\s+(\S+)$/.exec(option)?.[1]
     if (option === '') continue
-    else if (family !== undefined && NAME.test(family)) options = { ...options, family }
+    else if (family !== undefined && NAME.test(family)) options = { ...options, family: family.toLowerCase() }
     else if (option === 'authority') options = { ...options, authority: true }
     else if (/^on-error\s+next$/.test(option)) options = { ...options, onError: 'next' }
     else {
@@ -190,11 +197,6 @@ function settleAuthorities(lines: readonly Line[]): Result<readonly SourceConfig
     configs.push({ ...config, isAuthority: authority === 'yes' || only })
   }
   return ok(configs)
-}
-
-/** The address without what may be secret in it: query, user name and password, in which people leave `@` and `/` as they are. */
-function redact(url: string): string {
-  return url.replace(/\/\/\S*@/, '//…@').replace(/\?\S*/, '?…')
 }
 
 function problem(code: string, sentence: string, hint: string): Problem {

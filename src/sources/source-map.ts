@@ -1,3 +1,4 @@
+import { redact } from '../http/redact.ts'
 import type { Problem } from '../problem.ts'
 import { err, ok, type Result } from '../result.ts'
 import type { SourceConfig } from './source.ts'
@@ -40,7 +41,7 @@ export function parseSourceMap(text: string, sources: readonly SourceConfig[]): 
     if (family === undefined) {
       return err({
         code: 'SOURCE_MAP_TARGET',
-        sentence: `In "source-map", "${pattern}" is mapped to "${groups.target}", which is not in "sources".`,
+        sentence: `In "source-map", "${pattern}" is mapped to "${redact(groups.target ?? '')}", which is not in "sources".`,
         hint: `The sources of this run are ${sources.map(({ name }) => name).join(', ')}.`,
       })
     }

@@ -101,7 +101,11 @@ function withMaximum(range: VersionRange, max: Bound): Result<VersionRange, stri
 }
 
 function parseMinimum(text: string, inclusive: boolean): Result<VersionRange, string> {
-  if (text.includes('*')) return parseFloating(text)
+  if (text.includes('*')) {
+    return inclusive
+      ? parseFloating(text)
+      : err('a floating lower end stands behind "[": there is no version to leave out')
+  }
   const version = parseVersion(text)
   return version.ok ? ok(between({ version: version.value, inclusive }, undefined)) : err(version.error)
 }
