@@ -77731,9 +77731,9 @@ function describeFailure(failure) {
         case 'unproven':
             return 'answered with an empty list and showed no sign of life';
         case 'unreachable':
-            return failure.certificate
-                ? `has a certificate that cannot be trusted (${failure.code})`
-                : `could not be reached (${failure.code})`;
+            return `could not be reached (${failure.code})`;
+        case 'untrusted':
+            return `has a certificate that cannot be trusted (${failure.code})`;
         case 'timeout':
             return `${SILENCE[failure.phase]} within ${formatSeconds(failure.ms)}`;
         case 'rate-limited':
@@ -77783,6 +77783,7 @@ const LABELS = {
     unsupported: 'not asked',
     unproven: 'empty answer',
     unreachable: 'unreachable',
+    untrusted: 'untrusted',
     timeout: 'silent',
     misdirected: 'misdirected',
     malformed: 'damaged',
@@ -77929,7 +77930,14 @@ const POLICY = {
         again: 'yes',
         say: 'notice',
         health: 'hard',
-        why: 'DNS, refused, reset, TLS: outages pass; an expired certificate is one too (the Gallery, 2020 and 2021), never ignored',
+        why: 'DNS, refused, reset: outages pass',
+    },
+    untrusted: {
+        after: 'next',
+        again: 'no',
+        say: 'warning',
+        health: 'hard',
+        why: 'an expired certificate is an outage (the Gallery, 2020 and 2021) and never ignored; it is as expired in ten seconds',
     },
     timeout: {
         after: 'next',
@@ -78032,6 +78040,7 @@ const GRAVITY = [
     'malformed',
     'too-large',
     'truncated',
+    'untrusted',
     'unreachable',
     'timeout',
     'server-error',
@@ -78130,7 +78139,7 @@ function classifyError(error, origin, connectMs) {
     if (name === 'HTTPParserError' || code.startsWith('HPE_')) {
         return { kind: 'malformed', what: 'an answer that is not HTTP', origin };
     }
-    return { kind: 'unreachable', code: code || name, certificate: CERTIFICATE.test(code), origin };
+    return { kind: CERTIFICATE.test(code) ? 'untrusted' : 'unreachable', code: code || name, origin };
 }
 /** The deepest error that carries a code, else the outermost one; attempts on several addresses come as an `AggregateError`. */
 function innermost(error) {
@@ -78170,14 +78179,14 @@ function openBody(open) {
         let sinking = false;
         try {
             for await (const chunk of answer.body) {
-                watch.heard();
                 bytes += chunk.length;
                 if (bytes > limit)
                     return (0,result/* err */._)({ kind: 'too-large', limit, origin });
                 sinking = true;
+                watch.pause();
                 await sink(chunk);
-                sinking = false;
                 watch.heard();
+                sinking = false;
             }
         }
         catch (error) {
@@ -78204,12 +78213,16 @@ function openBody(open) {
 function announcedLength(contentLength) {
     return contentLength !== undefined && /^[0-9]{1,15}$/.test(contentLength) ? Number(contentLength) : undefined;
 }
-/** One timer for a whole body: it looks when it fires how long ago something was heard, instead of being reset each time. */
+/**
+ * One timer for a whole body: it looks when it fires how long ago something was heard, instead of being reset each time.
+ * While we are busy with a piece ourselves, the source is not silent.
+ */
 function watchSilence(clock, idleMs, onSilence) {
     let last = clock.now();
+    let paused = false;
     let cancel = clock.after(idleMs, look);
     function look() {
-        const left = last + idleMs - clock.now();
+        const left = paused ? idleMs : last + idleMs - clock.now();
         if (left <= 0)
             onSilence();
         else
@@ -78217,7 +78230,11 @@ function watchSilence(clock, idleMs, onSilence) {
     }
     return {
         heard: () => {
+            paused = false;
             last = clock.now();
+        },
+        pause: () => {
+            paused = true;
         },
         stop: () => cancel(),
     };
@@ -78357,6 +78374,23 @@ function firstValue(value) {
 
 /***/ }),
 
+/***/ 9823:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E: () => (/* binding */ redact)
+/* harmony export */ });
+/**
+ * A text that may hold an address, as it may be shown: without user name and password, and without a query, in which
+ * signatures travel. Everything up to the last `@` goes, since a password may hold any character.
+ */
+function redact(text) {
+    return text.replace(/\/\/\S*@/, '//…@').replace(/\?\S*/, '?…');
+}
+
+
+/***/ }),
+
 /***/ 1081:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -78394,9 +78428,12 @@ function followTo(from, location, rule) {
         return (0,_result_js__WEBPACK_IMPORTED_MODULE_1__.ok)(to);
     if (from.protocol === 'https:' && to.protocol === 'http:')
         return (0,_result_js__WEBPACK_IMPORTED_MODULE_1__/* .err */ ._)(`redirects from https to http, at ${to.host}`);
-    const allowed = rule.kind === 'hosts' ? matchesHost(to.hostname, rule.hosts) : rule.privateToo || !isPrivateHost(to);
+    const allowed = rule.kind === 'hosts'
+        ? to.port === '' && matchesHost(to.hostname, rule.hosts)
+        : rule.privateToo || !isPrivateHost(to);
     return allowed ? (0,_result_js__WEBPACK_IMPORTED_MODULE_1__.ok)(to) : (0,_result_js__WEBPACK_IMPORTED_MODULE_1__/* .err */ ._)(`redirects to ${to.host}, where this source may not send us`);
 }
+/** On the usual port: a preset's host is vouched for, not everything that runs there. */
 function matchesHost(host, patterns) {
     return patterns.some(pattern => (pattern.startsWith('*.') ? host.endsWith(pattern.slice(1)) : host === pattern));
 }
@@ -80949,7 +80986,7 @@ function statedGuid({ demands }) {
 /**
  * Groups the demands on one name by the first rule that applies:
  * two different exact versions in one file are meant side by side; requirements of two files that no version can meet
- * contradict each other, which is for the user to settle; else as few groups as the ranges allow, in the order given.
+ * contradict each other, which is for the user to settle; else each demand, in the order given, joins the first group that it fits into.
  */
 function groupDemands(demands) {
     const whole = groupOf(demands);
@@ -81294,7 +81331,7 @@ function describePackage(fetched, path, facts) {
     const { resolved, package: verified, by } = fetched;
     const { contents } = verified;
     const attempts = [...resolved.attempts, ...fetched.attempts];
-    const dependencies = facts.request.skipDependencies ? [] : resolved.resolution.dependencies;
+    const dependencies = facts.request.skipDependencies ? [] : oncePerName(resolved.resolution.dependencies);
     return {
         id: contents.identity.id,
         version: (0,nuget_version/* normalise */.j7)(contents.identity.version),
@@ -81315,6 +81352,15 @@ function describePackage(fetched, path, facts) {
         ms: attempts.reduce((sum, { ms }) => sum + ms, 0),
         path,
     };
+}
+/** Both ranges hold where a package names another twice. */
+function oncePerName(dependencies) {
+    const byName = new Map();
+    for (const { id, range } of dependencies) {
+        const known = byName.get(id.toLowerCase());
+        byName.set(id.toLowerCase(), { id, range: (known && (0,version_range/* intersect */.y$)(known.range, range)) ?? range });
+    }
+    return [...byName.values()];
 }
 function sinceStart(attempt, started) {
     return { ...attempt, at: Math.round(attempt.at - started) };
@@ -81720,11 +81766,14 @@ function key(who, step) {
     return `${step} ${who}`;
 }
 
+// EXTERNAL MODULE: ./lib/http/redact.js
+var redact = __nccwpck_require__(9823);
 // EXTERNAL MODULE: ./lib/sources/presets.js
 var presets = __nccwpck_require__(6570);
 // EXTERNAL MODULE: ./lib/sources/source-map.js
 var source_map = __nccwpck_require__(5426);
 ;// CONCATENATED MODULE: ./lib/sources/family.js
+
 
 
 
@@ -81759,11 +81808,11 @@ function bindName(name, repositories, families, map) {
     if (second) {
         return (0,result/* err */._)({
             code: 'TWO_REPOSITORIES',
-            sentence: `${name} is required from two repositories, "${first[1]}" and "${second[1]}", of different families.`,
+            sentence: `${name} is required from two repositories, "${(0,redact/* redact */.E)(first[1])}" and "${(0,redact/* redact */.E)(second[1])}", of different families.`,
             hint: `Settle it in "source-map": ${name}: ${first[0]}`,
         });
     }
-    return bound(first[0], families, `repository "${first[1]}"`);
+    return bound(first[0], families, `repository "${(0,redact/* redact */.E)(first[1])}"`);
 }
 function bound(name, families, boundBy) {
     return (0,result.ok)({ families: families.filter(family => family.name === name), boundBy });
@@ -81785,12 +81834,13 @@ function trimUrl(url) {
     return url.trim().toLowerCase().replace(/\/+$/, '');
 }
 function unknownRepository(name, repository) {
+    const shown = (0,redact/* redact */.E)(repository);
     const isUrl = /^https?:\/\//i.test(repository);
     const isGallery = repository.toLowerCase() === 'psgallery';
-    const line = isUrl ? `feed: ${repository}` : isGallery ? 'psgallery' : `${repository}: https://…/index.json`;
+    const line = isUrl ? `feed: ${shown}` : isGallery ? 'psgallery' : `${repository}: https://…/index.json`;
     return {
         code: 'UNKNOWN_REPOSITORY',
-        sentence: `${name} is required from the repository "${repository}", which is not in "sources".`,
+        sentence: `${name} is required from the repository "${shown}", which is not in "sources".`,
         hint: `Add it as a line to "sources" (none is added by itself): ${line}`,
     };
 }
@@ -81879,9 +81929,6 @@ async function trySources(inquiry, ports) {
     return { kind: 'unserved', answers, attempts };
 }
 function isAskedAgain(failure, attempt) {
-    // A certificate that is not trusted now is not trusted in ten seconds.
-    if (failure.kind === 'unreachable' && failure.certificate)
-        return false;
     const { again } = policy/* POLICY */.Po[failure.kind];
     return again === 'yes' || (again === 'once' && attempt === 2);
 }
@@ -84025,7 +84072,8 @@ function parseChallenge(header) {
 
 
 
-const TAGS = dist/* looseObject */._H3({ tags: dist/* nullish */.cl6(dist/* array */.YOg(dist/* string */.YjP())) });
+/** A repository without tags says null; an answer without the key is no list of tags. */
+const TAGS = dist/* looseObject */._H3({ tags: dist/* nullable */.mee(dist/* array */.YOg(dist/* string */.YjP())) });
 /** What the distribution specification allows; a PowerShell name outside of it cannot exist in a registry. */
 const REPOSITORY = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
 const oci_MAX_PAGES = 200;
@@ -84060,15 +84108,23 @@ function createOci(config, http) {
                 if (version.ok)
                     tags.push({ tag, version: version.value, listed: true });
             }
-            next = nextPage(page.value.url, page.value.header('link'));
+            const following = nextPage(page.value.url, page.value.header('link'));
+            if (!following.ok)
+                return following;
+            next = following.value;
         }
         return (0,result.ok)(tags);
     }
-    /** `Link: </v2/…/tags/list?last=x>; rel="next"`; a link to another host is not followed. */
+    /** `Link: </v2/…/tags/list?last=x>; rel="next"`. Half a list would pass an old version off as the newest. */
     function nextPage(current, link) {
         const address = /<([^>]*)>\s*;[^,]*\brel="?next"?/.exec(link ?? '')?.[1];
-        const url = address === undefined ? undefined : URL.parse(address, current.href);
-        return url && url.origin === current.origin && url.href !== current.href ? url : undefined;
+        if (address === undefined)
+            return (0,result.ok)(undefined);
+        const url = URL.parse(address, current.href);
+        if (url?.origin !== current.origin) {
+            return (0,result/* err */._)({ kind: 'misdirected', what: 'names more tags at another host', origin });
+        }
+        return (0,result.ok)(url.href === current.href ? undefined : url);
     }
     function repositoryOf(name) {
         const lower = name.toLowerCase();
@@ -84157,9 +84213,11 @@ function createSource(config, http) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   N: () => (/* binding */ parseSourceList)
 /* harmony export */ });
+/* harmony import */ var _http_redact_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9823);
 /* harmony import */ var _http_redirects_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1081);
 /* harmony import */ var _result_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4138);
 /* harmony import */ var _presets_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6570);
+
 
 
 
@@ -84208,16 +84266,21 @@ function parseLine(text) {
     const chosen = parseOptions(name, options ?? '');
     if (!chosen.ok)
         return chosen;
-    const { family, authority, onError } = chosen.value;
+    const { authority, onError } = chosen.value;
+    if (chosen.value.family === undefined && (0,_presets_js__WEBPACK_IMPORTED_MODULE_1__/* .isPublicFamily */ .GO)(name.toLowerCase())) {
+        const hint = `Give it another name; a mirror of the public family says so: "name: url (family ${name.toLowerCase()})".`;
+        return (0,_result_js__WEBPACK_IMPORTED_MODULE_2__/* .err */ ._)(problem('SOURCE_NAME', `"${name}" is the name of a public family, which a source cannot take over`, hint));
+    }
+    const family = chosen.value.family ?? name.toLowerCase();
     const privateToo = (0,_http_redirects_js__WEBPACK_IMPORTED_MODULE_0__/* .isPrivateHost */ .Sf)(new URL(address.value.url.replaceAll(/[{}]/g, '')));
     return (0,_result_js__WEBPACK_IMPORTED_MODULE_2__.ok)({
         config: { name, ...address.value, family, onError, redirects: { kind: 'public', privateToo } },
-        authority: authority ? 'yes' : family === name ? 'yes' : 'unsaid',
+        authority: authority || family === name.toLowerCase() ? 'yes' : 'unsaid',
     });
 }
 function unknownLine(text) {
     const names = _presets_js__WEBPACK_IMPORTED_MODULE_1__/* .PRESETS */ .fG.map(({ name }) => name);
-    const shown = redact(text).slice(0, 120);
+    const shown = (0,_http_redact_js__WEBPACK_IMPORTED_MODULE_3__/* .redact */ .E)(text).slice(0, 120);
     if (/:\/\//.test(text)) {
         return problem('SOURCE_LINE', `the source line "${shown}" has no name`, `Write it as "name: url", for example: ${EXAMPLE}`);
     }
@@ -84228,7 +84291,7 @@ function parseAddress(name, text) {
     const scheme = groups?.scheme;
     const stated = groups?.kind;
     const wrong = (sentence, hint) => (0,_result_js__WEBPACK_IMPORTED_MODULE_2__/* .err */ ._)(problem('SOURCE_URL', sentence, hint));
-    const shown = redact(text);
+    const shown = (0,_http_redact_js__WEBPACK_IMPORTED_MODULE_3__/* .redact */ .E)(text);
     if (!groups || !['http', 'https', 'oci'].includes(scheme ?? '')) {
         return wrong(`the source "${name}" has an address that cannot be used: ${shown}`, `Addresses begin with https://, for example: ${EXAMPLE}`);
     }
@@ -84263,13 +84326,13 @@ function kindOf(url) {
     return undefined;
 }
 function parseOptions(name, text) {
-    let options = { family: name, authority: false, onError: 'stop' };
+    let options = { family: undefined, authority: false, onError: 'stop' };
     for (const option of text.split(',').map(part => part.trim())) {
         const family = /^family\s+(\S+)$/.exec(option)?.[1];
         if (option === '')
             continue;
         else if (family !== undefined && NAME.test(family))
-            options = { ...options, family };
+            options = { ...options, family: family.toLowerCase() };
         else if (option === 'authority')
             options = { ...options, authority: true };
         else if (/^on-error\s+next$/.test(option))
@@ -84298,10 +84361,6 @@ function settleAuthorities(lines) {
     }
     return (0,_result_js__WEBPACK_IMPORTED_MODULE_2__.ok)(configs);
 }
-/** The address without what may be secret in it: query, user name and password, in which people leave `@` and `/` as they are. */
-function redact(url) {
-    return url.replace(/\/\/\S*@/, '//…@').replace(/\?\S*/, '?…');
-}
 function problem(code, sentence, hint) {
     return { code, sentence: `In "sources", ${sentence}.`, hint };
 }
@@ -84316,7 +84375,9 @@ function problem(code, sentence, hint) {
 /* harmony export */   j: () => (/* binding */ parseSourceMap),
 /* harmony export */   s: () => (/* binding */ familyNamed)
 /* harmony export */ });
+/* harmony import */ var _http_redact_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9823);
 /* harmony import */ var _result_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4138);
+
 
 const LINE = /^(?<pattern>[A-Za-z0-9._-]*\*?)\s*:\s*(?<target>\S+)$/;
 /**
@@ -84342,7 +84403,7 @@ function parseSourceMap(text, sources) {
         if (family === undefined) {
             return (0,_result_js__WEBPACK_IMPORTED_MODULE_0__/* .err */ ._)({
                 code: 'SOURCE_MAP_TARGET',
-                sentence: `In "source-map", "${pattern}" is mapped to "${groups.target}", which is not in "sources".`,
+                sentence: `In "source-map", "${pattern}" is mapped to "${(0,_http_redact_js__WEBPACK_IMPORTED_MODULE_1__/* .redact */ .E)(groups.target ?? '')}", which is not in "sources".`,
                 hint: `The sources of this run are ${sources.map(({ name }) => name).join(', ')}.`,
             });
         }
@@ -84686,8 +84747,11 @@ function withMaximum(range, max) {
     return (0,_result_js__WEBPACK_IMPORTED_MODULE_1__.ok)({ ...narrowed, prerelease, float: range.float });
 }
 function parseMinimum(text, inclusive) {
-    if (text.includes('*'))
-        return parseFloating(text);
+    if (text.includes('*')) {
+        return inclusive
+            ? parseFloating(text)
+            : (0,_result_js__WEBPACK_IMPORTED_MODULE_1__/* .err */ ._)('a floating lower end stands behind "[": there is no version to leave out');
+    }
     const version = (0,_nuget_version_js__WEBPACK_IMPORTED_MODULE_0__/* .parseVersion */ .ot)(text);
     return version.ok ? (0,_result_js__WEBPACK_IMPORTED_MODULE_1__.ok)(between({ version: version.value, inclusive }, undefined)) : (0,_result_js__WEBPACK_IMPORTED_MODULE_1__/* .err */ ._)(version.error);
 }
@@ -95262,11 +95326,12 @@ function getIDToken(aud) {
 /* harmony export */   euz: () => (/* binding */ literal),
 /* harmony export */   g1P: () => (/* binding */ record),
 /* harmony export */   lqM: () => (/* binding */ optional),
+/* harmony export */   mee: () => (/* binding */ nullable),
 /* harmony export */   xLC: () => (/* binding */ safeParse),
 /* harmony export */   yGV: () => (/* binding */ regex),
 /* harmony export */   zMY: () => (/* binding */ boolean)
 /* harmony export */ });
-/* unused harmony exports BASE64_REGEX, BIC_REGEX, CUID2_REGEX, DECIMAL_REGEX, DIGITS_REGEX, DOMAIN_REGEX, EMAIL_REGEX, EMOJI_REGEX, HEXADECIMAL_REGEX, HEX_COLOR_REGEX, IMEI_REGEX, IPV4_REGEX, IPV6_REGEX, IP_REGEX, ISO_DATE_REGEX, ISO_DATE_TIME_REGEX, ISO_DATE_TIME_SECOND_REGEX, ISO_TIMESTAMP_REGEX, ISO_TIME_REGEX, ISO_TIME_SECOND_REGEX, ISO_WEEK_REGEX, ISRC_REGEX, JWS_COMPACT_REGEX, KSUID_REGEX, MAC48_REGEX, MAC64_REGEX, MAC_REGEX, NANO_ID_REGEX, OCTAL_REGEX, RFC_EMAIL_REGEX, SLUG_REGEX, ULID_REGEX, UUID_REGEX, ValiError, _addIssue, _cloneDataset, _formatCase, _getByteCount, _getCodePointCount, _getGraphemeCount, _getLastMetadata, _getWordCount, _isLuhnAlgo, _isSameValueZero, _isValidObjectKey, _isValueMatch, _joinExpects, _standardSchema, _stringify, any, args, argsAsync, arrayAsync, assert, awaitAsync, base64, bic, bigint, blob, brand, bytes, cache, cacheAsync, check, checkAsync, checkItems, checkItemsAsync, codePoints, config, creditCard, cuid2, custom, customAsync, date, decimal, deleteGlobalConfig, deleteGlobalMessage, deleteSchemaMessage, deleteSpecificMessage, description, digits, domain, email, emoji, empty, endsWith, entries, entriesFromList, entriesFromObjects, enum, enum_, everyItem, exactOptional, exactOptionalAsync, examples, excludes, fallback, fallbackAsync, file, filterItems, findItem, finite, flatten, flavor, forward, forwardAsync, function, function_, getDefault, getDefaults, getDefaultsAsync, getDescription, getExamples, getFallback, getFallbacks, getFallbacksAsync, getGlobalConfig, getGlobalMessage, getMetadata, getSchemaMessage, getSpecificMessage, getTitle, graphemes, gtValue, guard, hash, hexColor, hexadecimal, imei, includes, instance, integer, intersect, intersectAsync, ip, ipv4, ipv6, is, isOfKind, isOfType, isValiError, isbn, isoDate, isoDateTime, isoDateTimeSecond, isoTime, isoTimeSecond, isoTimestamp, isoWeek, isrc, jwsCompact, keyof, ksuid, lazy, lazyAsync, length, looseObjectAsync, looseTuple, looseTupleAsync, ltValue, mac, mac48, mac64, map, mapAsync, mapItems, maxBytes, maxCodePoints, maxEntries, maxGraphemes, maxLength, maxSize, maxValue, maxWords, message, metadata, mimeType, minBytes, minCodePoints, minEntries, minGraphemes, minLength, minSize, minValue, minWords, multipleOf, nan, nanoid, never, nonEmpty, nonNullable, nonNullableAsync, nonNullish, nonNullishAsync, nonOptional, nonOptionalAsync, normalize, notBytes, notCodePoints, notEntries, notGraphemes, notLength, notSize, notValue, notValues, notWords, null, null_, nullable, nullableAsync, nullishAsync, objectAsync, objectWithRest, objectWithRestAsync, octal, omit, optionalAsync, parse, parseAsync, parseBoolean, parseJson, parser, parserAsync, partial, partialAsync, partialCheck, partialCheckAsync, pick, picklist, pipeAsync, promise, rawCheck, rawCheckAsync, rawTransform, rawTransformAsync, readonly, recordAsync, reduceItems, required, requiredAsync, returns, returnsAsync, rfcEmail, safeInteger, safeParseAsync, safeParser, safeParserAsync, set, setAsync, setGlobalConfig, setGlobalMessage, setSchemaMessage, setSpecificMessage, size, slug, someItem, sortItems, startsWith, strictObject, strictObjectAsync, strictTuple, strictTupleAsync, stringifyJson, summarize, symbol, title, toBigint, toBoolean, toCamelCase, toDate, toKebabCase, toLowerCase, toMaxValue, toMinValue, toNumber, toPascalCase, toSnakeCase, toString, toUpperCase, transform, transformAsync, trim, trimEnd, trimStart, tuple, tupleAsync, tupleWithRest, tupleWithRestAsync, ulid, undefined, undefined_, undefinedable, undefinedableAsync, union, unionAsync, unknown, unwrap, url, uuid, value, values, variant, variantAsync, void, void_, words */
+/* unused harmony exports BASE64_REGEX, BIC_REGEX, CUID2_REGEX, DECIMAL_REGEX, DIGITS_REGEX, DOMAIN_REGEX, EMAIL_REGEX, EMOJI_REGEX, HEXADECIMAL_REGEX, HEX_COLOR_REGEX, IMEI_REGEX, IPV4_REGEX, IPV6_REGEX, IP_REGEX, ISO_DATE_REGEX, ISO_DATE_TIME_REGEX, ISO_DATE_TIME_SECOND_REGEX, ISO_TIMESTAMP_REGEX, ISO_TIME_REGEX, ISO_TIME_SECOND_REGEX, ISO_WEEK_REGEX, ISRC_REGEX, JWS_COMPACT_REGEX, KSUID_REGEX, MAC48_REGEX, MAC64_REGEX, MAC_REGEX, NANO_ID_REGEX, OCTAL_REGEX, RFC_EMAIL_REGEX, SLUG_REGEX, ULID_REGEX, UUID_REGEX, ValiError, _addIssue, _cloneDataset, _formatCase, _getByteCount, _getCodePointCount, _getGraphemeCount, _getLastMetadata, _getWordCount, _isLuhnAlgo, _isSameValueZero, _isValidObjectKey, _isValueMatch, _joinExpects, _standardSchema, _stringify, any, args, argsAsync, arrayAsync, assert, awaitAsync, base64, bic, bigint, blob, brand, bytes, cache, cacheAsync, check, checkAsync, checkItems, checkItemsAsync, codePoints, config, creditCard, cuid2, custom, customAsync, date, decimal, deleteGlobalConfig, deleteGlobalMessage, deleteSchemaMessage, deleteSpecificMessage, description, digits, domain, email, emoji, empty, endsWith, entries, entriesFromList, entriesFromObjects, enum, enum_, everyItem, exactOptional, exactOptionalAsync, examples, excludes, fallback, fallbackAsync, file, filterItems, findItem, finite, flatten, flavor, forward, forwardAsync, function, function_, getDefault, getDefaults, getDefaultsAsync, getDescription, getExamples, getFallback, getFallbacks, getFallbacksAsync, getGlobalConfig, getGlobalMessage, getMetadata, getSchemaMessage, getSpecificMessage, getTitle, graphemes, gtValue, guard, hash, hexColor, hexadecimal, imei, includes, instance, integer, intersect, intersectAsync, ip, ipv4, ipv6, is, isOfKind, isOfType, isValiError, isbn, isoDate, isoDateTime, isoDateTimeSecond, isoTime, isoTimeSecond, isoTimestamp, isoWeek, isrc, jwsCompact, keyof, ksuid, lazy, lazyAsync, length, looseObjectAsync, looseTuple, looseTupleAsync, ltValue, mac, mac48, mac64, map, mapAsync, mapItems, maxBytes, maxCodePoints, maxEntries, maxGraphemes, maxLength, maxSize, maxValue, maxWords, message, metadata, mimeType, minBytes, minCodePoints, minEntries, minGraphemes, minLength, minSize, minValue, minWords, multipleOf, nan, nanoid, never, nonEmpty, nonNullable, nonNullableAsync, nonNullish, nonNullishAsync, nonOptional, nonOptionalAsync, normalize, notBytes, notCodePoints, notEntries, notGraphemes, notLength, notSize, notValue, notValues, notWords, null, null_, nullableAsync, nullishAsync, objectAsync, objectWithRest, objectWithRestAsync, octal, omit, optionalAsync, parse, parseAsync, parseBoolean, parseJson, parser, parserAsync, partial, partialAsync, partialCheck, partialCheckAsync, pick, picklist, pipeAsync, promise, rawCheck, rawCheckAsync, rawTransform, rawTransformAsync, readonly, recordAsync, reduceItems, required, requiredAsync, returns, returnsAsync, rfcEmail, safeInteger, safeParseAsync, safeParser, safeParserAsync, set, setAsync, setGlobalConfig, setGlobalMessage, setSchemaMessage, setSpecificMessage, size, slug, someItem, sortItems, startsWith, strictObject, strictObjectAsync, strictTuple, strictTupleAsync, stringifyJson, summarize, symbol, title, toBigint, toBoolean, toCamelCase, toDate, toKebabCase, toLowerCase, toMaxValue, toMinValue, toNumber, toPascalCase, toSnakeCase, toString, toUpperCase, transform, transformAsync, trim, trimEnd, trimStart, tuple, tupleAsync, tupleWithRest, tupleWithRestAsync, ulid, undefined, undefined_, undefinedable, undefinedableAsync, union, unionAsync, unknown, unwrap, url, uuid, value, values, variant, variantAsync, void, void_, words */
 //#region src/storages/globalConfig/globalConfig.ts
 let store$4;
 const DEFAULT_CONFIG = {

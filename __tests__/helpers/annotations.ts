@@ -7,21 +7,23 @@ export interface Annotation {
 }
 
 export function annotationsIn(log: string): readonly Annotation[] {
-  const lines = log.matchAll(/^::(?<level>error|warning|notice)(?: (?<properties>[^:]*(?:%3A[^:]*)*))?::(?<message>.*)$/gm)
+  const lines = log.matchAll(
+    /^::(?<level>error|warning|notice)(?: (?<properties>[^:]*(?:%3A[^:]*)*))?::(?<message>.*)$/gm,
+  )
   return [...lines].map(({ groups }) => ({
     level: groups?.level as Annotation['level'],
     properties: Object.fromEntries(
       (groups?.properties ?? '').split(',').map(pair => {
         const [name = '', value = ''] = pair.split('=')
-        return [name, unescape(value)]
+        return [name, unescapeData(value)]
       }),
     ),
-    message: unescape(groups?.message ?? ''),
+    message: unescapeData(groups?.message ?? ''),
   }))
 }
 
 /** What the toolkit escapes in commands. */
-function unescape(text: string): string {
+function unescapeData(text: string): string {
   return text
     .replaceAll('%0D', '\r')
     .replaceAll('%0A', '\n')

@@ -54,17 +54,18 @@ function parseLine(text: string): Result<Line, Problem> {
       ),
     )
   }
-  if (isPublicFamily(name.toLowerCase())) {
+  const address = parseAddress(name, url)
+  if (!address.ok) return address
+  const chosen = parseOptions(name, options ?? '')
+  if (!chosen.ok) return chosen
+  const { authority, onError } = chosen.value
+  if (chosen.value.family === undefined && isPublicFamily(name.toLowerCase())) {
     const hint = `Give it another name; a mirror of the public family says so: "name: url (family ${name.toLowerCase()})".`
     return err(
       problem('SOURCE_NAME', `"${name}" is the name of a public family, which a source cannot take over`, hint),
     )
   }
-  const address = parseAddress(name, url)
-  if (!address.ok) return address
-  const chosen = parseOptions(name, options ?? '')
-  if (!chosen.ok) return chosen
-  const { family, authority, onError } = chosen.value
+  const family = chosen.value.family ?? name.toLowerCase()
   const privateToo = isPrivateHost(new URL(address.value.url.replaceAll(/[{}]/g, '')))
   return ok({
     config: { name, ...address.value, family, onError, redirects: { kind: 'public', privateToo } },
@@ -142,13 +143,14 @@ function kindOf(url: string): SourceKind | undefined {
 }
 
 interface Options {
-  readonly family: string
+  /** Lower case; undefined where none is stated. */
+  readonly family: string | undefined
   readonly authority: boolean
   readonly onError: 'stop' | 'next'
 }
 
 function parseOptions(name: string, text: string): Result<Options, Problem> {
-  let options: Options = { family: name.toLowerCase(), authority: false, onError: 'stop' }
+  let options: Options = { family: undefined, authority: false, onError: 'stop' }
   for (const option of text.split(',').map(part => part.trim())) {
     const family = /^family\s+(\S+)$/.exec(option)?.[1]
     if (option === '') continue
