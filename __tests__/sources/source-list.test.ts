@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { groupFamilies } from '../../src/sources/family.ts'
 import { isPublicFamily, PRESETS } from '../../src/sources/presets.ts'
 import type { SourceConfig } from '../../src/sources/source.ts'
 import { parseSourceList } from '../../src/sources/source-list.ts'
 import { errorOf, unwrap } from '../helpers/result.ts'
+import { namedSource } from '../helpers/scripted-source.ts'
 
 /** The only source of a list of one line. */
 function only(line: string): SourceConfig {
@@ -207,11 +209,15 @@ for (const line of WITH_SECRET) {
   })
 }
 
-test('A source cannot take the name of a public family and with it the family.', () => {
-  for (const name of ['gallery', 'Gallery', 'mar']) {
-    const parsed = parseSourceList(`${name === 'mar' ? 'MAR' : name}: https://nuget.contoso.test/index.json`)
-    assert.ok(!parsed.ok && parsed.error.code === 'SOURCE_NAME', name)
+test('A source that is called like a public family is a private one, unless it says otherwise.', () => {
+  for (const name of ['gallery', 'Gallery', 'mar ']) {
+    const [source] = unwrap(parseSourceList(`${name}: https://nuget.contoso.test/index.json`))
+    const [family] = groupFamilies([namedSource(source?.name ?? '', source)])
+    assert.equal(family?.isPublic, false, name)
+    assert.equal(source?.isAuthority, true)
   }
+  const [stated] = unwrap(parseSourceList('mar: oci+http://127.0.0.1:5000/psresource (family mar, authority)'))
+  assert.equal(stated?.family, 'mar')
 })
 
 test('The letter case of a family means nothing.', () => {

@@ -1,4 +1,5 @@
 import type { Attempt } from '../fallback/try-sources.ts'
+import { redact } from '../http/redact.ts'
 import type { Dependency } from '../package/dependency.ts'
 import type { Problem } from '../problem.ts'
 import type { Requirement } from '../requirements/requirement.ts'
@@ -56,12 +57,18 @@ export function reportFailure(problems: readonly Problem[], facts: RunFacts): Re
 
 function commonFacts({ request, run, started, ended }: RunFacts) {
   return {
-    requirements: request.requirements as readonly Requirement[],
+    requirements: request.requirements.map(withoutSecrets),
     notes: request.notes,
     attempts: run.attempts.map(attempt => sinceStart(attempt, started)).toSorted((a, b) => a.at - b.at),
     lockfile: undefined,
     ms: Math.round(ended - started),
   }
+}
+
+/** A report is uploaded and read by others; a requirements file may state an address with a password in it. */
+function withoutSecrets(requirement: Requirement): Requirement {
+  const { repository } = requirement
+  return repository === undefined ? requirement : { ...requirement, repository: redact(repository) }
 }
 
 function describePackage(fetched: FetchedPackage, path: string, facts: RunFacts): RestoredPackage {

@@ -58,18 +58,11 @@ function parseLine(text: string): Result<Line, Problem> {
   if (!address.ok) return address
   const chosen = parseOptions(name, options ?? '')
   if (!chosen.ok) return chosen
-  const { authority, onError } = chosen.value
-  if (chosen.value.family === undefined && isPublicFamily(name.toLowerCase())) {
-    const hint = `Give it another name; a mirror of the public family says so: "name: url (family ${name.toLowerCase()})".`
-    return err(
-      problem('SOURCE_NAME', `"${name}" is the name of a public family, which a source cannot take over`, hint),
-    )
-  }
-  const family = chosen.value.family ?? name.toLowerCase()
+  const { authority, onError, family = ownFamily(name) } = chosen.value
   const privateToo = isPrivateHost(new URL(address.value.url.replaceAll(/[{}]/g, '')))
   return ok({
     config: { name, ...address.value, family, onError, redirects: { kind: 'public', privateToo } },
-    authority: authority || family === name.toLowerCase() ? 'yes' : 'unsaid',
+    authority: authority || family === ownFamily(name) ? 'yes' : 'unsaid',
   })
 }
 
@@ -140,6 +133,12 @@ function kindOf(url: string): SourceKind | undefined {
   if (path.endsWith('/index.json')) return 'nuget-v3'
   if (path.endsWith('/v2') || path.endsWith('/nuget')) return 'nuget-v2'
   return undefined
+}
+
+/** A source is a family of its own: a private one, also where it is called like a public family. */
+function ownFamily(name: string): string {
+  const family = name.toLowerCase()
+  return isPublicFamily(family) ? `own-${family}` : family
 }
 
 interface Options {
