@@ -80941,6 +80941,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/package/identity.js
 var package_identity = __nccwpck_require__(3312);
+// EXTERNAL MODULE: ./lib/http/redact.js
+var redact = __nccwpck_require__(9823);
 // EXTERNAL MODULE: ./lib/version/nuget-version.js
 var nuget_version = __nccwpck_require__(5718);
 // EXTERNAL MODULE: ./lib/version/version-range.js
@@ -81290,6 +81292,7 @@ function sideBySide(graph) {
 
 
 
+
 function reportSuccess(fetched, paths, graph, facts) {
     const { sources } = facts.request;
     const packages = fetched.map((each, index) => describePackage(each, paths[index] ?? '', facts));
@@ -81320,12 +81323,17 @@ function reportFailure(problems, facts) {
 }
 function commonFacts({ request, run, started, ended }) {
     return {
-        requirements: request.requirements,
+        requirements: request.requirements.map(withoutSecrets),
         notes: request.notes,
         attempts: run.attempts.map(attempt => sinceStart(attempt, started)).toSorted((a, b) => a.at - b.at),
         lockfile: undefined,
         ms: Math.round(ended - started),
     };
+}
+/** A report is uploaded and read by others; a requirements file may state an address with a password in it. */
+function withoutSecrets(requirement) {
+    const { repository } = requirement;
+    return repository === undefined ? requirement : { ...requirement, repository: (0,redact/* redact */.E)(repository) };
 }
 function describePackage(fetched, path, facts) {
     const { resolved, package: verified, by } = fetched;
@@ -81766,8 +81774,6 @@ function key(who, step) {
     return `${step} ${who}`;
 }
 
-// EXTERNAL MODULE: ./lib/http/redact.js
-var redact = __nccwpck_require__(9823);
 // EXTERNAL MODULE: ./lib/sources/presets.js
 var presets = __nccwpck_require__(6570);
 // EXTERNAL MODULE: ./lib/sources/source-map.js

@@ -48,6 +48,12 @@ export const CASES: readonly Case[] = [
     remedy: /Check the spelling/,
   },
   {
+    what: 'a name that does not exist, and a folder that is not there yet',
+    inputs: () => ({ modules: 'Pestre', 'repository-path': 'new/packages' }),
+    sentence: /^Pestre does not exist/,
+    remedy: /Check the spelling/,
+  },
+  {
     what: 'a range in which there is nothing',
     inputs: () => ({ modules: 'Pester:[7.0,8.0)' }),
     sentence:
@@ -63,28 +69,29 @@ export const CASES: readonly Case[] = [
   {
     what: 'a table that is never closed',
     inputs: () => ({ manifest: 'unclosed.psd1' }),
-    sentence: /unclosed\.psd1.*never closed/,
+    sentence: /^unclosed\.psd1 .*never closed/,
     remedy: /\}/,
     place: 'unclosed.psd1:1:1',
   },
   {
     what: 'a value that only running would tell',
     inputs: () => ({ manifest: 'computed.psd1' }),
-    sentence: /computed\.psd1:2:\d+: "version" of Pester is an expression, and a requirements file is never run/,
+    sentence:
+      /^computed\.psd1 cannot be used: "version" of Pester is an expression, and a requirements file is never run/,
     remedy: /Give a version in quotes/,
-    place: 'computed.psd1:2:28',
+    place: 'computed.psd1:2:27',
   },
   {
     what: 'a version that is none',
     inputs: () => ({ manifest: 'wrong-version.psd1' }),
-    sentence: /the version "five" of Pester cannot be read/,
+    sentence: /^wrong-version\.psd1 .*the version "five" of Pester cannot be read/,
     remedy: /"\[1\.0,2\.0\)" a range/,
-    place: 'wrong-version.psd1:2:28',
+    place: 'wrong-version.psd1:2:27',
   },
   {
     what: 'JSON that ends too early',
     inputs: () => ({ manifest: 'broken.json' }),
-    sentence: /broken\.json:\d+:\d+: this is not valid JSON: close brace expected/,
+    sentence: /^broken\.json cannot be used: this is not valid JSON: close brace expected/,
     remedy: /Mend the JSON/,
     place: 'broken.json:3:1',
   },

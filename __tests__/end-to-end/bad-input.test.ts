@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { after, before, test } from 'node:test'
 import { startGallery } from '../gallery/gallery.ts'
@@ -68,6 +68,7 @@ for (const { what, inputs, sentence, remedy, place } of CASES) {
     )
     assert.deepEqual(await snapshot(job.workspace), before)
     await assertNoDebris()
+    if (outputs.report !== undefined) assert.ok(!(await readFile(outputs.report, 'utf8')).includes(SECRET))
   })
 }
 
