@@ -78374,27 +78374,11 @@ function firstValue(value) {
 
 /***/ }),
 
-/***/ 9823:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   E: () => (/* binding */ redact)
-/* harmony export */ });
-/**
- * A text that may hold an address, as it may be shown: without user name and password, and without a query, in which
- * signatures travel. Everything up to the last `@` goes, since a password may hold any character.
- */
-function redact(text) {
-    return text.replace(/\/\/\S*@/, '//…@').replace(/\?\S*/, '?…');
-}
-
-
-/***/ }),
-
 /***/ 1081:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   EE: () => (/* binding */ nextPageOf),
 /* harmony export */   Sf: () => (/* binding */ isPrivateHost),
 /* harmony export */   dC: () => (/* binding */ followTo),
 /* harmony export */   iY: () => (/* binding */ headersFor)
@@ -78436,6 +78420,14 @@ function followTo(from, location, rule) {
 /** On the usual port: a preset's host is vouched for, not everything that runs there. */
 function matchesHost(host, patterns) {
     return patterns.some(pattern => (pattern.startsWith('*.') ? host.endsWith(pattern.slice(1)) : host === pattern));
+}
+/**
+ * The next page of a list, which stays at the origin that sent the first. Servers behind a proxy write `http:` or their
+ * inner port into such links; the same host is meant, and asked as before. Undefined for any other host.
+ */
+function nextPageOf(current, link) {
+    const url = URL.parse(link, current.href);
+    return url?.hostname === current.hostname ? new URL(`${url.pathname}${url.search}`, current.origin) : undefined;
 }
 /** The headers for a request to `to` that follows one to `from`: credentials and unknown headers stay at their origin. */
 function headersFor(from, to, headers) {
@@ -78481,7 +78473,9 @@ function isPrivateIPv6(address) {
 /* harmony export */   X5: () => (/* binding */ formatLock)
 /* harmony export */ });
 /* unused harmony export LOCK_FORMAT */
+/* harmony import */ var _redact_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5078);
 /* harmony import */ var _version_version_range_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7132);
+
 
 const LOCK_FORMAT = 1;
 /**
@@ -78520,7 +78514,7 @@ function requirementText(requirement) {
         name.toLowerCase(),
         (0,_version_version_range_js__WEBPACK_IMPORTED_MODULE_0__/* .formatRange */ .Lu)(range),
         ...(prerelease ? ['prerelease'] : []),
-        ...(repository === undefined ? [] : [`repository ${repository.toLowerCase()}`]),
+        ...(repository === undefined ? [] : [`repository ${(0,_redact_js__WEBPACK_IMPORTED_MODULE_1__/* .redact */ .E)(repository.toLowerCase())}`]),
         ...(guid === undefined ? [] : [`guid ${guid.toLowerCase()}`]),
     ].join(' ');
 }
@@ -80130,6 +80124,23 @@ function lookUp(table, key) {
 
 /***/ }),
 
+/***/ 5078:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E: () => (/* binding */ redact)
+/* harmony export */ });
+/**
+ * A text that may hold an address, as it may be shown: without user name and password, and without a query, in which
+ * signatures travel. Everything up to the last `@` goes, since a password may hold any character.
+ */
+function redact(text) {
+    return text.replace(/\/\/\S*@/, '//…@').replace(/\?\S*/, '?…');
+}
+
+
+/***/ }),
+
 /***/ 240:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -80941,8 +80952,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/package/identity.js
 var package_identity = __nccwpck_require__(3312);
-// EXTERNAL MODULE: ./lib/http/redact.js
-var redact = __nccwpck_require__(9823);
+// EXTERNAL MODULE: ./lib/redact.js
+var redact = __nccwpck_require__(5078);
 // EXTERNAL MODULE: ./lib/version/nuget-version.js
 var nuget_version = __nccwpck_require__(5718);
 // EXTERNAL MODULE: ./lib/version/version-range.js
@@ -80963,10 +80974,11 @@ var problem = __nccwpck_require__(7748);
 
 function statedDemand(requirement) {
     const { name, range, prerelease, stated } = requirement;
-    return { name, range, prerelease, by: (0,problem/* formatPlace */.dE)(stated), requirement };
+    return { name, range, prerelease, by: (0,problem/* formatPlace */.dE)(stated), requirement, parentFamily: undefined };
 }
-function dependencyDemand(dependency, by) {
-    return { name: dependency.id, range: dependency.range, prerelease: false, by, requirement: undefined };
+function dependencyDemand(dependency, by, parentFamily) {
+    const { id, range } = dependency;
+    return { name: id, range, prerelease: false, by, requirement: undefined, parentFamily };
 }
 /** One group of all demands, or undefined if no version could lie in all of their ranges. */
 function groupOf(demands) {
@@ -81086,8 +81098,9 @@ function collectDemands(requirements, graph, ports) {
     for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
         for (const resolved of graph.get(name) ?? []) {
             const by = (0,package_identity/* formatIdentity */.gZ)(resolved.resolution.identity);
-            for (const dependency of ports.dependenciesOf(resolved))
-                add(dependencyDemand(dependency, by));
+            for (const dependency of ports.dependenciesOf(resolved)) {
+                add(dependencyDemand(dependency, by, resolved.by.config.family));
+            }
         }
     }
     for (const ofName of demands.values())
@@ -81797,7 +81810,7 @@ function groupFamilies(sources) {
  * Binds a name: `source-map` before the `repository` that the requirements file states; where neither speaks, all families
  * may be asked. A url in a requirements file never becomes a source: it must be that of one in the list.
  */
-function bindName(name, repositories, families, map) {
+function bindName(name, { repositories, parents }, families, map) {
     const mapped = map.familyOf(name);
     if (mapped)
         return bound(mapped.family, families, `source-map "${mapped.pattern}"`);
@@ -81810,7 +81823,7 @@ function bindName(name, repositories, families, map) {
     }
     const [first, second] = [...stated];
     if (!first)
-        return (0,result.ok)({ families, boundBy: undefined });
+        return (0,result.ok)({ families: privateParentsFirst(families, parents), boundBy: undefined });
     if (second) {
         return (0,result/* err */._)({
             code: 'TWO_REPOSITORIES',
@@ -81819,6 +81832,11 @@ function bindName(name, repositories, families, map) {
         });
     }
     return bound(first[0], families, `repository "${(0,redact/* redact */.E)(first[1])}"`);
+}
+/** What a private package depends on may be private too: its own family is asked before anybody hears the name. */
+function privateParentsFirst(families, parents) {
+    const isFirst = ({ name, isPublic }) => !isPublic && parents.includes(name);
+    return families.toSorted((a, b) => Number(isFirst(b)) - Number(isFirst(a)));
 }
 function bound(name, families, boundBy) {
     return (0,result.ok)({ families: families.filter(family => family.name === name), boundBy });
@@ -83228,10 +83246,11 @@ function startRun(options, ports) {
         attempts,
         bind: group => {
             const repositories = group.demands.flatMap(({ requirement }) => requirement?.repository ?? []);
-            return bindName(group.name, repositories, families, options.sourceMap);
+            const parents = group.demands.flatMap(({ parentFamily }) => parentFamily ?? []);
+            return bindName(group.name, { repositories, parents }, families, options.sourceMap);
         },
         ask: (group, binding) => {
-            const key = groupKey(group);
+            const key = `${groupKey(group)} ${binding.families.map(({ name }) => name).join()}`;
             const known = answers.get(key);
             if (known)
                 return known;
@@ -83627,10 +83646,8 @@ function createNuGetV2(config, http) {
     function nextPage(current, link) {
         if (link === undefined)
             return (0,result.ok)(undefined);
-        const target = (0,http_redirects/* followTo */.dC)(current, link, { kind: 'hosts', hosts: [] });
-        if (target.ok && target.value.origin === current.origin)
-            return (0,result.ok)(target.value);
-        return (0,result/* err */._)({ kind: 'misdirected', what: 'names a next page at another host', origin });
+        const url = (0,http_redirects/* nextPageOf */.EE)(current, link);
+        return url ? (0,result.ok)(url) : (0,result/* err */._)({ kind: 'misdirected', what: 'names a next page at another host', origin });
     }
     async function readPage(url, signal) {
         const asked = new URL(url);
@@ -84078,6 +84095,7 @@ function parseChallenge(header) {
 
 
 
+
 /** A repository without tags says null; an answer without the key is no list of tags. */
 const TAGS = dist/* looseObject */._H3({ tags: dist/* nullable */.mee(dist/* array */.YOg(dist/* string */.YjP())) });
 /** What the distribution specification allows; a PowerShell name outside of it cannot exist in a registry. */
@@ -84126,10 +84144,9 @@ function createOci(config, http) {
         const address = /<([^>]*)>\s*;[^,]*\brel="?next"?/.exec(link ?? '')?.[1];
         if (address === undefined)
             return (0,result.ok)(undefined);
-        const url = URL.parse(address, current.href);
-        if (url?.origin !== current.origin) {
+        const url = (0,http_redirects/* nextPageOf */.EE)(current, address);
+        if (!url)
             return (0,result/* err */._)({ kind: 'misdirected', what: 'names more tags at another host', origin });
-        }
         return (0,result.ok)(url.href === current.href ? undefined : url);
     }
     function repositoryOf(name) {
@@ -84219,8 +84236,8 @@ function createSource(config, http) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   N: () => (/* binding */ parseSourceList)
 /* harmony export */ });
-/* harmony import */ var _http_redact_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9823);
 /* harmony import */ var _http_redirects_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1081);
+/* harmony import */ var _redact_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5078);
 /* harmony import */ var _result_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4138);
 /* harmony import */ var _presets_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6570);
 
@@ -84272,21 +84289,16 @@ function parseLine(text) {
     const chosen = parseOptions(name, options ?? '');
     if (!chosen.ok)
         return chosen;
-    const { authority, onError } = chosen.value;
-    if (chosen.value.family === undefined && (0,_presets_js__WEBPACK_IMPORTED_MODULE_1__/* .isPublicFamily */ .GO)(name.toLowerCase())) {
-        const hint = `Give it another name; a mirror of the public family says so: "name: url (family ${name.toLowerCase()})".`;
-        return (0,_result_js__WEBPACK_IMPORTED_MODULE_2__/* .err */ ._)(problem('SOURCE_NAME', `"${name}" is the name of a public family, which a source cannot take over`, hint));
-    }
-    const family = chosen.value.family ?? name.toLowerCase();
+    const { authority, onError, family = ownFamily(name) } = chosen.value;
     const privateToo = (0,_http_redirects_js__WEBPACK_IMPORTED_MODULE_0__/* .isPrivateHost */ .Sf)(new URL(address.value.url.replaceAll(/[{}]/g, '')));
     return (0,_result_js__WEBPACK_IMPORTED_MODULE_2__.ok)({
         config: { name, ...address.value, family, onError, redirects: { kind: 'public', privateToo } },
-        authority: authority || family === name.toLowerCase() ? 'yes' : 'unsaid',
+        authority: authority || family === ownFamily(name) ? 'yes' : 'unsaid',
     });
 }
 function unknownLine(text) {
     const names = _presets_js__WEBPACK_IMPORTED_MODULE_1__/* .PRESETS */ .fG.map(({ name }) => name);
-    const shown = (0,_http_redact_js__WEBPACK_IMPORTED_MODULE_3__/* .redact */ .E)(text).slice(0, 120);
+    const shown = (0,_redact_js__WEBPACK_IMPORTED_MODULE_3__/* .redact */ .E)(text).slice(0, 120);
     if (/:\/\//.test(text)) {
         return problem('SOURCE_LINE', `the source line "${shown}" has no name`, `Write it as "name: url", for example: ${EXAMPLE}`);
     }
@@ -84297,7 +84309,7 @@ function parseAddress(name, text) {
     const scheme = groups?.scheme;
     const stated = groups?.kind;
     const wrong = (sentence, hint) => (0,_result_js__WEBPACK_IMPORTED_MODULE_2__/* .err */ ._)(problem('SOURCE_URL', sentence, hint));
-    const shown = (0,_http_redact_js__WEBPACK_IMPORTED_MODULE_3__/* .redact */ .E)(text);
+    const shown = (0,_redact_js__WEBPACK_IMPORTED_MODULE_3__/* .redact */ .E)(text);
     if (!groups || !['http', 'https', 'oci'].includes(scheme ?? '')) {
         return wrong(`the source "${name}" has an address that cannot be used: ${shown}`, `Addresses begin with https://, for example: ${EXAMPLE}`);
     }
@@ -84330,6 +84342,11 @@ function kindOf(url) {
     if (path.endsWith('/v2') || path.endsWith('/nuget'))
         return 'nuget-v2';
     return undefined;
+}
+/** A source is a family of its own: a private one, also where it is called like a public family. */
+function ownFamily(name) {
+    const family = name.toLowerCase();
+    return (0,_presets_js__WEBPACK_IMPORTED_MODULE_1__/* .isPublicFamily */ .GO)(family) ? `own-${family}` : family;
 }
 function parseOptions(name, text) {
     let options = { family: undefined, authority: false, onError: 'stop' };
@@ -84381,7 +84398,7 @@ function problem(code, sentence, hint) {
 /* harmony export */   j: () => (/* binding */ parseSourceMap),
 /* harmony export */   s: () => (/* binding */ familyNamed)
 /* harmony export */ });
-/* harmony import */ var _http_redact_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9823);
+/* harmony import */ var _redact_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5078);
 /* harmony import */ var _result_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4138);
 
 
@@ -84409,7 +84426,7 @@ function parseSourceMap(text, sources) {
         if (family === undefined) {
             return (0,_result_js__WEBPACK_IMPORTED_MODULE_0__/* .err */ ._)({
                 code: 'SOURCE_MAP_TARGET',
-                sentence: `In "source-map", "${pattern}" is mapped to "${(0,_http_redact_js__WEBPACK_IMPORTED_MODULE_1__/* .redact */ .E)(groups.target ?? '')}", which is not in "sources".`,
+                sentence: `In "source-map", "${pattern}" is mapped to "${(0,_redact_js__WEBPACK_IMPORTED_MODULE_1__/* .redact */ .E)(groups.target ?? '')}", which is not in "sources".`,
                 hint: `The sources of this run are ${sources.map(({ name }) => name).join(', ')}.`,
             });
         }

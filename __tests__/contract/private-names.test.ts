@@ -54,8 +54,8 @@ const BY_MAP: Binding = {
   sourceMap: 'Contoso.*: contoso',
 }
 const BY_REPOSITORY: Binding = {
-  ...BY_ORDER,
-  how: 'the repository that the requirement states',
+  how: 'the repository that the requirement states, the private feed coming last',
+  sources: contoso => `${gallery.sources}\n${contoso}`,
   repositories: { 'Contoso.Tool': 'contoso' },
 }
 const BINDINGS = [BY_ORDER, BY_MAP, BY_REPOSITORY]

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { followTo, headersFor, isPrivateHost, type RedirectRule } from '../../src/http/redirects.ts'
+import { followTo, headersFor, isPrivateHost, nextPageOf, type RedirectRule } from '../../src/http/redirects.ts'
 import { PRESETS } from '../../src/sources/presets.ts'
 import { errorOf, unwrap } from '../helpers/result.ts'
 
@@ -203,4 +203,13 @@ test('Another port or scheme is another origin.', () => {
   for (const to of ['https://feed.example.org:8443/', 'http://feed.example.org/', 'https://x.feed.example.org/']) {
     assert.deepEqual(headersFor(FROM, new URL(to), headers), {}, to)
   }
+})
+
+test('A next page stays at its origin, however a proxy spells the host, and another host is none.', () => {
+  const current = new URL('https://feed.test/api/v2/FindPackagesById()?id=%27X%27')
+  const next = (link: string) => nextPageOf(current, link)?.href
+  assert.equal(next('?id=%27X%27&$skip=100'), 'https://feed.test/api/v2/FindPackagesById()?id=%27X%27&$skip=100')
+  assert.equal(next('http://feed.test:8080/api/v2/next?a=1'), 'https://feed.test/api/v2/next?a=1')
+  assert.equal(next('https://feed.test.evil.test/api'), undefined)
+  assert.equal(next('https://evil.test/api/v2/next'), undefined)
 })

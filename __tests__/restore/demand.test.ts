@@ -21,7 +21,7 @@ function stated(file: string, ...lines: readonly string[]): readonly Demand[] {
 }
 
 function needed(wanted: string, by: string): Demand {
-  return dependencyDemand({ id: 'Pester', range: range(wanted) }, by)
+  return dependencyDemand({ id: 'Pester', range: range(wanted) }, by, 'gallery')
 }
 
 function shown(groups: readonly DemandGroup[]): readonly string[] {
@@ -129,7 +129,9 @@ test('No demand makes no group.', () => {
 test('Every demand is in exactly one group, whose range lies in its own.', () => {
   fc.assert(
     fc.property(fc.array(someInterval, { minLength: 1, maxLength: 6 }), someVersion, (intervals, version) => {
-      const demands = intervals.map((each, index) => dependencyDemand({ id: 'X', range: each }, `P${index} 1.0.0`))
+      const demands = intervals.map((each, index) =>
+        dependencyDemand({ id: 'X', range: each }, `P${index} 1.0.0`, 'gallery'),
+      )
       const groups = unwrap(groupDemands(demands))
       assert.deepEqual(
         groups

@@ -18,7 +18,7 @@ const families = groupFamilies(configs.map(config => namedSource(config.name, co
 
 function bind(name: string, repositories: readonly string[], map = '', among = families) {
   const sources = among.flatMap(({ sources }) => sources.map(({ config }) => config))
-  return bindName(name, repositories, among, unwrap(parseSourceMap(map, sources)))
+  return bindName(name, { repositories, parents: [] }, among, unwrap(parseSourceMap(map, sources)))
 }
 
 function familiesOf(binding: Binding): readonly string[] {
@@ -135,4 +135,13 @@ test('Two repositories of different families are a problem with the line that se
   assert.equal(problem.code, 'TWO_REPOSITORIES')
   assert.match(problem.sentence, /^Pester is required from two repositories, "contoso" and "PSGallery"/)
   assert.match(problem.hint ?? '', /: Pester: contoso$/)
+})
+
+test('What a private package depends on is asked of its own family first, what a public one depends on in the usual order.', () => {
+  const order = (...parents: readonly string[]) =>
+    familiesOf(
+      unwrap(bindName('Any.Name', { repositories: [], parents }, families, unwrap(parseSourceMap('', configs)))),
+    )
+  assert.deepEqual(order('mar'), ['contoso', 'gallery', 'mar', 'lenient'])
+  assert.deepEqual(order('lenient', 'gallery'), ['lenient', 'contoso', 'gallery', 'mar'])
 })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { groupFamilies } from '../../src/sources/family.ts'
-import { isPublicFamily, PRESETS } from '../../src/sources/presets.ts'
+import { PRESETS } from '../../src/sources/presets.ts'
 import type { SourceConfig } from '../../src/sources/source.ts'
 import { parseSourceList } from '../../src/sources/source-list.ts'
 import { errorOf, unwrap } from '../helpers/result.ts'

@@ -45,6 +45,15 @@ function matchesHost(host: string, patterns: readonly string[]): boolean {
   return patterns.some(pattern => (pattern.startsWith('*.') ? host.endsWith(pattern.slice(1)) : host === pattern))
 }
 
+/**
+ * The next page of a list, which stays at the origin that sent the first. Servers behind a proxy write `http:` or their
+ * inner port into such links; the same host is meant, and asked as before. Undefined for any other host.
+ */
+export function nextPageOf(current: URL, link: string): URL | undefined {
+  const url = URL.parse(link, current.href)
+  return url?.hostname === current.hostname ? new URL(`${url.pathname}${url.search}`, current.origin) : undefined
+}
+
 /** The headers for a request to `to` that follows one to `from`: credentials and unknown headers stay at their origin. */
 export function headersFor(
   from: URL,

@@ -1,3 +1,4 @@
+import { redact } from '../redact.ts'
 import type { Requirement } from '../requirements/requirement.ts'
 import { formatRange } from '../version/version-range.ts'
 
@@ -70,7 +71,7 @@ export function requirementText(requirement: Requirement): string {
     name.toLowerCase(),
     formatRange(range),
     ...(prerelease ? ['prerelease'] : []),
-    ...(repository === undefined ? [] : [`repository ${repository.toLowerCase()}`]),
+    ...(repository === undefined ? [] : [`repository ${redact(repository.toLowerCase())}`]),
     ...(guid === undefined ? [] : [`guid ${guid.toLowerCase()}`]),
   ].join(' ')
 }

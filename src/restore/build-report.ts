@@ -1,7 +1,7 @@
 import type { Attempt } from '../fallback/try-sources.ts'
-import { redact } from '../http/redact.ts'
 import type { Dependency } from '../package/dependency.ts'
 import type { Problem } from '../problem.ts'
+import { redact } from '../redact.ts'
 import type { Requirement } from '../requirements/requirement.ts'
 import type { Source } from '../sources/source.ts'
 import { normalise } from '../version/nuget-version.ts'

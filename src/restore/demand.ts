@@ -14,6 +14,8 @@ export interface Demand {
   readonly by: string
   /** Undefined for a dependency. */
   readonly requirement: Requirement | undefined
+  /** For a dependency, the family of the package that has it. */
+  readonly parentFamily: string | undefined
 }
 
 /** Demands on one name that one version can meet, as far as their ranges tell. */
@@ -26,11 +28,12 @@ export interface DemandGroup {
 
 export function statedDemand(requirement: Requirement): Demand {
   const { name, range, prerelease, stated } = requirement
-  return { name, range, prerelease, by: formatPlace(stated), requirement }
+  return { name, range, prerelease, by: formatPlace(stated), requirement, parentFamily: undefined }
 }
 
-export function dependencyDemand(dependency: Dependency, by: string): Demand {
-  return { name: dependency.id, range: dependency.range, prerelease: false, by, requirement: undefined }
+export function dependencyDemand(dependency: Dependency, by: string, parentFamily: string): Demand {
+  const { id, range } = dependency
+  return { name: id, range, prerelease: false, by, requirement: undefined, parentFamily }
 }
 
 /** One group of all demands, or undefined if no version could lie in all of their ranges. */

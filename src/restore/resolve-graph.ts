@@ -83,7 +83,9 @@ function collectDemands(
   for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
     for (const resolved of graph.get(name) ?? []) {
       const by = formatIdentity(resolved.resolution.identity)
-      for (const dependency of ports.dependenciesOf(resolved)) add(dependencyDemand(dependency, by))
+      for (const dependency of ports.dependenciesOf(resolved)) {
+        add(dependencyDemand(dependency, by, resolved.by.config.family))
+      }
     }
   }
   for (const ofName of demands.values()) ofName.sort(byStatedThenName)

@@ -77,10 +77,11 @@ export function startRun(options: RunOptions, ports: RunPorts): Run {
     attempts,
     bind: group => {
       const repositories = group.demands.flatMap(({ requirement }) => requirement?.repository ?? [])
-      return bindName(group.name, repositories, families, options.sourceMap)
+      const parents = group.demands.flatMap(({ parentFamily }) => parentFamily ?? [])
+      return bindName(group.name, { repositories, parents }, families, options.sourceMap)
     },
     ask: (group, binding) => {
-      const key = groupKey(group)
+      const key = `${groupKey(group)} ${binding.families.map(({ name }) => name).join()}`
       const known = answers.get(key)
       if (known) return known
       const asked = resolving(() => resolveName(group, binding, fetchOnce, tryPorts)).then(answer => {

@@ -1,5 +1,5 @@
-import { redact } from '../http/redact.ts'
 import type { Problem } from '../problem.ts'
+import { redact } from '../redact.ts'
 import { err, ok, type Result } from '../result.ts'
 import { isPublicFamily, PRESETS, PUBLIC_FAMILY } from './presets.ts'
 import type { Source } from './source.ts'
@@ -33,13 +33,21 @@ export interface Binding {
   readonly boundBy: string | undefined
 }
 
+/** What is known of a name besides the user's map. */
+export interface NameOrigins {
+  /** Repositories that requirements of the name state. */
+  readonly repositories: readonly string[]
+  /** Families of the packages that depend on it. */
+  readonly parents: readonly string[]
+}
+
 /**
  * Binds a name: `source-map` before the `repository` that the requirements file states; where neither speaks, all families
  * may be asked. A url in a requirements file never becomes a source: it must be that of one in the list.
  */
 export function bindName(
   name: string,
-  repositories: readonly string[],
+  { repositories, parents }: NameOrigins,
   families: readonly Family[],
   map: SourceMap,
 ): Result<Binding, Problem> {
@@ -52,7 +60,7 @@ export function bindName(
     stated.set(family, repository)
   }
   const [first, second] = [...stated]
-  if (!first) return ok({ families, boundBy: undefined })
+  if (!first) return ok({ families: privateParentsFirst(families, parents), boundBy: undefined })
   if (second) {
     return err({
       code: 'TWO_REPOSITORIES',
@@ -61,6 +69,12 @@ export function bindName(
     })
   }
   return bound(first[0], families, `repository "${redact(first[1])}"`)
+}
+
+/** What a private package depends on may be private too: its own family is asked before anybody hears the name. */
+function privateParentsFirst(families: readonly Family[], parents: readonly string[]): readonly Family[] {
+  const isFirst = ({ name, isPublic }: Family): boolean => !isPublic && parents.includes(name)
+  return families.toSorted((a, b) => Number(isFirst(b)) - Number(isFirst(a)))
 }
 
 function bound(name: string, families: readonly Family[], boundBy: string): Result<Binding, Problem> {

@@ -1,6 +1,6 @@
 import type { Failure } from '../failure.ts'
 import type { HttpClient } from '../http/client.ts'
-import { followTo } from '../http/redirects.ts'
+import { nextPageOf } from '../http/redirects.ts'
 import { identityKey, type PackageIdentity } from '../package/identity.ts'
 import { err, ok, type Result } from '../result.ts'
 import { normalise } from '../version/nuget-version.ts'
@@ -95,9 +95,8 @@ export function createNuGetV2(config: SourceConfig, http: HttpClient): Source {
 
   function nextPage(current: URL, link: string | undefined): Result<URL | undefined, Failure> {
     if (link === undefined) return ok(undefined)
-    const target = followTo(current, link, { kind: 'hosts', hosts: [] })
-    if (target.ok && target.value.origin === current.origin) return ok(target.value)
-    return err({ kind: 'misdirected', what: 'names a next page at another host', origin })
+    const url = nextPageOf(current, link)
+    return url ? ok(url) : err({ kind: 'misdirected', what: 'names a next page at another host', origin })
   }
 
   async function readPage(url: URL, signal: AbortSignal): Promise<Result<FeedPage, Failure>> {

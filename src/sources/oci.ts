@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import * as v from 'valibot'
 import type { Failure } from '../failure.ts'
 import type { HttpClient, HttpRequest } from '../http/client.ts'
+import { nextPageOf } from '../http/redirects.ts'
 import type { PackageIdentity } from '../package/identity.ts'
 import { err, ok, type Result } from '../result.ts'
 import { equalVersions, type NuGetVersion, parseVersion } from '../version/nuget-version.ts'
@@ -64,10 +65,8 @@ export function createOci(config: SourceConfig, http: HttpClient): Source {
   function nextPage(current: URL, link: string | undefined): Result<URL | undefined, Failure> {
     const address = /<([^>]*)>\s*;[^,]*\brel="?next"?/.exec(link ?? '')?.[1]
     if (address === undefined) return ok(undefined)
-    const url = URL.parse(address, current.href)
-    if (url?.origin !== current.origin) {
-      return err({ kind: 'misdirected', what: 'names more tags at another host', origin })
-    }
+    const url = nextPageOf(current, address)
+    if (!url) return err({ kind: 'misdirected', what: 'names more tags at another host', origin })
     return ok(url.href === current.href ? undefined : url)
   }
 

@@ -1,6 +1,6 @@
-import { redact } from '../http/redact.ts'
 import { isPrivateHost } from '../http/redirects.ts'
 import type { Problem } from '../problem.ts'
+import { redact } from '../redact.ts'
 import { err, ok, type Result } from '../result.ts'
 import { isPublicFamily, PRESETS } from './presets.ts'
 import type { SourceConfig, SourceKind } from './source.ts'

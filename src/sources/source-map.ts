@@ -1,5 +1,5 @@
-import { redact } from '../http/redact.ts'
 import type { Problem } from '../problem.ts'
+import { redact } from '../redact.ts'
 import { err, ok, type Result } from '../result.ts'
 import type { SourceConfig } from './source.ts'
 
