@@ -77411,8 +77411,10 @@ __nccwpck_require__.d(__webpack_exports__, {
   n0: () => (/* binding */ setOutputs),
   qz: () => (/* binding */ tell),
   sz: () => (/* binding */ tellBug),
-  JW: () => (/* binding */ tellProblem)
+  QC: () => (/* binding */ tellRefusal)
 });
+
+// UNUSED EXPORTS: tellProblem
 
 ;// CONCATENATED MODULE: external "node:fs"
 const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
@@ -77516,17 +77518,21 @@ function success(report) {
         table(report.packages),
     ];
 }
+/** The job summary of a step that ended before anything was asked. */
+function renderRefusal(problem) {
+    return `### PowerShell modules\n\nNothing was restored.\n\n${problemItem(problem)}\n`;
+}
 function failure(report) {
-    const problems = report.problems.map(({ sentence, hint, details }) => {
-        const lines = (details ?? []).map(line => `  - ${markdownText(line)}`);
-        return [`- **${markdownText(sentence)}** ${markdownText(hint ?? '')}`, ...lines].join('\n');
-    });
     return [
         '### PowerShell modules',
         'The restore **failed**; the output folder is as it was before.',
-        problems.join('\n'),
+        report.problems.map(problemItem).join('\n'),
         warningsOf(report),
     ];
+}
+function problemItem({ sentence, hint, details }) {
+    const lines = (details ?? []).map(line => `  - ${markdownText(line)}`);
+    return [`- **${markdownText(sentence)}** ${markdownText(hint ?? '')}`, ...lines].join('\n');
 }
 function warningsOf(report) {
     return report.warnings.map(({ text }) => `- ${markdownText(text)}`).join('\n');
@@ -77574,7 +77580,7 @@ function cell(text) {
 }
 const CHECKED = {
     announced: 'announced hash',
-    content: 'checksums',
+    content: 'checksums only',
     stale: 'hash out of date',
 };
 
@@ -77623,9 +77629,9 @@ function setOutputs(report, reportPath) {
 }
 /** Tells what happened, in the log, as annotations and in the job summary. */
 async function tell(report, whereabouts) {
-    sayGroup('Attempts that failed', (0,log/* failedAttemptLines */.kZ)(report));
-    for (const note of report.notes)
-        say(`${(0,problem/* formatPlace */.dE)(note.place)}: ${note.text}`);
+    sayGroup('Attempts that served nothing', (0,log/* failedAttemptLines */.kZ)(report));
+    for (const { place, text } of report.notes)
+        core/* warning */.$e(logLine(`${(0,problem/* formatPlace */.dE)(place)}: ${text}.`), annotationAt(place, whereabouts));
     for (const warning of report.warnings)
         annotate(warning);
     if (report.outcome === 'restored') {
@@ -77640,17 +77646,24 @@ async function tell(report, whereabouts) {
     await writeSummary(renderSummary(report));
 }
 /** An error annotation, at its place in the file where it has one, and the failure of the step. */
-function tellProblem(problem, { workspace, workingDirectory }) {
-    const { place } = problem;
+function tellProblem(problem, whereabouts) {
+    core/* error */.z3((0,log/* problemLines */.pb)(problem).map(logLine).join('\n'), annotationAt(problem.place, whereabouts));
+    process.exitCode = core/* ExitCode */.yU.Failure;
+}
+/** Tells a problem that is met before anything was restored, in the job summary too. */
+async function tellRefusal(problem, whereabouts) {
+    tellProblem(problem, whereabouts);
+    await writeSummary(renderRefusal(problem));
+}
+/** A place in an input is no file, and the runner would show none. */
+function annotationAt(place, { workspace, workingDirectory }) {
     const file = place && external_node_path_.resolve(workingDirectory, place.file);
-    core/* error */.z3((0,log/* problemLines */.pb)(problem).map(logLine).join('\n'), {
+    return {
         title: 'psmodule-restore',
-        // A place in an input is no file, and the runner would show none.
         ...(place &&
             file &&
             (0,external_node_fs_namespaceObject.existsSync)(file) && { file: external_node_path_.relative(workspace, file), startLine: place.line, startColumn: place.column }),
-    });
-    process.exitCode = core/* ExitCode */.yU.Failure;
+    };
 }
 /** Says that we are at fault: whatever is thrown is a bug of ours. */
 function tellBug(error) {
@@ -77786,7 +77799,7 @@ const LABELS = {
     untrusted: 'untrusted',
     timeout: 'silent',
     misdirected: 'misdirected',
-    malformed: 'damaged',
+    malformed: 'bad answer',
     truncated: 'cut short',
     'too-large': 'too large',
     'differs-announced': 'other bytes',
@@ -77888,6 +77901,7 @@ function passes(from, standing, to) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E_: () => (/* binding */ SOFT_FAILURES_IN_A_ROW),
 /* harmony export */   Po: () => (/* binding */ POLICY),
 /* harmony export */   ZQ: () => (/* binding */ GRAVITY),
 /* harmony export */   p6: () => (/* binding */ RETRY)
@@ -78058,7 +78072,11 @@ const RETRY = {
     cap: 10_000,
     /** The longest pause that a Retry-After header gets. */
     longestRetryAfter: 30_000,
+    /** How often in a run one origin is asked again at one step: forty modules do not each retry a dead source. */
+    budget: 10,
 };
+/** Soft failures in a row, from one origin at one step, after which it goes to the back; a hard one is enough. */
+const SOFT_FAILURES_IN_A_ROW = 3;
 
 
 /***/ }),
@@ -78547,7 +78565,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _lock_format_lock_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(8406);
 /* harmony import */ var _product_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(7964);
 /* harmony import */ var _repository_local_repository_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(240);
-/* harmony import */ var _requirements_collect_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(8165);
+/* harmony import */ var _requirements_collect_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(6266);
 /* harmony import */ var _restore_restore_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(3806);
 /* harmony import */ var _result_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(4138);
 /* harmony import */ var _sources_registry_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(6032);
@@ -78580,14 +78598,14 @@ async function main() {
     const { workspace } = surroundings;
     const inputs = (0,_action_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .readInputs */ .Ko)(name => _actions_core__WEBPACK_IMPORTED_MODULE_4__/* .getInput */ .V4(name), surroundings);
     if (!inputs.ok)
-        return (0,_action_publish_js__WEBPACK_IMPORTED_MODULE_8__/* .tellProblem */ .JW)(inputs.error, { workspace, workingDirectory: workspace });
+        return (0,_action_publish_js__WEBPACK_IMPORTED_MODULE_8__/* .tellRefusal */ .QC)(inputs.error, { workspace, workingDirectory: workspace });
     const whereabouts = { workspace, workingDirectory: inputs.value.workingDirectory };
     const plan = await readPlan(inputs.value, surroundings);
     if (!plan.ok)
-        return (0,_action_publish_js__WEBPACK_IMPORTED_MODULE_8__/* .tellProblem */ .JW)(plan.error, whereabouts);
+        return (0,_action_publish_js__WEBPACK_IMPORTED_MODULE_8__/* .tellRefusal */ .QC)(plan.error, whereabouts);
     const report = await carryOut(plan.value);
     if (!report.ok)
-        return (0,_action_publish_js__WEBPACK_IMPORTED_MODULE_8__/* .tellProblem */ .JW)(report.error, whereabouts);
+        return (0,_action_publish_js__WEBPACK_IMPORTED_MODULE_8__/* .tellRefusal */ .QC)(report.error, whereabouts);
     await publish(report.value, plan.value, whereabouts);
 }
 async function carryOut(plan) {
@@ -79169,7 +79187,7 @@ function bareVersion(cursor) {
 }
 
 ;// CONCATENATED MODULE: ./lib/psd1/foreign-file.js
-const AS_TABLE = "A data file holds one table: @{ Pester = '5.7.1' }";
+const AS_TABLE = "A data file holds one table: @{ Pester = @{ version = '5.7.1' } }";
 const SCRIPT = 'it is a script, and a data file is read without running anything';
 /** The files that are taken for data files by mistake, the more particular signs first. */
 const SIGNS = [
@@ -79900,7 +79918,7 @@ class Parser {
                 code: 'PSD1_EMPTY',
                 at: cursor.at,
                 what: 'it is empty',
-                hint: "Write a table: @{ Pester = '5.7.1' }",
+                hint: "Write a table: @{ Pester = @{ version = '5.7.1' } }",
             });
         }
         const foreign = recogniseForeignFile(cursor);
@@ -80324,7 +80342,7 @@ function unusable(folder, error) {
 
 /***/ }),
 
-/***/ 8165:
+/***/ 6266:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -80471,7 +80489,67 @@ var external_node_path_ = __nccwpck_require__(6760);
 var lib_text = __nccwpck_require__(8804);
 // EXTERNAL MODULE: ./node_modules/jsonc-parser/lib/umd/main.js
 var main = __nccwpck_require__(9547);
+;// CONCATENATED MODULE: ./lib/requirements/data-table.js
+
+function entriesOf(table) {
+    return table.entries.map(({ key, keyAt, value }) => ({ key, at: keyAt, value: fromPsd1(value) }));
+}
+function fromPsd1(value) {
+    const { at } = value;
+    switch (value.kind) {
+        case 'string':
+            return { kind: 'text', text: value.value, at };
+        case 'number':
+            return { kind: 'text', text: value.text, at };
+        case 'boolean':
+            return { kind: 'switch', on: value.value, at };
+        case 'table':
+            return { kind: 'table', entries: entriesOf(value), at };
+        case 'null':
+            return { kind: 'other', what: 'nothing', at };
+        case 'array':
+            return { kind: 'other', what: 'a list', at };
+        case 'unknown':
+            return { kind: 'other', what: `the expression ${value.source}, which is never run`, at };
+    }
+}
+function membersOf(object) {
+    return (object.children ?? []).flatMap(({ children }) => {
+        const [key, value] = children ?? [];
+        return key && value ? [{ key: String((0,main.getNodeValue)(key)), at: key.offset, value: fromJson(value) }] : [];
+    });
+}
+function fromJson(node) {
+    const at = node.offset;
+    switch (node.type) {
+        case 'string':
+            return { kind: 'text', text: String((0,main.getNodeValue)(node)), at };
+        case 'boolean':
+            return { kind: 'switch', on: (0,main.getNodeValue)(node) === true, at };
+        case 'object':
+            return { kind: 'table', entries: membersOf(node), at };
+        case 'number':
+            return { kind: 'other', what: 'a bare number, whose zeros JSON forgets', at };
+        default:
+            return { kind: 'other', what: node.type === 'null' ? 'nothing' : 'a list', at };
+    }
+}
+/** For messages: what stands there, in words. */
+function describeValue(value) {
+    switch (value.kind) {
+        case 'text':
+            return `"${value.text.slice(0, 80)}"`;
+        case 'switch':
+            return String(value.on);
+        case 'table':
+            return 'a table';
+        case 'other':
+            return value.what;
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/requirements/psresource.js
+
 
 
 
@@ -80514,49 +80592,6 @@ const psresourceJson = {
 function looksLikeJson(text) {
     return /^\s*(?:\/\/[^\n]*\s*|\/\*[\s\S]*?\*\/\s*)*[{[]/.test(text.slice(0, 4096));
 }
-function entriesOf(table) {
-    return table.entries.map(({ key, keyAt, value }) => ({ key, at: keyAt, value: fromPsd1(value) }));
-}
-function fromPsd1(value) {
-    const { at } = value;
-    switch (value.kind) {
-        case 'string':
-            return { kind: 'text', text: value.value, at };
-        case 'number':
-            return { kind: 'text', text: value.text, at };
-        case 'boolean':
-            return { kind: 'switch', on: value.value, at };
-        case 'table':
-            return { kind: 'table', entries: entriesOf(value), at };
-        case 'null':
-            return { kind: 'other', what: 'nothing', at };
-        case 'array':
-            return { kind: 'other', what: 'a list', at };
-        case 'unknown':
-            return { kind: 'other', what: `an expression, and a requirements file is never run: ${value.source}`, at };
-    }
-}
-function membersOf(object) {
-    return (object.children ?? []).flatMap(({ children }) => {
-        const [key, value] = children ?? [];
-        return key && value ? [{ key: String((0,main.getNodeValue)(key)), at: key.offset, value: fromJson(value) }] : [];
-    });
-}
-function fromJson(node) {
-    const at = node.offset;
-    switch (node.type) {
-        case 'string':
-            return { kind: 'text', text: String((0,main.getNodeValue)(node)), at };
-        case 'boolean':
-            return { kind: 'switch', on: (0,main.getNodeValue)(node) === true, at };
-        case 'object':
-            return { kind: 'table', entries: membersOf(node), at };
-        case 'number':
-            return { kind: 'other', what: 'a bare number, of which JSON forgets the zeros; put it in quotes', at };
-        default:
-            return { kind: 'other', what: node.type === 'null' ? 'nothing' : 'a list', at };
-    }
-}
 /** Keys that say how to install, which is not our business, or whom to trust, which a file must not decide. */
 const WITHOUT_EFFECT = new Set([
     'acceptlicense',
@@ -80568,10 +80603,21 @@ const WITHOUT_EFFECT = new Set([
     'skipdependencycheck',
     'credential',
 ]);
+/** Keys that give another format away. */
+const OTHER_FORMATS = new Map([
+    ['moduleversion', 'a module manifest'],
+    ['rootmodule', 'a module manifest'],
+    ['psdependoptions', 'a PSDepend file'],
+]);
 function readTable(document, entries) {
     const requirements = [];
     const notes = [];
     const locate = (0,problem/* locator */.fl)(document.text, document.file);
+    const foreign = entries.find(({ key }) => OTHER_FORMATS.has(key.toLowerCase()));
+    if (foreign) {
+        const what = `it is ${OTHER_FORMATS.get(foreign.key.toLowerCase())}, a format that is not read yet`;
+        return (0,result/* err */._)(psresource_problem(document, 'OTHER_FORMAT', what, foreign.at, 'List the modules in "modules", or in a file of the format "psresource".'));
+    }
     for (const entry of entries) {
         const read = readEntry(document, entry, locate, notes);
         if (!read.ok)
@@ -80584,12 +80630,13 @@ function readEntry(document, entry, locate, notes) {
     const { key, value } = entry;
     const fail = (code, what, at, hint) => (0,result/* err */._)(psresource_problem(document, code, what, at, hint));
     if (value.kind !== 'table') {
-        const hint = `Write: '${key}' = @{ version = '[1.0,2.0)' }, or {} in JSON for any version.`;
+        const version = value.kind === 'text' && versionOf(value.text).ok ? value.text : '[1.0,2.0)';
+        const hint = `Write '${key}' = @{ version = '${version}' }, in JSON "${key}": { "version": "${version}" }.`;
         return fail('REQUIREMENT_NOT_A_TABLE', `"${key}" must be a table of its own`, value.at, hint);
     }
     let requirement = { name: key, range: version_range/* ANY_VERSION */.W1, prerelease: false };
     for (const { key: word, at, value: setting } of value.entries) {
-        const wrong = (wanted) => fail('REQUIREMENT_VALUE', `"${word}" of ${key} is ${describe(setting)}, not ${wanted}`, setting.at, `Give ${wanted}.`);
+        const wrong = (wanted) => fail('REQUIREMENT_VALUE', `"${word}" of ${key} is ${describeValue(setting)}, not ${wanted}`, setting.at, `Give ${wanted}.`);
         switch (word.toLowerCase()) {
             case 'name':
                 if (setting.kind !== 'text')
@@ -80643,18 +80690,6 @@ function truth(text) {
     const lower = text.trim().toLowerCase();
     return lower === 'true' ? true : lower === 'false' ? false : undefined;
 }
-function describe(value) {
-    switch (value.kind) {
-        case 'text':
-            return `"${value.text.slice(0, 80)}"`;
-        case 'switch':
-            return String(value.on);
-        case 'table':
-            return 'a table';
-        case 'other':
-            return value.what;
-    }
-}
 function psresource_problem(document, code, what, at, hint) {
     return (0,lib_text/* problemAt */.l)(document, at, { code, sentence: `${document.file} cannot be used: ${what}.`, hint });
 }
@@ -80685,7 +80720,7 @@ function parseManifestInput(text, workingDirectory) {
     return text
         .split(/\r?\n/)
         .map(line => line.trim())
-        .filter(line => line !== '')
+        .filter(line => line !== '' && !line.startsWith('#'))
         .map(line => {
         const groups = WITH_FORMAT.exec(line)?.groups;
         const shown = groups?.file ?? line;
@@ -80717,7 +80752,7 @@ async function readDocument(file) {
             code: 'MANIFEST_UNREADABLE',
             sentence: missing
                 ? `The requirements file "${file.shown}" does not exist (looked at ${file.path}).`
-                : `The requirements file "${file.shown}" cannot be read (${code}).`,
+                : `The requirements file "${file.shown}" cannot be read${code === 'EISDIR' ? ': it is a folder' : ` (${code})`}.`,
             hint: missing
                 ? 'Paths are relative to "working-directory"; was the repository checked out before this step?'
                 : 'Name a file that this job may read.',
@@ -80795,91 +80830,112 @@ function nothingIn(files) {
 /** `a`, `a and b`, `a, b, and c`. */
 const LIST = new Intl.ListFormat('en');
 /**
- * Why a name could not be resolved, in the terms of promise P4: "not found" is said only when the authority of every family
- * that may hold the name has said so.
+ * Why a name could not be resolved. That it does not exist is said only when the authority of every family that may hold
+ * the name has said so.
  */
 function explainUnresolved(group, binding, answer) {
-    const { name } = group;
-    const by = group.demands.map(demand => `wanted by ${demand.by}: ${(0,_version_version_range_js__WEBPACK_IMPORTED_MODULE_2__/* .describeRange */ .pC)(demand.range)}`);
-    const details = [...by, ...attemptLines(answer.attempts)];
-    if (answer.kind === 'stopped')
-        return explainStop(name, answer.failure, details);
-    const { answers } = answer;
-    const { families, boundBy } = binding;
-    const where = boundBy === undefined ? '' : ` (${boundBy} binds the name to ${families.map(family => family.name).join(', ')})`;
+    const wanted = group.demands.map(({ by, range }) => `wanted by ${by}: ${(0,_version_version_range_js__WEBPACK_IMPORTED_MODULE_2__/* .describeRange */ .pC)(range)}`);
+    const details = [...wanted, ...attemptLines(answer.attempts)];
+    const place = group.demands.find(({ requirement }) => requirement)?.requirement?.stated;
+    const problem = answer.kind === 'stopped'
+        ? explainStop(group.name, answer.failure)
+        : explainAnswers({ group, binding, answers: answer.answers });
+    return { ...problem, details, ...(place && { place }) };
+}
+function explainAnswers(unanswered) {
+    const { binding, answers } = unanswered;
     const silent = [];
-    for (const family of families) {
+    for (const family of binding.families) {
         const standing = (0,_fallback_may_ask_js__WEBPACK_IMPORTED_MODULE_3__/* .standingOf */ .Y)(family, answers);
         if (standing === 'absent')
             continue;
         if (standing === 'final' && silent.length === 0)
-            return explainNoVersion(group, family, where, answers, details);
+            return explainNoVersion(unanswered, family);
         // Not asked to the end: a family in front of it barred the way, and is the one to speak of.
         if (standing === 'open' && silent.length > 0)
             break;
         if (!family.mayBePassed)
-            return explainPrivate(name, family, boundBy, answers, details);
+            return explainPrivate(unanswered, family);
         silent.push(family);
     }
-    if (silent.length === 0) {
-        const authorities = families.flatMap(({ sources }) => sources).filter(({ config }) => config.isAuthority);
-        const names = authorities.map(({ config }) => config.name);
-        return {
-            code: 'NOT_FOUND',
-            sentence: `${name} does not exist: ${LIST.format(names)} ${names.length === 1 ? 'says' : 'say'} so${where}.`,
-            hint: 'Check the spelling; a module of a private feed needs its source in "sources".',
-            details,
-        };
-    }
+    return silent.length === 0 ? explainAbsence(unanswered) : explainSilence(unanswered, silent);
+}
+function explainAbsence({ group: { name }, binding }) {
+    const { families, boundBy } = binding;
+    const authorities = families.flatMap(({ sources }) => sources).filter(({ config }) => config.isAuthority);
+    const names = authorities.map(({ config }) => config.name);
+    const remedy = boundBy === undefined
+        ? 'a module of a private feed needs its source in "sources"'
+        : `or change what binds it: ${boundBy}`;
     return {
-        code: 'UNDETERMINED',
-        sentence: `${name} (${(0,_version_version_range_js__WEBPACK_IMPORTED_MODULE_2__/* .describeRange */ .pC)(group.range)}) could not be determined${where}: ${gravestOf(silent, answers)}.`,
-        hint: 'Run the job again when the source is back, or add a source that has it to "sources".',
-        details,
+        code: 'NOT_FOUND',
+        sentence: `${name} does not exist: ${LIST.format(names)} ${names.length === 1 ? 'says' : 'say'} so${boundTo(binding)}.`,
+        hint: `Check the spelling; ${remedy}.`,
     };
 }
-function explainNoVersion(group, family, where, answers, details) {
+function explainNoVersion({ group, binding, answers }, family) {
     const said = family.sources.find(({ config }) => config.isAuthority && answers.get(config.name)?.kind === 'no-version');
     const failure = said && answers.get(said.config.name);
     const reason = said && failure ? `${said.config.name} ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .describeFailure */ .Ic)(failure)}` : family.name;
+    const ways = (0,_version_version_range_js__WEBPACK_IMPORTED_MODULE_2__/* .pinnedVersion */ .V2)(group.range)
+        ? 'Ask for one that there is.'
+        : group.prerelease
+            ? 'Widen the range.'
+            : 'Widen the range; prereleases are taken only where they are asked for.';
     return {
         code: 'NO_VERSION',
-        sentence: `No version of ${group.name} is ${(0,_version_version_range_js__WEBPACK_IMPORTED_MODULE_2__/* .describeRange */ .pC)(group.range)}${where}: ${reason}.`,
-        hint: group.prerelease ? 'Widen the range.' : 'Widen the range, or ask for prereleases if that is what it needs.',
-        details,
+        sentence: `No version of ${group.name} is ${(0,_version_version_range_js__WEBPACK_IMPORTED_MODULE_2__/* .describeRange */ .pC)(group.range)}${boundTo(binding)}: ${reason}.`,
+        hint: ways,
     };
 }
 /** The name may be private, so nobody else is asked; the user can say that it is not. */
-function explainPrivate(name, family, boundBy, answers, details) {
-    const elsewhere = boundBy === undefined
-        ? '; no other source was asked, since the name may be private'
-        : ` (${boundBy} binds the name to it)`;
+function explainPrivate({ group: { name }, binding, answers }, family) {
+    const elsewhere = binding.families.find(({ isPublic }) => isPublic)?.sources[0];
+    const consequence = elsewhere ? '; no other source was asked, since the name may be private' : boundTo(binding);
     return {
         code: 'UNDETERMINED',
-        sentence: `${family.name} could not answer for ${name}: ${gravestOf([family], answers)}${elsewhere}.`,
-        hint: boundBy === undefined
-            ? `If ${name} is a public module, say so in "source-map": ${name}: gallery`
+        sentence: `${family.name} could not answer for ${name}: ${gravestOf([family], answers)}${consequence}.`,
+        hint: elsewhere
+            ? `If ${name} is a public module, say so in "source-map": ${name}: ${elsewhere.config.name}`
             : `Run the job again when ${family.name} is back.`,
-        details,
     };
 }
-function explainStop(name, failure, details) {
+function explainSilence({ group, binding, answers }, silent) {
+    const { name, range } = group;
+    const unlisting = silent
+        .flatMap(({ sources }) => sources)
+        .find(({ config }) => answers.get(config.name)?.kind === 'unsupported');
+    const leaderless = silent.find(({ sources }) => !sources.some(({ config }) => config.isAuthority));
+    const again = 'Run the job again later, or add a source that has it to "sources".';
+    const hint = leaderless
+        ? `Add the authority of ${leaderless.name} to "sources", or mark one of them: "(family ${leaderless.name}, authority)".`
+        : unlisting
+            ? `${unlisting.config.name} cannot list versions but may have an exact one: state it, as in ${name}@1.2.3. ${again}`
+            : again;
+    return {
+        code: 'UNDETERMINED',
+        sentence: `${name} (${(0,_version_version_range_js__WEBPACK_IMPORTED_MODULE_2__/* .describeRange */ .pC)(range)}) could not be determined${boundTo(binding)}: ${gravestOf(silent, answers)}.`,
+        hint,
+    };
+}
+function boundTo({ families, boundBy }) {
+    return boundBy === undefined ? '' : ` (${boundBy} binds the name to ${families.map(({ name }) => name).join(', ')})`;
+}
+function explainStop(name, failure) {
     switch (failure.kind) {
         case 'deadline':
             return {
                 code: 'TIMEOUT',
                 sentence: `The restore was not done within ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .formatSeconds */ .Xo)(failure.ms)}; ${name} was still missing.`,
                 hint: 'Give it more time with "timeout", or see below who kept it waiting.',
-                details,
             };
         case 'cancelled':
-            return { code: 'CANCELLED', sentence: 'The restore was cancelled.', details };
+            return { code: 'CANCELLED', sentence: 'The restore was cancelled.' };
         default:
             return {
                 code: 'LOCAL_IO',
                 sentence: `${name} ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .describeFailure */ .Ic)(failure)}.`,
                 hint: 'Free space, or name another folder with "repository-path".',
-                details,
             };
     }
 }
@@ -80887,7 +80943,7 @@ function explainStop(name, failure, details) {
 function explainUnfetched(subject, outcome, attempts) {
     const details = attemptLines(attempts);
     if (!isAnswers(outcome))
-        return explainStop(subject, outcome, details);
+        return { ...explainStop(subject, outcome), details };
     const [source, failure] = gravest([...outcome]) ?? [];
     const sentence = failure
         ? `${subject} could not be fetched: ${source} ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .describeFailure */ .Ic)(failure)}`
@@ -81215,38 +81271,27 @@ function plainHttp(sources) {
         text: `${config.name} is asked over plain http: whoever is on the way can answer for it.`,
     }));
 }
-/** One line for each source and what it did, however many packages met it. */
+/** One line for each source and what it did, however many packages met it and however often it was asked. */
 function troubles(attempts) {
     const groups = new Map();
-    for (const attempt of attempts) {
-        if (attempt.outcome !== 'failed' || !attempt.failure)
+    for (const { source, step, subject, outcome, failure } of attempts) {
+        if (outcome !== 'failed' || !failure)
             continue;
-        const { say, after } = policy/* POLICY */.Po[attempt.failure.kind];
+        const { say, after } = policy/* POLICY */.Po[failure.kind];
         // What stops the run is told as its problem.
         if (say === 'nothing' || after === 'stop-run')
             continue;
-        const key = `${attempt.source} ${attempt.step} ${attempt.failure.kind}`;
-        const known = groups.get(key);
-        if (known)
-            known.count += 1;
-        else
-            groups.set(key, { first: attempt, count: 1 });
+        const key = `${source} ${step} ${failure.kind}`;
+        const group = groups.get(key) ?? { source, failure, subjects: new Set() };
+        group.subjects.add(subject);
+        groups.set(key, group);
     }
-    return [...groups.values()].flatMap(({ first, count }) => {
-        if (!first.failure)
-            return [];
-        const { say } = policy/* POLICY */.Po[first.failure.kind];
+    return [...groups.values()].flatMap(({ source, failure, subjects }) => {
+        const { say } = policy/* POLICY */.Po[failure.kind];
         if (say === 'nothing')
             return [];
-        const asked = first.step === 'resolve' ? `asked about ${first.subject}` : `asked for ${first.subject}`;
-        const more = count === 1 ? '' : `, and ${count - 1} more like it`;
-        return [
-            {
-                level: say,
-                code: first.failure.kind,
-                text: `${first.source}, ${asked}, ${(0,lib_failure/* describeFailure */.Ic)(first.failure)}${more}.`,
-            },
-        ];
+        const text = `${source} ${(0,lib_failure/* describeFailure */.Ic)(failure)} when asked for ${enumerate([...subjects], 1)}.`;
+        return [{ level: say, code: failure.kind, text }];
     });
 }
 /** A mirror may lag: a range that it resolved because the authority could not may have got an older version than usual. */
@@ -81261,7 +81306,7 @@ function staleRanges({ fetched, sources }) {
         {
             level: 'notice',
             code: 'FROM_A_MIRROR',
-            text: `${enumerate(names)}: chosen from what a mirror lists, which may lag behind the Gallery. A lock or exact versions make that certain.`,
+            text: `${enumerate(names)}: chosen from what a mirror lists, which may lag behind the Gallery. Exact versions make that certain.`,
         },
     ];
 }
@@ -81275,8 +81320,8 @@ function lowerBounds(fetched) {
     const text = `${enumerate(names)}: the lowest version that will do, as no source that lists versions could be asked.`;
     return [{ level: 'warning', code: 'LOWER_BOUND', text }];
 }
-function enumerate(names) {
-    return names.slice(0, 5).join(', ') + (names.length > 5 ? ` and ${names.length - 5} more` : '');
+function enumerate(names, shown = 5) {
+    return names.slice(0, shown).join(', ') + (names.length > shown ? ` and ${names.length - shown} more` : '');
 }
 function warnings_packages(fetched) {
     return fetched.flatMap(({ package: { check, contents }, by }) => {
@@ -81390,10 +81435,10 @@ function sinceStart(attempt, started) {
  * Whether an attempt is one that another source had to make up for. That a source cannot be asked is none, nor that the
  * authority of one family leaves a name to the next.
  */
-function isFallback({ failure, source }, sources) {
+function isFallback({ failure, source, step }, sources) {
     if (!failure || failure.kind === 'unsupported')
         return false;
-    const isAnswer = failure.kind === 'not-found' || failure.kind === 'no-version';
+    const isAnswer = step === 'resolve' && (failure.kind === 'not-found' || failure.kind === 'no-version');
     return !(isAnswer && sources.some(({ config }) => config.name === source && config.isAuthority));
 }
 /** A disk that is full is so for every package; once is enough to say it. */
@@ -81454,7 +81499,10 @@ async function ask(group, run) {
 }
 function close_explain(group, answer, run) {
     const binding = run.bind(group);
-    return binding.ok ? (0,explain/* explainUnresolved */.nC)(group, binding.value, answer) : binding.error;
+    if (binding.ok)
+        return (0,explain/* explainUnresolved */.nC)(group, binding.value, answer);
+    const place = group.demands.find(({ requirement }) => requirement)?.requirement?.stated;
+    return place ? { ...binding.error, place } : binding.error;
 }
 /** The modules that a package requires beyond what its source named, itself and those from elsewhere left out. */
 function unnamedDependencies(contents, named) {
@@ -81728,10 +81776,6 @@ function originOfSource(config) {
 
 
 
-/** Soft failures in a row, from one origin at one step, after which it goes to the back. */
-const SOFT_LIMIT = 3;
-/** How often in a run one origin is asked again at one step after it failed: forty modules do not retry it forty times. */
-const RETRY_BUDGET = 10;
 /**
  * What a run has learnt about the origins it asked, per capability: the Gallery's API can be dead while its CDN serves.
  *
@@ -81768,14 +81812,18 @@ class SourceHealth {
         if (origin !== originOfSource(source.config))
             this.#routes.set(key(source.config.name, step), origin);
         const failuresInARow = (this.#conditions.get(at)?.failuresInARow ?? 0) + 1;
-        this.#conditions.set(at, { failuresInARow, last: failure, down: health === 'hard' || failuresInARow >= SOFT_LIMIT });
+        this.#conditions.set(at, {
+            failuresInARow,
+            last: failure,
+            down: health === 'hard' || failuresInARow >= policy/* SOFT_FAILURES_IN_A_ROW */.E_,
+        });
     }
     /** Takes one from the origin's budget of retries; false when it is used up. */
     mayRetry(source, step) {
         const at = key(originOfSource(source.config), step);
         const used = this.#retries.get(at) ?? 0;
         this.#retries.set(at, used + 1);
-        return used < RETRY_BUDGET;
+        return used < policy/* RETRY */.p6.budget;
     }
     #originsOf(source, step) {
         const routed = this.#routes.get(key(source.config.name, step));
@@ -84688,7 +84736,7 @@ function labelNumber(label) {
 /* harmony export */   t5: () => (/* binding */ admits),
 /* harmony export */   y$: () => (/* binding */ intersect)
 /* harmony export */ });
-/* unused harmony exports atLeast, contains */
+/* unused harmony export contains */
 /* harmony import */ var _result_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4138);
 /* harmony import */ var _nuget_version_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5718);
 
@@ -84696,9 +84744,6 @@ function labelNumber(label) {
 const ANY_VERSION = { prerelease: false, labelPrefixes: [] };
 function exactly(version) {
     return between({ version, inclusive: true }, { version, inclusive: true });
-}
-function atLeast(version) {
-    return between({ version, inclusive: true }, undefined);
 }
 function between(min, max) {
     return {

@@ -116,7 +116,7 @@ const LABELS: Readonly<Record<Exclude<FailureKind, 'rate-limited' | 'server-erro
   untrusted: 'untrusted',
   timeout: 'silent',
   misdirected: 'misdirected',
-  malformed: 'damaged',
+  malformed: 'bad answer',
   truncated: 'cut short',
   'too-large': 'too large',
   'differs-announced': 'other bytes',

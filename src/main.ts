@@ -6,7 +6,7 @@ import * as core from '@actions/core'
 import { type Inputs, readInputs, readSurroundings, type Surroundings } from './action/inputs.ts'
 import { formatJsonReport } from './action/json-report.ts'
 import { requirementLines } from './action/log.ts'
-import { say, sayGroup, setOutputs, tell, tellBug, tellProblem, type Whereabouts } from './action/publish.ts'
+import { say, sayGroup, setOutputs, tell, tellBug, tellRefusal, type Whereabouts } from './action/publish.ts'
 import { systemClock } from './clock.ts'
 import { createDispatcher, createHttpClient } from './http/client.ts'
 import { formatLock, requirementText } from './lock/format-lock.ts'
@@ -39,12 +39,12 @@ async function main(): Promise<void> {
   const surroundings = readSurroundings(process.env, tmpdir())
   const { workspace } = surroundings
   const inputs = readInputs(name => core.getInput(name), surroundings)
-  if (!inputs.ok) return tellProblem(inputs.error, { workspace, workingDirectory: workspace })
+  if (!inputs.ok) return tellRefusal(inputs.error, { workspace, workingDirectory: workspace })
   const whereabouts = { workspace, workingDirectory: inputs.value.workingDirectory }
   const plan = await readPlan(inputs.value, surroundings)
-  if (!plan.ok) return tellProblem(plan.error, whereabouts)
+  if (!plan.ok) return tellRefusal(plan.error, whereabouts)
   const report = await carryOut(plan.value)
-  if (!report.ok) return tellProblem(report.error, whereabouts)
+  if (!report.ok) return tellRefusal(report.error, whereabouts)
   await publish(report.value, plan.value, whereabouts)
 }
 

@@ -6,7 +6,6 @@ import { normalise } from '../../src/version/nuget-version.ts'
 import {
   ANY_VERSION,
   admits,
-  atLeast,
   between,
   contains,
   describeRange,
@@ -177,7 +176,7 @@ test('Only a range of a single version is a pin.', () => {
 
 const DESCRIBED: readonly (readonly [VersionRange, string])[] = [
   [exactly(version('1.0')), 'exactly 1.0.0'],
-  [atLeast(version('1.0')), '1.0.0 or newer'],
+  [between({ version: version('1.0'), inclusive: true }, undefined), '1.0.0 or newer'],
   [ANY_VERSION, 'any version'],
   [range('[1.0,2.0)'), '[1.0.0, 2.0.0)'],
   [range('(,2.0)'), '(, 2.0.0)'],

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import * as core from '@actions/core'
-import { formatPlace, type Problem } from '../problem.ts'
+import { formatPlace, type Place, type Problem } from '../problem.ts'
 import { PRODUCT } from '../product.ts'
 import type { RestoreReport, Warning } from '../restore/report.ts'
 import { conclusion, failedAttemptLines, packageLines, problemLines } from './log.ts'
 import { logLine } from './neutral.ts'
-import { renderSummary } from './summary.ts'
+import { renderRefusal, renderSummary } from './summary.ts'
 
 /** What paths in messages are relative to, and what paths in annotations must be. */
 export interface Whereabouts {
@@ -55,8 +55,9 @@ export function setOutputs(report: RestoreReport, reportPath: string): void {
 
 /** Tells what happened, in the log, as annotations and in the job summary. */
 export async function tell(report: RestoreReport, whereabouts: Whereabouts): Promise<void> {
-  sayGroup('Attempts that failed', failedAttemptLines(report))
-  for (const note of report.notes) say(`${formatPlace(note.place)}: ${note.text}`)
+  sayGroup('Attempts that served nothing', failedAttemptLines(report))
+  for (const { place, text } of report.notes)
+    core.warning(logLine(`${formatPlace(place)}: ${text}.`), annotationAt(place, whereabouts))
   for (const warning of report.warnings) annotate(warning)
   if (report.outcome === 'restored') {
     for (const line of packageLines(report)) say(`  ${line}`)
@@ -68,17 +69,29 @@ export async function tell(report: RestoreReport, whereabouts: Whereabouts): Pro
 }
 
 /** An error annotation, at its place in the file where it has one, and the failure of the step. */
-export function tellProblem(problem: Problem, { workspace, workingDirectory }: Whereabouts): void {
-  const { place } = problem
+export function tellProblem(problem: Problem, whereabouts: Whereabouts): void {
+  core.error(problemLines(problem).map(logLine).join('\n'), annotationAt(problem.place, whereabouts))
+  process.exitCode = core.ExitCode.Failure
+}
+
+/** Tells a problem that is met before anything was restored, in the job summary too. */
+export async function tellRefusal(problem: Problem, whereabouts: Whereabouts): Promise<void> {
+  tellProblem(problem, whereabouts)
+  await writeSummary(renderRefusal(problem))
+}
+
+/** A place in an input is no file, and the runner would show none. */
+function annotationAt(
+  place: Place | undefined,
+  { workspace, workingDirectory }: Whereabouts,
+): core.AnnotationProperties {
   const file = place && path.resolve(workingDirectory, place.file)
-  core.error(problemLines(problem).map(logLine).join('\n'), {
+  return {
     title: 'psmodule-restore',
-    // A place in an input is no file, and the runner would show none.
     ...(place &&
       file &&
       existsSync(file) && { file: path.relative(workspace, file), startLine: place.line, startColumn: place.column }),
-  })
-  process.exitCode = core.ExitCode.Failure
+  }
 }
 
 /** Says that we are at fault: whatever is thrown is a bug of ours. */

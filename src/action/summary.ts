@@ -1,5 +1,6 @@
 import { describeFailure } from '../failure.ts'
 import type { Check } from '../package/verify.ts'
+import type { Problem } from '../problem.ts'
 import type { RestoredPackage, RestoreReport } from '../restore/report.ts'
 import { countOf, formatBytes, formatDuration } from './figures.ts'
 import { insteadOf } from './log.ts'
@@ -29,17 +30,23 @@ function success(report: RestoreReport): readonly string[] {
   ]
 }
 
+/** The job summary of a step that ended before anything was asked. */
+export function renderRefusal(problem: Problem): string {
+  return `### PowerShell modules\n\nNothing was restored.\n\n${problemItem(problem)}\n`
+}
+
 function failure(report: RestoreReport): readonly string[] {
-  const problems = report.problems.map(({ sentence, hint, details }) => {
-    const lines = (details ?? []).map(line => `  - ${markdownText(line)}`)
-    return [`- **${markdownText(sentence)}** ${markdownText(hint ?? '')}`, ...lines].join('\n')
-  })
   return [
     '### PowerShell modules',
     'The restore **failed**; the output folder is as it was before.',
-    problems.join('\n'),
+    report.problems.map(problemItem).join('\n'),
     warningsOf(report),
   ]
+}
+
+function problemItem({ sentence, hint, details }: Problem): string {
+  const lines = (details ?? []).map(line => `  - ${markdownText(line)}`)
+  return [`- **${markdownText(sentence)}** ${markdownText(hint ?? '')}`, ...lines].join('\n')
 }
 
 function warningsOf(report: RestoreReport): string {
@@ -91,6 +98,6 @@ function cell(text: string): string {
 
 const CHECKED: Readonly<Record<Check, string>> = {
   announced: 'announced hash',
-  content: 'checksums',
+  content: 'checksums only',
   stale: 'hash out of date',
 }

@@ -4,7 +4,7 @@ import type { FailureKind } from '../failure.ts'
 export interface Verdict {
   /** `next`: another source may be asked. `stop-run`: every source would end the same way. */
   readonly after: 'next' | 'stop-run'
-  /** Whether the same source is asked once more, after every other one was. */
+  /** Whether the same source is asked again after every other one was: `once`, or `yes` as often as `RETRY` allows. */
   readonly again: 'no' | 'once' | 'yes'
   /** How loudly it is told when the run succeeds all the same. */
   readonly say: 'nothing' | 'notice' | 'warning' | 'error'
@@ -181,4 +181,9 @@ export const RETRY = {
   cap: 10_000,
   /** The longest pause that a Retry-After header gets. */
   longestRetryAfter: 30_000,
+  /** How often in a run one origin is asked again at one step: forty modules do not each retry a dead source. */
+  budget: 10,
 } as const
+
+/** Soft failures in a row, from one origin at one step, after which it goes to the back; a hard one is enough. */
+export const SOFT_FAILURES_IN_A_ROW = 3

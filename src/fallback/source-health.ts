@@ -1,14 +1,9 @@
 import type { Failure } from '../failure.ts'
 import { originOf } from '../failure.ts'
 import { originOfSource, type Source } from '../sources/source.ts'
-import { POLICY } from './policy.ts'
+import { POLICY, RETRY, SOFT_FAILURES_IN_A_ROW } from './policy.ts'
 
 export type Step = 'resolve' | 'download'
-
-/** Soft failures in a row, from one origin at one step, after which it goes to the back. */
-const SOFT_LIMIT = 3
-/** How often in a run one origin is asked again at one step after it failed: forty modules do not retry it forty times. */
-const RETRY_BUDGET = 10
 
 interface Condition {
   readonly failuresInARow: number
@@ -51,7 +46,11 @@ export class SourceHealth {
     }
     if (origin !== originOfSource(source.config)) this.#routes.set(key(source.config.name, step), origin)
     const failuresInARow = (this.#conditions.get(at)?.failuresInARow ?? 0) + 1
-    this.#conditions.set(at, { failuresInARow, last: failure, down: health === 'hard' || failuresInARow >= SOFT_LIMIT })
+    this.#conditions.set(at, {
+      failuresInARow,
+      last: failure,
+      down: health === 'hard' || failuresInARow >= SOFT_FAILURES_IN_A_ROW,
+    })
   }
 
   /** Takes one from the origin's budget of retries; false when it is used up. */
@@ -59,7 +58,7 @@ export class SourceHealth {
     const at = key(originOfSource(source.config), step)
     const used = this.#retries.get(at) ?? 0
     this.#retries.set(at, used + 1)
-    return used < RETRY_BUDGET
+    return used < RETRY.budget
   }
 
   #originsOf(source: Source, step: Step): readonly string[] {

@@ -9,7 +9,7 @@ interface Sign {
   readonly hint: string
 }
 
-const AS_TABLE = "A data file holds one table: @{ Pester = '5.7.1' }"
+const AS_TABLE = "A data file holds one table: @{ Pester = @{ version = '5.7.1' } }"
 const SCRIPT = 'it is a script, and a data file is read without running anything'
 
 /** The files that are taken for data files by mistake, the more particular signs first. */

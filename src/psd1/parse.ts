@@ -67,7 +67,7 @@ class Parser {
         code: 'PSD1_EMPTY',
         at: cursor.at,
         what: 'it is empty',
-        hint: "Write a table: @{ Pester = '5.7.1' }",
+        hint: "Write a table: @{ Pester = @{ version = '5.7.1' } }",
       })
     }
     const foreign = recogniseForeignFile(cursor)

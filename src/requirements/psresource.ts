@@ -1,12 +1,12 @@
-import { getNodeValue, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
+import { type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
 import { validId } from '../package/identity.ts'
 import { type Locate, locator, type Problem } from '../problem.ts'
 import { parsePsd1 } from '../psd1/parse.ts'
-import type { Psd1Table, Psd1Value } from '../psd1/value.ts'
 import { err, ok, type Result } from '../result.ts'
 import { problemAt, type TextDocument } from '../text.ts'
 import { parseVersion } from '../version/nuget-version.ts'
 import { ANY_VERSION, exactly, parseRange, type VersionRange } from '../version/version-range.ts'
+import { describeValue, type Entry, entriesOf, membersOf } from './data-table.ts'
 import type { RequirementsReader } from './reader.ts'
 import type { Note, Reading, Requirement } from './requirement.ts'
 
@@ -44,66 +44,6 @@ function looksLikeJson(text: string): boolean {
   return /^\s*(?:\/\/[^\n]*\s*|\/\*[\s\S]*?\*\/\s*)*[{[]/.test(text.slice(0, 4096))
 }
 
-/** A value of either syntax: text, a switch, a table, or something that no key of the format takes. */
-type Value =
-  | { readonly kind: 'text'; readonly text: string; readonly at: number }
-  | { readonly kind: 'switch'; readonly on: boolean; readonly at: number }
-  | { readonly kind: 'table'; readonly entries: readonly Entry[]; readonly at: number }
-  | { readonly kind: 'other'; readonly what: string; readonly at: number }
-
-interface Entry {
-  readonly key: string
-  readonly at: number
-  readonly value: Value
-}
-
-function entriesOf(table: Psd1Table): readonly Entry[] {
-  return table.entries.map(({ key, keyAt, value }) => ({ key, at: keyAt, value: fromPsd1(value) }))
-}
-
-function fromPsd1(value: Psd1Value): Value {
-  const { at } = value
-  switch (value.kind) {
-    case 'string':
-      return { kind: 'text', text: value.value, at }
-    case 'number':
-      return { kind: 'text', text: value.text, at }
-    case 'boolean':
-      return { kind: 'switch', on: value.value, at }
-    case 'table':
-      return { kind: 'table', entries: entriesOf(value), at }
-    case 'null':
-      return { kind: 'other', what: 'nothing', at }
-    case 'array':
-      return { kind: 'other', what: 'a list', at }
-    case 'unknown':
-      return { kind: 'other', what: `an expression, and a requirements file is never run: ${value.source}`, at }
-  }
-}
-
-function membersOf(object: Node): readonly Entry[] {
-  return (object.children ?? []).flatMap(({ children }) => {
-    const [key, value] = children ?? []
-    return key && value ? [{ key: String(getNodeValue(key)), at: key.offset, value: fromJson(value) }] : []
-  })
-}
-
-function fromJson(node: Node): Value {
-  const at = node.offset
-  switch (node.type) {
-    case 'string':
-      return { kind: 'text', text: String(getNodeValue(node)), at }
-    case 'boolean':
-      return { kind: 'switch', on: getNodeValue(node) === true, at }
-    case 'object':
-      return { kind: 'table', entries: membersOf(node), at }
-    case 'number':
-      return { kind: 'other', what: 'a bare number, of which JSON forgets the zeros; put it in quotes', at }
-    default:
-      return { kind: 'other', what: node.type === 'null' ? 'nothing' : 'a list', at }
-  }
-}
-
 /** Keys that say how to install, which is not our business, or whom to trust, which a file must not decide. */
 const WITHOUT_EFFECT: ReadonlySet<string> = new Set([
   'acceptlicense',
@@ -116,10 +56,30 @@ const WITHOUT_EFFECT: ReadonlySet<string> = new Set([
   'credential',
 ])
 
+/** Keys that give another format away. */
+const OTHER_FORMATS: ReadonlyMap<string, string> = new Map([
+  ['moduleversion', 'a module manifest'],
+  ['rootmodule', 'a module manifest'],
+  ['psdependoptions', 'a PSDepend file'],
+])
+
 function readTable(document: TextDocument, entries: readonly Entry[]): Result<Reading, Problem> {
   const requirements: Requirement[] = []
   const notes: Note[] = []
   const locate = locator(document.text, document.file)
+  const foreign = entries.find(({ key }) => OTHER_FORMATS.has(key.toLowerCase()))
+  if (foreign) {
+    const what = `it is ${OTHER_FORMATS.get(foreign.key.toLowerCase())}, a format that is not read yet`
+    return err(
+      problem(
+        document,
+        'OTHER_FORMAT',
+        what,
+        foreign.at,
+        'List the modules in "modules", or in a file of the format "psresource".',
+      ),
+    )
+  }
   for (const entry of entries) {
     const read = readEntry(document, entry, locate, notes)
     if (!read.ok) return read
@@ -132,7 +92,8 @@ function readEntry(document: TextDocument, entry: Entry, locate: Locate, notes: 
   const { key, value } = entry
   const fail = (code: string, what: string, at: number, hint: string) => err(problem(document, code, what, at, hint))
   if (value.kind !== 'table') {
-    const hint = `Write: '${key}' = @{ version = '[1.0,2.0)' }, or {} in JSON for any version.`
+    const version = value.kind === 'text' && versionOf(value.text).ok ? value.text : '[1.0,2.0)'
+    const hint = `Write '${key}' = @{ version = '${version}' }, in JSON "${key}": { "version": "${version}" }.`
     return fail('REQUIREMENT_NOT_A_TABLE', `"${key}" must be a table of its own`, value.at, hint)
   }
   let requirement: Omit<Requirement, 'stated'> = { name: key, range: ANY_VERSION, prerelease: false }
@@ -140,7 +101,7 @@ function readEntry(document: TextDocument, entry: Entry, locate: Locate, notes: 
     const wrong = (wanted: string) =>
       fail(
         'REQUIREMENT_VALUE',
-        `"${word}" of ${key} is ${describe(setting)}, not ${wanted}`,
+        `"${word}" of ${key} is ${describeValue(setting)}, not ${wanted}`,
         setting.at,
         `Give ${wanted}.`,
       )
@@ -203,19 +164,6 @@ function versionOf(text: string): Result<VersionRange, string> {
 function truth(text: string): boolean | undefined {
   const lower = text.trim().toLowerCase()
   return lower === 'true' ? true : lower === 'false' ? false : undefined
-}
-
-function describe(value: Value): string {
-  switch (value.kind) {
-    case 'text':
-      return `"${value.text.slice(0, 80)}"`
-    case 'switch':
-      return String(value.on)
-    case 'table':
-      return 'a table'
-    case 'other':
-      return value.what
-  }
 }
 
 function problem(document: TextDocument, code: string, what: string, at: number, hint: string): Problem {

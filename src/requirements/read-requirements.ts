@@ -25,7 +25,7 @@ export function parseManifestInput(text: string, workingDirectory: string): read
   return text
     .split(/\r?\n/)
     .map(line => line.trim())
-    .filter(line => line !== '')
+    .filter(line => line !== '' && !line.startsWith('#'))
     .map(line => {
       const groups = WITH_FORMAT.exec(line)?.groups
       const shown = groups?.file ?? line
@@ -56,7 +56,7 @@ async function readDocument(file: RequirementsFile): Promise<Result<TextDocument
       code: 'MANIFEST_UNREADABLE',
       sentence: missing
         ? `The requirements file "${file.shown}" does not exist (looked at ${file.path}).`
-        : `The requirements file "${file.shown}" cannot be read (${code}).`,
+        : `The requirements file "${file.shown}" cannot be read${code === 'EISDIR' ? ': it is a folder' : ` (${code})`}.`,
       hint: missing
         ? 'Paths are relative to "working-directory"; was the repository checked out before this step?'
         : 'Name a file that this job may read.',

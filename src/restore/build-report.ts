@@ -116,9 +116,9 @@ function sinceStart(attempt: Attempt, started: number): Attempt {
  * Whether an attempt is one that another source had to make up for. That a source cannot be asked is none, nor that the
  * authority of one family leaves a name to the next.
  */
-function isFallback({ failure, source }: Attempt, sources: readonly Source[]): boolean {
+function isFallback({ failure, source, step }: Attempt, sources: readonly Source[]): boolean {
   if (!failure || failure.kind === 'unsupported') return false
-  const isAnswer = failure.kind === 'not-found' || failure.kind === 'no-version'
+  const isAnswer = step === 'resolve' && (failure.kind === 'not-found' || failure.kind === 'no-version')
   return !(isAnswer && sources.some(({ config }) => config.name === source && config.isAuthority))
 }
 

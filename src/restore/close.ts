@@ -65,7 +65,9 @@ async function ask(group: DemandGroup, run: Run): ReturnType<Run['ask']> {
 
 function explain(group: DemandGroup, answer: Parameters<typeof explainUnresolved>[2], run: Run): Problem {
   const binding = run.bind(group)
-  return binding.ok ? explainUnresolved(group, binding.value, answer) : binding.error
+  if (binding.ok) return explainUnresolved(group, binding.value, answer)
+  const place = group.demands.find(({ requirement }) => requirement)?.requirement?.stated
+  return place ? { ...binding.error, place } : binding.error
 }
 
 /** The modules that a package requires beyond what its source named, itself and those from elsewhere left out. */

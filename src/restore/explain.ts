@@ -4,119 +4,138 @@ import { GRAVITY } from '../fallback/policy.ts'
 import type { Attempt } from '../fallback/try-sources.ts'
 import type { Problem } from '../problem.ts'
 import type { Binding, Family } from '../sources/family.ts'
-import { describeRange } from '../version/version-range.ts'
+import { describeRange, pinnedVersion } from '../version/version-range.ts'
 import type { DemandGroup } from './demand.ts'
 import type { NameAnswer } from './resolve-name.ts'
 
 /** `a`, `a and b`, `a, b, and c`. */
 const LIST = new Intl.ListFormat('en')
 
+/** What is known of a question that nobody answered. */
+interface Unanswered {
+  readonly group: DemandGroup
+  readonly binding: Binding
+  readonly answers: Answers
+}
+
 /**
- * Why a name could not be resolved, in the terms of promise P4: "not found" is said only when the authority of every family
- * that may hold the name has said so.
+ * Why a name could not be resolved. That it does not exist is said only when the authority of every family that may hold
+ * the name has said so.
  */
 export function explainUnresolved(
   group: DemandGroup,
   binding: Binding,
   answer: Exclude<NameAnswer, { kind: 'resolved' }>,
 ): Problem {
-  const { name } = group
-  const by = group.demands.map(demand => `wanted by ${demand.by}: ${describeRange(demand.range)}`)
-  const details = [...by, ...attemptLines(answer.attempts)]
-  if (answer.kind === 'stopped') return explainStop(name, answer.failure, details)
-  const { answers } = answer
-  const { families, boundBy } = binding
-  const where =
-    boundBy === undefined ? '' : ` (${boundBy} binds the name to ${families.map(family => family.name).join(', ')})`
+  const wanted = group.demands.map(({ by, range }) => `wanted by ${by}: ${describeRange(range)}`)
+  const details = [...wanted, ...attemptLines(answer.attempts)]
+  const place = group.demands.find(({ requirement }) => requirement)?.requirement?.stated
+  const problem =
+    answer.kind === 'stopped'
+      ? explainStop(group.name, answer.failure)
+      : explainAnswers({ group, binding, answers: answer.answers })
+  return { ...problem, details, ...(place && { place }) }
+}
 
+function explainAnswers(unanswered: Unanswered): Problem {
+  const { binding, answers } = unanswered
   const silent: Family[] = []
-  for (const family of families) {
+  for (const family of binding.families) {
     const standing = standingOf(family, answers)
     if (standing === 'absent') continue
-    if (standing === 'final' && silent.length === 0) return explainNoVersion(group, family, where, answers, details)
+    if (standing === 'final' && silent.length === 0) return explainNoVersion(unanswered, family)
     // Not asked to the end: a family in front of it barred the way, and is the one to speak of.
     if (standing === 'open' && silent.length > 0) break
-    if (!family.mayBePassed) return explainPrivate(name, family, boundBy, answers, details)
+    if (!family.mayBePassed) return explainPrivate(unanswered, family)
     silent.push(family)
   }
-  if (silent.length === 0) {
-    const authorities = families.flatMap(({ sources }) => sources).filter(({ config }) => config.isAuthority)
-    const names = authorities.map(({ config }) => config.name)
-    return {
-      code: 'NOT_FOUND',
-      sentence: `${name} does not exist: ${LIST.format(names)} ${names.length === 1 ? 'says' : 'say'} so${where}.`,
-      hint: 'Check the spelling; a module of a private feed needs its source in "sources".',
-      details,
-    }
-  }
+  return silent.length === 0 ? explainAbsence(unanswered) : explainSilence(unanswered, silent)
+}
+
+function explainAbsence({ group: { name }, binding }: Unanswered): Problem {
+  const { families, boundBy } = binding
+  const authorities = families.flatMap(({ sources }) => sources).filter(({ config }) => config.isAuthority)
+  const names = authorities.map(({ config }) => config.name)
+  const remedy =
+    boundBy === undefined
+      ? 'a module of a private feed needs its source in "sources"'
+      : `or change what binds it: ${boundBy}`
   return {
-    code: 'UNDETERMINED',
-    sentence: `${name} (${describeRange(group.range)}) could not be determined${where}: ${gravestOf(silent, answers)}.`,
-    hint: 'Run the job again when the source is back, or add a source that has it to "sources".',
-    details,
+    code: 'NOT_FOUND',
+    sentence: `${name} does not exist: ${LIST.format(names)} ${names.length === 1 ? 'says' : 'say'} so${boundTo(binding)}.`,
+    hint: `Check the spelling; ${remedy}.`,
   }
 }
 
-function explainNoVersion(
-  group: DemandGroup,
-  family: Family,
-  where: string,
-  answers: Answers,
-  details: readonly string[],
-): Problem {
+function explainNoVersion({ group, binding, answers }: Unanswered, family: Family): Problem {
   const said = family.sources.find(
     ({ config }) => config.isAuthority && answers.get(config.name)?.kind === 'no-version',
   )
   const failure = said && answers.get(said.config.name)
   const reason = said && failure ? `${said.config.name} ${describeFailure(failure)}` : family.name
+  const ways = pinnedVersion(group.range)
+    ? 'Ask for one that there is.'
+    : group.prerelease
+      ? 'Widen the range.'
+      : 'Widen the range; prereleases are taken only where they are asked for.'
   return {
     code: 'NO_VERSION',
-    sentence: `No version of ${group.name} is ${describeRange(group.range)}${where}: ${reason}.`,
-    hint: group.prerelease ? 'Widen the range.' : 'Widen the range, or ask for prereleases if that is what it needs.',
-    details,
+    sentence: `No version of ${group.name} is ${describeRange(group.range)}${boundTo(binding)}: ${reason}.`,
+    hint: ways,
   }
 }
 
 /** The name may be private, so nobody else is asked; the user can say that it is not. */
-function explainPrivate(
-  name: string,
-  family: Family,
-  boundBy: string | undefined,
-  answers: Answers,
-  details: readonly string[],
-): Problem {
-  const elsewhere =
-    boundBy === undefined
-      ? '; no other source was asked, since the name may be private'
-      : ` (${boundBy} binds the name to it)`
+function explainPrivate({ group: { name }, binding, answers }: Unanswered, family: Family): Problem {
+  const elsewhere = binding.families.find(({ isPublic }) => isPublic)?.sources[0]
+  const consequence = elsewhere ? '; no other source was asked, since the name may be private' : boundTo(binding)
   return {
     code: 'UNDETERMINED',
-    sentence: `${family.name} could not answer for ${name}: ${gravestOf([family], answers)}${elsewhere}.`,
-    hint:
-      boundBy === undefined
-        ? `If ${name} is a public module, say so in "source-map": ${name}: gallery`
-        : `Run the job again when ${family.name} is back.`,
-    details,
+    sentence: `${family.name} could not answer for ${name}: ${gravestOf([family], answers)}${consequence}.`,
+    hint: elsewhere
+      ? `If ${name} is a public module, say so in "source-map": ${name}: ${elsewhere.config.name}`
+      : `Run the job again when ${family.name} is back.`,
   }
 }
 
-function explainStop(name: string, failure: Failure, details: readonly string[]): Problem {
+function explainSilence({ group, binding, answers }: Unanswered, silent: readonly Family[]): Problem {
+  const { name, range } = group
+  const unlisting = silent
+    .flatMap(({ sources }) => sources)
+    .find(({ config }) => answers.get(config.name)?.kind === 'unsupported')
+  const leaderless = silent.find(({ sources }) => !sources.some(({ config }) => config.isAuthority))
+  const again = 'Run the job again later, or add a source that has it to "sources".'
+  const hint = leaderless
+    ? `Add the authority of ${leaderless.name} to "sources", or mark one of them: "(family ${leaderless.name}, authority)".`
+    : unlisting
+      ? `${unlisting.config.name} cannot list versions but may have an exact one: state it, as in ${name}@1.2.3. ${again}`
+      : again
+  return {
+    code: 'UNDETERMINED',
+    sentence: `${name} (${describeRange(range)}) could not be determined${boundTo(binding)}: ${gravestOf(silent, answers)}.`,
+    hint,
+  }
+}
+
+function boundTo({ families, boundBy }: Binding): string {
+  return boundBy === undefined ? '' : ` (${boundBy} binds the name to ${families.map(({ name }) => name).join(', ')})`
+}
+
+function explainStop(name: string, failure: Failure): Problem {
   switch (failure.kind) {
     case 'deadline':
       return {
         code: 'TIMEOUT',
         sentence: `The restore was not done within ${formatSeconds(failure.ms)}; ${name} was still missing.`,
         hint: 'Give it more time with "timeout", or see below who kept it waiting.',
-        details,
       }
     case 'cancelled':
-      return { code: 'CANCELLED', sentence: 'The restore was cancelled.', details }
+      return { code: 'CANCELLED', sentence: 'The restore was cancelled.' }
     default:
       return {
         code: 'LOCAL_IO',
         sentence: `${name} ${describeFailure(failure)}.`,
         hint: 'Free space, or name another folder with "repository-path".',
-        details,
       }
   }
 }
@@ -124,7 +143,7 @@ function explainStop(name: string, failure: Failure, details: readonly string[])
 /** Why the bytes of a package could not be had although its version is known. */
 export function explainUnfetched(subject: string, outcome: Failure | Answers, attempts: readonly Attempt[]): Problem {
   const details = attemptLines(attempts)
-  if (!isAnswers(outcome)) return explainStop(subject, outcome, details)
+  if (!isAnswers(outcome)) return { ...explainStop(subject, outcome), details }
   const [source, failure] = gravest([...outcome]) ?? []
   const sentence = failure
     ? `${subject} could not be fetched: ${source} ${describeFailure(failure)}`

@@ -1,4 +1,4 @@
-import { describeFailure } from '../failure.ts'
+import { describeFailure, type Failure } from '../failure.ts'
 import { POLICY } from '../fallback/policy.ts'
 import type { Attempt } from '../fallback/try-sources.ts'
 import { isPrivateHost } from '../http/redirects.ts'
@@ -40,32 +40,27 @@ function plainHttp(sources: readonly Source[]): readonly Warning[] {
     }))
 }
 
-/** One line for each source and what it did, however many packages met it. */
+/** One line for each source and what it did, however many packages met it and however often it was asked. */
 function troubles(attempts: readonly Attempt[]): readonly Warning[] {
-  const groups = new Map<string, { readonly first: Attempt; count: number }>()
-  for (const attempt of attempts) {
-    if (attempt.outcome !== 'failed' || !attempt.failure) continue
-    const { say, after } = POLICY[attempt.failure.kind]
+  const groups = new Map<
+    string,
+    { readonly source: string; readonly failure: Failure; readonly subjects: Set<string> }
+  >()
+  for (const { source, step, subject, outcome, failure } of attempts) {
+    if (outcome !== 'failed' || !failure) continue
+    const { say, after } = POLICY[failure.kind]
     // What stops the run is told as its problem.
     if (say === 'nothing' || after === 'stop-run') continue
-    const key = `${attempt.source} ${attempt.step} ${attempt.failure.kind}`
-    const known = groups.get(key)
-    if (known) known.count += 1
-    else groups.set(key, { first: attempt, count: 1 })
+    const key = `${source} ${step} ${failure.kind}`
+    const group = groups.get(key) ?? { source, failure, subjects: new Set() }
+    group.subjects.add(subject)
+    groups.set(key, group)
   }
-  return [...groups.values()].flatMap(({ first, count }) => {
-    if (!first.failure) return []
-    const { say } = POLICY[first.failure.kind]
+  return [...groups.values()].flatMap(({ source, failure, subjects }) => {
+    const { say } = POLICY[failure.kind]
     if (say === 'nothing') return []
-    const asked = first.step === 'resolve' ? `asked about ${first.subject}` : `asked for ${first.subject}`
-    const more = count === 1 ? '' : `, and ${count - 1} more like it`
-    return [
-      {
-        level: say,
-        code: first.failure.kind,
-        text: `${first.source}, ${asked}, ${describeFailure(first.failure)}${more}.`,
-      },
-    ]
+    const text = `${source} ${describeFailure(failure)} when asked for ${enumerate([...subjects], 1)}.`
+    return [{ level: say, code: failure.kind, text }]
   })
 }
 
@@ -85,7 +80,7 @@ function staleRanges({ fetched, sources }: WarningFacts): readonly Warning[] {
     {
       level: 'notice',
       code: 'FROM_A_MIRROR',
-      text: `${enumerate(names)}: chosen from what a mirror lists, which may lag behind the Gallery. A lock or exact versions make that certain.`,
+      text: `${enumerate(names)}: chosen from what a mirror lists, which may lag behind the Gallery. Exact versions make that certain.`,
     },
   ]
 }
@@ -100,8 +95,8 @@ function lowerBounds(fetched: readonly FetchedPackage[]): readonly Warning[] {
   return [{ level: 'warning', code: 'LOWER_BOUND', text }]
 }
 
-function enumerate(names: readonly string[]): string {
-  return names.slice(0, 5).join(', ') + (names.length > 5 ? ` and ${names.length - 5} more` : '')
+function enumerate(names: readonly string[], shown = 5): string {
+  return names.slice(0, shown).join(', ') + (names.length > shown ? ` and ${names.length - shown} more` : '')
 }
 
 function packages(fetched: readonly FetchedPackage[]): readonly Warning[] {

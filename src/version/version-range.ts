@@ -32,10 +32,6 @@ export function exactly(version: NuGetVersion): VersionRange {
   return between({ version, inclusive: true }, { version, inclusive: true })
 }
 
-export function atLeast(version: NuGetVersion): VersionRange {
-  return between({ version, inclusive: true }, undefined)
-}
-
 export function between(min: Bound | undefined, max: Bound | undefined): VersionRange {
   return {
     ...(min && { min }),
