@@ -77682,7 +77682,12 @@ function annotate({ level, text }) {
 async function writeSummary(markdown) {
     if (!process.env.GITHUB_STEP_SUMMARY)
         return;
-    await core/* summary */.z.addRaw(markdown).write();
+    try {
+        await core/* summary */.z.addRaw(markdown).write();
+    }
+    catch (error) {
+        say(`The job summary could not be written: ${error instanceof Error ? error.message : String(error)}`);
+    }
 }
 
 
@@ -77812,6 +77817,7 @@ const SILENCE = {
     connect: 'accepted no connection',
     headers: 'did not answer',
     idle: 'stopped in the middle of its answer and sent nothing more',
+    slow: 'did not send enough of its answer',
 };
 const LOCAL_IO = {
     ENOSPC: 'no space left on the disk',
@@ -77877,20 +77883,31 @@ function mayAsk(source, families, answers) {
     const standing = standingOf(own, answers);
     if (standing === 'absent' || standing === 'final')
         return false;
-    const before = families.slice(0, families.indexOf(own));
-    return before.every(family => passes(family, standingOf(family, answers), own));
+    let onlyPublic = false;
+    for (const family of families.slice(0, families.indexOf(own))) {
+        // It may not be asked itself any more, so it bars nobody.
+        if (onlyPublic && !family.isPublic)
+            continue;
+        const passage = passageThrough(family, standingOf(family, answers));
+        if (passage === 'nobody')
+            return false;
+        if (passage === 'public')
+            onlyPublic = true;
+    }
+    return own.isPublic || !onlyPublic;
 }
-function passes(from, standing, to) {
+/** Whom a family that stands in front lets be asked after it. */
+function passageThrough(family, standing) {
     switch (standing) {
         case 'absent':
-            return true;
+            return 'all';
         case 'open':
         case 'final':
-            return false;
+            return 'nobody';
         case 'no-version':
-            return from.isPublic && to.isPublic;
+            return family.isPublic ? 'public' : 'nobody';
         case 'undetermined':
-            return from.mayBePassed && (to.isPublic || !from.isPublic);
+            return family.isPublic ? 'public' : family.mayBePassed ? 'all' : 'nobody';
     }
 }
 
@@ -78191,8 +78208,12 @@ function openBody(open) {
             answer.body.destroy();
             return (0,result/* err */._)({ kind: 'too-large', limit, origin });
         }
-        const stalled = { kind: 'timeout', phase: 'idle', ms: idleMs, origin };
-        const watch = watchSilence(clock, idleMs, () => silence.abort(stalled));
+        let gaveUp;
+        const giveUp = (phase, ms) => {
+            gaveUp = { kind: 'timeout', phase, ms, origin };
+            silence.abort(gaveUp);
+        };
+        const watch = watchTransfer(clock, idleMs, giveUp);
         let bytes = 0;
         let sinking = false;
         try {
@@ -78203,7 +78224,7 @@ function openBody(open) {
                 sinking = true;
                 watch.pause();
                 await sink(chunk);
-                watch.heard();
+                watch.heard(chunk.length);
                 sinking = false;
             }
         }
@@ -78212,8 +78233,8 @@ function openBody(open) {
                 throw error;
             if (signal.aborted)
                 return (0,result/* err */._)(signal.reason);
-            if (silence.signal.aborted)
-                return (0,result/* err */._)(stalled);
+            if (gaveUp)
+                return (0,result/* err */._)(gaveUp);
             if (length !== undefined && bytes < length)
                 return (0,result/* err */._)({ kind: 'truncated', expected: length, got: bytes, origin });
             return (0,result/* err */._)(classifyError(error, origin, idleMs));
@@ -78231,30 +78252,44 @@ function openBody(open) {
 function announcedLength(contentLength) {
     return contentLength !== undefined && /^[0-9]{1,15}$/.test(contentLength) ? Number(contentLength) : undefined;
 }
+/** A body of which fewer bytes than this arrive in this time drips; no line that a runner has is that slow. */
+const SLOWEST = { bytes: 150 * 1024, ms: 15_000 };
 /**
- * One timer for a whole body: it looks when it fires how long ago something was heard, instead of being reset each time.
- * While we are busy with a piece ourselves, the source is not silent.
+ * Two timers for a whole body, which look when they fire what was heard meanwhile, instead of being reset each time: one for
+ * silence, one for a drip, which no silence ever ends. While we are busy with a piece ourselves, the source is not silent.
  */
-function watchSilence(clock, idleMs, onSilence) {
+function watchTransfer(clock, idleMs, giveUp) {
     let last = clock.now();
     let paused = false;
-    let cancel = clock.after(idleMs, look);
-    function look() {
+    let bytes = 0;
+    let cancelIdle = clock.after(idleMs, lookForSilence);
+    let cancelSlow = clock.after(SLOWEST.ms, lookForDrip);
+    function lookForSilence() {
         const left = paused ? idleMs : last + idleMs - clock.now();
         if (left <= 0)
-            onSilence();
+            giveUp('idle', idleMs);
         else
-            cancel = clock.after(left, look);
+            cancelIdle = clock.after(left, lookForSilence);
+    }
+    function lookForDrip() {
+        if (bytes < SLOWEST.bytes && !paused)
+            giveUp('slow', SLOWEST.ms);
+        bytes = 0;
+        cancelSlow = clock.after(SLOWEST.ms, lookForDrip);
     }
     return {
-        heard: () => {
+        heard: more => {
             paused = false;
             last = clock.now();
+            bytes += more;
         },
         pause: () => {
             paused = true;
         },
-        stop: () => cancel(),
+        stop: () => {
+            cancelIdle();
+            cancelSlow();
+        },
     };
 }
 
@@ -78330,7 +78365,7 @@ function createHttpClient(ports) {
             const { answer, silence } = sent.value;
             const header = (name) => firstValue(answer.headers[name]);
             if (answer.statusCode >= 300 && answer.statusCode < 400) {
-                await discard(answer.body);
+                void discard(answer.body);
                 const target = (0,redirects/* followTo */.dC)(url, header('location') ?? '', request.redirects);
                 if (!target.ok)
                     return (0,result/* err */._)({ kind: 'misdirected', what: target.error, origin: url.origin });
@@ -78440,12 +78475,12 @@ function matchesHost(host, patterns) {
     return patterns.some(pattern => (pattern.startsWith('*.') ? host.endsWith(pattern.slice(1)) : host === pattern));
 }
 /**
- * The next page of a list, which stays at the origin that sent the first. Servers behind a proxy write `http:` or their
- * inner port into such links; the same host is meant, and asked as before. Undefined for any other host.
+ * The next page of a list, which stays at the origin that sent the first. Servers behind a proxy write `http:` into such
+ * links; the same host is meant, and asked as before. Undefined for any other host or port.
  */
 function nextPageOf(current, link) {
     const url = URL.parse(link, current.href);
-    return url?.hostname === current.hostname ? new URL(`${url.pathname}${url.search}`, current.origin) : undefined;
+    return url?.host === current.host ? new URL(`${url.pathname}${url.search}`, current.origin) : undefined;
 }
 /** The headers for a request to `to` that follows one to `from`: credentials and unknown headers stay at their origin. */
 function headersFor(from, to, headers) {
@@ -78561,16 +78596,20 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _action_log_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2988);
 /* harmony import */ var _action_publish_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7400);
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(5233);
-/* harmony import */ var _http_client_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(2589);
-/* harmony import */ var _lock_format_lock_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(8406);
-/* harmony import */ var _product_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(7964);
-/* harmony import */ var _repository_local_repository_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(240);
-/* harmony import */ var _requirements_collect_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(6266);
-/* harmony import */ var _restore_restore_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(3806);
-/* harmony import */ var _result_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(4138);
-/* harmony import */ var _sources_registry_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(6032);
-/* harmony import */ var _sources_source_list_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(4690);
-/* harmony import */ var _sources_source_map_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(5426);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(1957);
+/* harmony import */ var _http_client_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(2589);
+/* harmony import */ var _lock_format_lock_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(8406);
+/* harmony import */ var _package_receive_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(4901);
+/* harmony import */ var _product_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(7964);
+/* harmony import */ var _repository_local_repository_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(240);
+/* harmony import */ var _requirements_collect_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(6266);
+/* harmony import */ var _restore_restore_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(2527);
+/* harmony import */ var _result_js__WEBPACK_IMPORTED_MODULE_20__ = __nccwpck_require__(4138);
+/* harmony import */ var _sources_registry_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(6032);
+/* harmony import */ var _sources_source_list_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(4690);
+/* harmony import */ var _sources_source_map_js__WEBPACK_IMPORTED_MODULE_21__ = __nccwpck_require__(5426);
+
+
 
 
 
@@ -78593,7 +78632,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 /** The action's entry, and the one place where its parts are put together. */
 async function main() {
-    (0,_action_publish_js__WEBPACK_IMPORTED_MODULE_8__/* .say */ .cv)(_product_js__WEBPACK_IMPORTED_MODULE_17__/* .PRODUCT */ .A.replace('/', ' '));
+    (0,_action_publish_js__WEBPACK_IMPORTED_MODULE_8__/* .say */ .cv)(_product_js__WEBPACK_IMPORTED_MODULE_19__/* .PRODUCT */ .A.replace('/', ' '));
     const surroundings = (0,_action_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .readSurroundings */ .St)(process.env, (0,node_os__WEBPACK_IMPORTED_MODULE_2__.tmpdir)());
     const { workspace } = surroundings;
     const inputs = (0,_action_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .readInputs */ .Ko)(name => _actions_core__WEBPACK_IMPORTED_MODULE_4__/* .getInput */ .V4(name), surroundings);
@@ -78612,18 +78651,18 @@ async function carryOut(plan) {
     const { inputs, reading, sources, folder } = plan;
     (0,_action_publish_js__WEBPACK_IMPORTED_MODULE_8__/* .sayGroup */ .vE)(`Required: ${reading.requirements.length}`, (0,_action_log_js__WEBPACK_IMPORTED_MODULE_7__/* .requirementLines */ .p$)(reading.requirements));
     (0,_action_publish_js__WEBPACK_IMPORTED_MODULE_8__/* .say */ .cv)(`Sources: ${sources.map(({ name }) => name).join(', ')}`);
-    const repository = await (0,_repository_local_repository_js__WEBPACK_IMPORTED_MODULE_12__/* .openLocalRepository */ .g)(inputs.repositoryPath ?? node_path__WEBPACK_IMPORTED_MODULE_3__.join(folder, 'r'));
+    const repository = await (0,_repository_local_repository_js__WEBPACK_IMPORTED_MODULE_14__/* .openLocalRepository */ .g)(inputs.repositoryPath ?? node_path__WEBPACK_IMPORTED_MODULE_3__.join(folder, 'r'));
     if (!repository.ok)
         return repository;
     const connectMs = Math.min(5000, inputs.sourceTimeoutMs);
-    const dispatcher = (0,_http_client_js__WEBPACK_IMPORTED_MODULE_10__/* .createDispatcher */ .S)({ connections: inputs.concurrency, connectMs });
+    const dispatcher = (0,_http_client_js__WEBPACK_IMPORTED_MODULE_11__/* .createDispatcher */ .S)({ connections: inputs.concurrency, connectMs });
     const clocks = { connectMs, headersMs: inputs.sourceTimeoutMs, idleMs: inputs.sourceTimeoutMs };
-    const http = (0,_http_client_js__WEBPACK_IMPORTED_MODULE_10__/* .createHttpClient */ .u)({ dispatcher, clock: _clock_js__WEBPACK_IMPORTED_MODULE_9__/* .systemClock */ .m, clocks });
+    const http = (0,_http_client_js__WEBPACK_IMPORTED_MODULE_11__/* .createHttpClient */ .u)({ dispatcher, clock: _clock_js__WEBPACK_IMPORTED_MODULE_9__/* .systemClock */ .m, clocks });
     const limits = limitRun(inputs.timeoutMs);
-    const report = await (0,_restore_restore_js__WEBPACK_IMPORTED_MODULE_14__/* .restore */ .P)({
+    const report = await (0,_restore_restore_js__WEBPACK_IMPORTED_MODULE_16__/* .restore */ .P)({
         requirements: reading.requirements,
         notes: reading.notes,
-        sources: sources.map(config => (0,_sources_registry_js__WEBPACK_IMPORTED_MODULE_15__/* .createSource */ .g)(config, http)),
+        sources: sources.map(config => (0,_sources_registry_js__WEBPACK_IMPORTED_MODULE_17__/* .createSource */ .g)(config, http)),
         sourceMap: plan.sourceMap,
         skipDependencies: inputs.skipDependencies,
         concurrency: inputs.concurrency,
@@ -78631,24 +78670,39 @@ async function carryOut(plan) {
     }, { clock: _clock_js__WEBPACK_IMPORTED_MODULE_9__/* .systemClock */ .m, random: Math.random, signal: limits.signal });
     limits.end();
     await http.close();
-    return (0,_result_js__WEBPACK_IMPORTED_MODULE_18__.ok)(report);
+    return (0,_result_js__WEBPACK_IMPORTED_MODULE_20__.ok)(report);
 }
 async function readPlan(inputs, surroundings) {
-    const reading = await (0,_requirements_collect_js__WEBPACK_IMPORTED_MODULE_13__/* .collectRequirements */ .H)(inputs);
+    const reading = await (0,_requirements_collect_js__WEBPACK_IMPORTED_MODULE_15__/* .collectRequirements */ .H)(inputs);
     if (!reading.ok)
         return reading;
-    const sources = (0,_sources_source_list_js__WEBPACK_IMPORTED_MODULE_16__/* .parseSourceList */ .N)(inputs.sources);
+    const sources = (0,_sources_source_list_js__WEBPACK_IMPORTED_MODULE_18__/* .parseSourceList */ .N)(inputs.sources);
     if (!sources.ok)
         return sources;
-    const sourceMap = (0,_sources_source_map_js__WEBPACK_IMPORTED_MODULE_19__/* .parseSourceMap */ .j)(inputs.sourceMap, sources.value);
+    const sourceMap = (0,_sources_source_map_js__WEBPACK_IMPORTED_MODULE_21__/* .parseSourceMap */ .j)(inputs.sourceMap, sources.value);
     if (!sourceMap.ok)
         return sourceMap;
     const folder = node_path__WEBPACK_IMPORTED_MODULE_3__.join(surroundings.temp, 'psmr', planDigest(reading.value, inputs));
-    return (0,_result_js__WEBPACK_IMPORTED_MODULE_18__.ok)({ inputs, reading: reading.value, sources: sources.value, sourceMap: sourceMap.value, folder });
+    const made = await makeFolder(folder);
+    if (!made.ok)
+        return made;
+    return (0,_result_js__WEBPACK_IMPORTED_MODULE_20__.ok)({ inputs, reading: reading.value, sources: sources.value, sourceMap: sourceMap.value, folder });
+}
+/** Report and lock are written at the end; that they can be is found out before anything is asked. */
+async function makeFolder(folder) {
+    try {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)(folder, { recursive: true });
+        return (0,_result_js__WEBPACK_IMPORTED_MODULE_20__.ok)(undefined);
+    }
+    catch (error) {
+        const failure = (0,_package_receive_js__WEBPACK_IMPORTED_MODULE_13__/* .localIo */ .i)(error, folder);
+        const sentence = `The runner's temp folder cannot be used: it ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .describeFailure */ .Ic)(failure)}.`;
+        return (0,_result_js__WEBPACK_IMPORTED_MODULE_20__/* .err */ ._)({ code: 'TEMP_UNUSABLE', sentence, hint: 'RUNNER_TEMP must name a folder that this job may write.' });
+    }
 }
 /** Eight hex digits, so that two uses in one job do not meet and paths stay short on Windows. */
 function planDigest({ requirements }, inputs) {
-    const said = [...requirements.map(_lock_format_lock_js__WEBPACK_IMPORTED_MODULE_11__/* .requirementText */ .Pg), inputs.sources, inputs.sourceMap, String(inputs.skipDependencies)];
+    const said = [...requirements.map(_lock_format_lock_js__WEBPACK_IMPORTED_MODULE_12__/* .requirementText */ .Pg), inputs.sources, inputs.sourceMap, String(inputs.skipDependencies)];
     return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(said.join('\n')).digest('hex').slice(0, 8);
 }
 /** Ends the run when its time is up or the job is cancelled; the signal's reason is the failure that everything ends with. */
@@ -78668,10 +78722,9 @@ function limitRun(timeoutMs) {
     };
 }
 async function publish(report, { inputs, reading, folder }, whereabouts) {
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)(folder, { recursive: true });
     const lockfile = node_path__WEBPACK_IMPORTED_MODULE_3__.join(folder, 'modules.lock.json');
     if (report.outcome === 'restored') {
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.writeFile)(lockfile, (0,_lock_format_lock_js__WEBPACK_IMPORTED_MODULE_11__/* .formatLock */ .X5)(reading.requirements, report.packages, inputs));
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.writeFile)(lockfile, (0,_lock_format_lock_js__WEBPACK_IMPORTED_MODULE_12__/* .formatLock */ .X5)(reading.requirements, report.packages, inputs));
     }
     const whole = report.outcome === 'restored' ? { ...report, lockfile } : report;
     const reportPath = node_path__WEBPACK_IMPORTED_MODULE_3__.join(folder, 'report.json');
@@ -78867,6 +78920,95 @@ function bound(text) {
         return (0,_result_js__WEBPACK_IMPORTED_MODULE_2__.ok)(undefined);
     const version = (0,_version_nuget_version_js__WEBPACK_IMPORTED_MODULE_1__/* .parseVersion */ .ot)(text);
     return version.ok ? (0,_result_js__WEBPACK_IMPORTED_MODULE_2__.ok)({ version: version.value, inclusive: true }) : (0,_result_js__WEBPACK_IMPORTED_MODULE_2__/* .err */ ._)(`${text} (${version.error})`);
+}
+
+
+/***/ }),
+
+/***/ 4901:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   i: () => (/* binding */ localIo),
+/* harmony export */   u: () => (/* binding */ receive)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
+/* harmony import */ var _result_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4138);
+
+
+
+/** Written together: one system call for four pieces of the network's size. */
+const BATCH_BYTES = 256 * 1024;
+/**
+ * Streams a body into a new file, hashing on the way. The file must not exist yet.
+ *
+ * @param limit bytes after which the body is given up
+ * @param also a second algorithm to hash with, where somebody announced such a digest
+ */
+async function receive(body, path, limit, also) {
+    const algorithms = also === undefined || also === 'sha512' ? ['sha512'] : ['sha512', also];
+    const hashes = algorithms.map(algorithm => ({ algorithm, hash: (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)(algorithm) }));
+    let file;
+    try {
+        file = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(path, 'wx');
+        const writer = createWriter(file);
+        const drained = await body.drain(chunk => {
+            for (const { hash } of hashes)
+                hash.update(chunk);
+            return writer.write(chunk);
+        }, limit);
+        if (!drained.ok)
+            return drained;
+        await writer.flush();
+        const digests = hashes.map(({ algorithm, hash }) => ({ algorithm, value: hash.digest('base64') }));
+        return (0,_result_js__WEBPACK_IMPORTED_MODULE_2__.ok)({ path, size: drained.value, digests });
+    }
+    catch (error) {
+        body.close();
+        return (0,_result_js__WEBPACK_IMPORTED_MODULE_2__/* .err */ ._)(localIo(error, path));
+    }
+    finally {
+        await file?.close();
+    }
+}
+function createWriter(file) {
+    let pending = [];
+    let bytes = 0;
+    async function flush() {
+        const batch = pending;
+        const expected = bytes;
+        pending = [];
+        bytes = 0;
+        if (batch.length === 0)
+            return;
+        const { bytesWritten } = await file.writev(batch);
+        if (bytesWritten < expected)
+            await writeRest(file, Buffer.concat(batch).subarray(bytesWritten));
+    }
+    return {
+        write: chunk => {
+            pending.push(chunk);
+            bytes += chunk.length;
+            return bytes >= BATCH_BYTES ? flush() : undefined;
+        },
+        flush,
+    };
+}
+/** A nearly full disk takes a part; asking for the rest gives the error that says why. */
+async function writeRest(file, rest) {
+    let left = rest;
+    while (left.length > 0) {
+        const { bytesWritten } = await file.write(left);
+        left = left.subarray(bytesWritten);
+    }
+}
+/** The failure that a system error of this machine is; anything else is a bug and thrown on. */
+function localIo(error, path) {
+    if (error instanceof Error && 'syscall' in error && 'code' in error && typeof error.code === 'string') {
+        return { kind: 'local-io', code: error.code, path };
+    }
+    throw error;
 }
 
 
@@ -80232,9 +80374,10 @@ function parse(text) {
 const STAGING = /^\.psmr-(?<pid>[0-9]+)-[0-9a-f]{8}$/;
 /** Opens the folder, made if it is missing. A file in it that is not ours is a problem that names it. */
 async function openLocalRepository(folder) {
-    const record = folderRecord(folder);
     try {
         const made = await (0,promises_.mkdir)(folder, { recursive: true });
+        // By its real path, so that a link to the folder leads to the same record.
+        const record = folderRecord(await (0,promises_.realpath)(folder));
         // In this order: a restore that finishes meanwhile has claimed its files before they appear.
         const found = await (0,promises_.readdir)(folder);
         const ours = await record.read();
@@ -80263,7 +80406,8 @@ function createRepository(folder, staging, record, made) {
                 for (const [index, { path: from }] of packages.entries()) {
                     await renameOver(from, external_node_path_.join(folder, names[index] ?? ''));
                 }
-                const unwanted = [...before].filter(name => !names.includes(name));
+                const kept = new Set(names.map(foldCase));
+                const unwanted = [...before].filter(name => !kept.has(foldCase(name)));
                 await Promise.all(unwanted.map(name => (0,promises_.rm)(external_node_path_.join(folder, name), { force: true })));
                 await record.write(names);
                 await (0,promises_.rm)(staging, { recursive: true, force: true });
@@ -80280,6 +80424,10 @@ function createRepository(folder, staging, record, made) {
                 await removeEmptyFolders(folder, made);
         },
     };
+}
+/** A name as the file system compares it: on Windows and macOS a file is the same in any letter case. */
+function foldCase(name) {
+    return process.platform === 'win32' || process.platform === 'darwin' ? name.toLowerCase() : name;
 }
 /** Virus scanners on Windows hold a new file open for a moment; waiting for them is what uv does, ten times. */
 async function renameOver(from, to) {
@@ -80853,7 +81001,7 @@ function explainAnswers(unanswered) {
             return explainNoVersion(unanswered, family);
         // Not asked to the end: a family in front of it barred the way, and is the one to speak of.
         if (standing === 'open' && silent.length > 0)
-            break;
+            continue;
         if (!family.mayBePassed)
             return explainPrivate(unanswered, family);
         silent.push(family);
@@ -80997,7 +81145,7 @@ function attemptLines(attempts) {
 
 /***/ }),
 
-/***/ 3806:
+/***/ 2527:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -81397,7 +81545,6 @@ function describePackage(fetched, path, facts) {
     const { resolved, package: verified, by } = fetched;
     const { contents } = verified;
     const attempts = [...resolved.attempts, ...fetched.attempts];
-    const dependencies = facts.request.skipDependencies ? [] : oncePerName(resolved.resolution.dependencies);
     return {
         id: contents.identity.id,
         version: (0,nuget_version/* normalise */.j7)(contents.identity.version),
@@ -81406,6 +81553,7 @@ function describePackage(fetched, path, facts) {
         source: by.config.name,
         resolvedBy: resolved.by.config.name,
         triedFirst: attempts
+            .filter(attempt => attempt.source !== (attempt.step === 'resolve' ? resolved.by : by).config.name)
             .filter(attempt => isFallback(attempt, facts.request.sources))
             .map(attempt => sinceStart(attempt, facts.started)),
         sha512: verified.sha512,
@@ -81413,7 +81561,7 @@ function describePackage(fetched, path, facts) {
         size: verified.size,
         check: verified.check,
         guid: contents.guid,
-        dependencies: dependencies.map(({ id, range }) => ({ id, range: (0,version_range/* formatRange */.Lu)(range) })),
+        dependencies: oncePerName(fetched.dependencies).map(({ id, range }) => ({ id, range: (0,version_range/* formatRange */.Lu)(range) })),
         requiredBy: resolved.group.demands.map(demand => demand.by),
         ms: attempts.reduce((sum, { ms }) => sum + ms, 0),
         path,
@@ -81461,13 +81609,14 @@ var explain = __nccwpck_require__(3961);
 async function resolveAndFetch(requirements, options, run) {
     const fetched = new Map();
     const unnamed = new Map();
+    const dependenciesOf = ({ resolution }) => options.skipDependencies
+        ? []
+        : [...resolution.dependencies, ...(unnamed.get((0,package_identity/* identityKey */.US)(resolution.identity)) ?? [])];
     for (;;) {
         const graph = await resolveGraph(requirements, {
             ask: async (group) => ask(group, run),
             explain: (group, answer) => close_explain(group, answer, run),
-            dependenciesOf: ({ resolution }) => options.skipDependencies
-                ? []
-                : [...resolution.dependencies, ...(unnamed.get((0,package_identity/* identityKey */.US)(resolution.identity)) ?? [])],
+            dependenciesOf,
         });
         if (!graph.ok)
             return graph;
@@ -81489,8 +81638,13 @@ async function resolveAndFetch(requirements, options, run) {
             unnamed.set(key, more);
             isClosed = options.skipDependencies;
         }
-        if (isClosed)
-            return (0,result.ok)({ graph: graph.value, packages: wanted.flatMap(resolved => fetched.get(keyOf(resolved)) ?? []) });
+        if (!isClosed)
+            continue;
+        const packages = wanted.flatMap(resolved => {
+            const each = fetched.get(keyOf(resolved));
+            return each ? [{ ...each, dependencies: dependenciesOf(resolved) }] : [];
+        });
+        return (0,result.ok)({ graph: graph.value, packages });
     }
 }
 async function ask(group, run) {
@@ -81798,6 +81952,7 @@ class SourceHealth {
     succeeded(source, step) {
         for (const origin of this.#originsOf(source, step))
             this.#conditions.delete(key(origin, step));
+        this.#retries.delete(key(originOfSource(source.config), step));
     }
     failed(source, step, failure) {
         const { health } = policy/* POLICY */.Po[failure.kind];
@@ -81818,7 +81973,7 @@ class SourceHealth {
             down: health === 'hard' || failuresInARow >= policy/* SOFT_FAILURES_IN_A_ROW */.E_,
         });
     }
-    /** Takes one from the origin's budget of retries; false when it is used up. */
+    /** Takes one from the origin's budget of retries, which every success refills; false when it is used up. */
     mayRetry(source, step) {
         const at = key(originOfSource(source.config), step);
         const used = this.#retries.get(at) ?? 0;
@@ -81930,7 +82085,8 @@ var lib_clock = __nccwpck_require__(5233);
 
 /**
  * Falls back: asks every candidate once without any pause between them, those that this run knows to be down last; then
- * those whose failure the policy marks "again", the authority first, after a pause with full jitter.
+ * those whose failure the policy marks "again", the authority first, after a pause with full jitter. Whenever an answer
+ * lets a source be asked that could not be before, it is asked at once.
  *
  * uv and containerd agree that pauses belong behind the last source, not between two: with thirty packages and a first
  * source that hangs, retrying before falling back took 64 s where falling back at once took 12.
@@ -81940,11 +82096,13 @@ async function trySources(inquiry, ports) {
     const { clock, health, signal } = ports;
     const attempts = [];
     const answers = new Map();
-    async function ask(source) {
+    const asked = new Set();
+    async function ask(source, how = inquiry.ask) {
         const from = clock.now();
+        asked.add(source);
         const result = signal.aborted
             ? { ok: false, error: signal.reason }
-            : await inquiry.ask(source, signal);
+            : await how(source, signal);
         const made = { source: source.config.name, step, subject, at: from, ms: Math.round(clock.now() - from) };
         if (result.ok) {
             health.succeeded(source, step);
@@ -81959,7 +82117,7 @@ async function trySources(inquiry, ports) {
     }
     const putBack = [];
     for (const source of candidates) {
-        const reason = health.putBack(source, step);
+        const reason = inquiry.mayBePutBack(source) ? health.putBack(source, step) : undefined;
         if (!reason)
             continue;
         putBack.push(source);
@@ -81974,30 +82132,46 @@ async function trySources(inquiry, ports) {
             ms: 0,
         });
     }
-    for (const source of [...candidates.filter(source => !putBack.includes(source)), ...putBack]) {
-        if (!inquiry.mayAsk(source, answers))
-            continue;
-        const end = await ask(source);
-        if (end)
-            return end;
+    const inOrder = [...candidates.filter(source => !putBack.includes(source)), ...putBack];
+    async function askEverybodyOnce() {
+        for (;;) {
+            const next = inOrder.find(source => !asked.has(source) && inquiry.mayAsk(source, answers));
+            if (!next)
+                return undefined;
+            const end = await ask(next);
+            if (end)
+                return end;
+        }
     }
-    const settled = inquiry.settle?.();
-    if (settled !== undefined)
-        return { kind: 'served', value: settled, by: undefined, attempts };
-    const authorityFirst = [...candidates].sort((a, b) => Number(b.config.isAuthority) - Number(a.config.isAuthority));
+    const first = await askEverybodyOnce();
+    if (first)
+        return first;
+    if (inquiry.lesser) {
+        for (const source of inOrder) {
+            if (answers.get(source.config.name)?.kind !== 'unsupported' || !inquiry.mayAsk(source, answers))
+                continue;
+            const end = await ask(source, inquiry.lesser);
+            if (end)
+                return end;
+        }
+    }
+    const authorityFirst = candidates.toSorted((a, b) => Number(b.config.isAuthority) - Number(a.config.isAuthority));
     for (let attempt = 2; attempt <= policy/* RETRY */.p6.attempts; attempt += 1) {
         for (const source of authorityFirst) {
             const failure = answers.get(source.config.name);
             if (!failure || !isAskedAgain(failure, attempt) || !inquiry.mayAsk(source, answers))
                 continue;
+            await (0,lib_clock/* sleep */.y)(clock, pauseBefore(attempt, failure, ports.random), signal);
             if (!health.mayRetry(source, step))
                 continue;
-            await (0,lib_clock/* sleep */.y)(clock, pauseBefore(attempt, failure, ports.random), signal);
-            const end = await ask(source);
+            const end = (await ask(source)) ?? (await askEverybodyOnce());
             if (end)
                 return end;
         }
     }
+    const settled = inquiry.settle?.();
+    if (settled !== undefined)
+        return { kind: 'served', value: settled, by: undefined, attempts };
     return { kind: 'unserved', answers, attempts };
 }
 function isAskedAgain(failure, attempt) {
@@ -82010,83 +82184,8 @@ function pauseBefore(attempt, failure, random) {
     return Math.max(jittered, Math.min(asked, policy/* RETRY */.p6.longestRetryAfter));
 }
 
-;// CONCATENATED MODULE: ./lib/package/receive.js
-
-
-
-/** Written together: one system call for four pieces of the network's size. */
-const BATCH_BYTES = 256 * 1024;
-/**
- * Streams a body into a new file, hashing on the way. The file must not exist yet.
- *
- * @param limit bytes after which the body is given up
- * @param also a second algorithm to hash with, where somebody announced such a digest
- */
-async function receive(body, path, limit, also) {
-    const algorithms = also === undefined || also === 'sha512' ? ['sha512'] : ['sha512', also];
-    const hashes = algorithms.map(algorithm => ({ algorithm, hash: (0,external_node_crypto_.createHash)(algorithm) }));
-    let file;
-    try {
-        file = await (0,promises_.open)(path, 'wx');
-        const writer = createWriter(file);
-        const drained = await body.drain(chunk => {
-            for (const { hash } of hashes)
-                hash.update(chunk);
-            return writer.write(chunk);
-        }, limit);
-        if (!drained.ok)
-            return drained;
-        await writer.flush();
-        const digests = hashes.map(({ algorithm, hash }) => ({ algorithm, value: hash.digest('base64') }));
-        return (0,result.ok)({ path, size: drained.value, digests });
-    }
-    catch (error) {
-        body.close();
-        return (0,result/* err */._)(localIo(error, path));
-    }
-    finally {
-        await file?.close();
-    }
-}
-function createWriter(file) {
-    let pending = [];
-    let bytes = 0;
-    async function flush() {
-        const batch = pending;
-        const expected = bytes;
-        pending = [];
-        bytes = 0;
-        if (batch.length === 0)
-            return;
-        const { bytesWritten } = await file.writev(batch);
-        if (bytesWritten < expected)
-            await writeRest(file, Buffer.concat(batch).subarray(bytesWritten));
-    }
-    return {
-        write: chunk => {
-            pending.push(chunk);
-            bytes += chunk.length;
-            return bytes >= BATCH_BYTES ? flush() : undefined;
-        },
-        flush,
-    };
-}
-/** A nearly full disk takes a part; asking for the rest gives the error that says why. */
-async function writeRest(file, rest) {
-    let left = rest;
-    while (left.length > 0) {
-        const { bytesWritten } = await file.write(left);
-        left = left.subarray(bytesWritten);
-    }
-}
-/** The failure that a system error of this machine is; anything else is a bug and thrown on. */
-function localIo(error, path) {
-    if (error instanceof Error && 'syscall' in error && 'code' in error && typeof error.code === 'string') {
-        return { kind: 'local-io', code: error.code, path };
-    }
-    throw error;
-}
-
+// EXTERNAL MODULE: ./lib/package/receive.js
+var receive = __nccwpck_require__(4901);
 // EXTERNAL MODULE: ./lib/package/integrity.js
 var integrity = __nccwpck_require__(2811);
 ;// CONCATENATED MODULE: external "node:timers/promises"
@@ -83104,12 +83203,19 @@ async function verifyPackage(received, expected) {
         const what = `${(0,package_identity/* formatIdentity */.gZ)(read.value.identity)} with the GUID ${read.value.guid ?? '(none)'}, where ${expected.guid} is required`;
         return refuse({ kind: 'malformed', what });
     }
-    const check = expected.digest === undefined ? 'content' : differs ? 'stale' : 'announced';
-    const sound = seal(received, read.value, check);
-    if (!differs || !expected.digest)
+    if (expected.digest === undefined)
+        return verifySize(received, expected.size, read.value);
+    const sound = seal(received, read.value, differs ? 'stale' : 'announced');
+    if (!differs)
         return (0,result.ok)(sound);
     const got = matching ? (0,integrity/* formatDigest */.MO)(matching) : `sha512-${sound.sha512}`;
     return (0,result/* err */._)({ failure: { kind: 'differs-announced', expected: (0,integrity/* formatDigest */.MO)(expected.digest), got }, sound });
+}
+function verifySize(received, announced, contents) {
+    if (announced === undefined || announced === received.size)
+        return (0,result.ok)(seal(received, contents, 'content'));
+    const failure = { kind: 'differs-announced', expected: `${announced} bytes`, got: `${received.size} bytes` };
+    return (0,result/* err */._)({ failure, sound: seal(received, contents, 'stale') });
 }
 function refuse(failure) {
     return (0,result/* err */._)({ failure, sound: undefined });
@@ -83128,12 +83234,16 @@ function seal(received, contents, check) {
 
 
 
-/** A package may be larger than this only if its source said so. Bytes. */
+/** What a body may have where nobody said how long it is. Bytes. */
 const LARGEST_UNANNOUNCED = 512 * 1024 * 1024;
+/** An announced size may be out of date, as an announced hash may; it is a cap with room for an edit, not a measure. */
+function largest(announced) {
+    return announced === undefined ? LARGEST_UNANNOUNCED : announced * 2 + 1024 * 1024;
+}
 /**
  * Fetches one identity from the first source whose bytes hold. Bytes that differ from the announced digest strike their
- * source off; if every source that could be asked sent the same such bytes, the announcement is what is wrong (the Gallery's
- * is not renewed when a package is edited), and they are taken with a warning.
+ * source off. The announcement itself may be what is wrong (the Gallery's is not renewed when a package is edited): see
+ * `staleAnnouncement`.
  */
 async function fetchPackage(wanted, ports) {
     const differing = [];
@@ -83142,6 +83252,7 @@ async function fetchPackage(wanted, ports) {
         subject: (0,package_identity/* formatIdentity */.gZ)(wanted.identity),
         candidates: wanted.candidates,
         mayAsk: () => true,
+        mayBePutBack: () => true,
         ask: async (source, signal) => {
             const attempted = await fetchFrom(source, wanted, ports, signal);
             if (attempted.ok)
@@ -83150,7 +83261,7 @@ async function fetchPackage(wanted, ports) {
                 differing.push({ by: source, sound: attempted.error.sound });
             return (0,result/* err */._)(attempted.error.failure);
         },
-        settle: () => (new Set(differing.map(({ sound }) => sound.sha512)).size === 1 ? differing[0]?.sound : undefined),
+        settle: () => staleAnnouncement(wanted, differing),
     }, ports);
     const taken = answer.kind === 'served' ? answer.value : undefined;
     await Promise.all(differing.filter(({ sound }) => sound !== taken).map(({ sound }) => (0,promises_.rm)(sound.path, { force: true })));
@@ -83167,6 +83278,14 @@ async function fetchPackage(wanted, ports) {
             return { kind: 'unfetched', outcome: answer.answers, attempts: answer.attempts };
     }
 }
+/**
+ * The bytes that show an announcement to be out of date: the source that announced others sent them itself, and nobody sent
+ * any third ones. What only a mirror sends is not believed against the word of the authority.
+ */
+function staleAnnouncement({ candidates }, differing) {
+    const own = differing.find(({ by }) => by === candidates[0])?.sound;
+    return differing.every(({ sound }) => sound.sha512 === own?.sha512) ? own : undefined;
+}
 /** One attempt at one source: open, receive, verify. Whatever is not handed on is removed again. */
 async function fetchFrom(source, wanted, ports, signal) {
     const opened = await source.downloader.download(wanted.identity, signal);
@@ -83176,7 +83295,7 @@ async function fetchFrom(source, wanted, ports, signal) {
     const digest = wanted.announced.digest ?? announced.digest;
     const size = wanted.announced.size ?? announced.size;
     const file = external_node_path_.join(ports.staging, `${(0,external_node_crypto_.randomUUID)()}.part`);
-    const received = await receive(body, file, Math.max(size ?? 0, LARGEST_UNANNOUNCED), digest?.algorithm);
+    const received = await (0,receive/* receive */.u)(body, file, largest(size), digest?.algorithm);
     if (!received.ok) {
         await (0,promises_.rm)(file, { force: true });
         return (0,result/* err */._)({ failure: received.error, sound: undefined });
@@ -83184,14 +83303,17 @@ async function fetchFrom(source, wanted, ports, signal) {
     const expected = {
         identity: wanted.identity,
         ...(digest && { digest }),
+        ...(size !== undefined && { size }),
         ...(wanted.guid !== undefined && { guid: wanted.guid }),
     };
     const checked = await ports.verifying(() => verifyPackage(received.value, expected));
     if (checked.ok)
         return (0,result.ok)(checked.value);
-    if (!checked.error.sound)
+    const { failure } = checked.error;
+    // A manifest that names its blob by digest binds it: there is no edit that it could have missed.
+    const sound = announced.digest === undefined ? checked.error.sound : undefined;
+    if (!sound)
         await (0,promises_.rm)(file, { force: true });
-    const { failure, sound } = checked.error;
     return (0,result/* err */._)({ failure: failure.kind === 'malformed' ? { ...failure, origin: body.origin } : failure, sound });
 }
 
@@ -83203,29 +83325,36 @@ var may_ask = __nccwpck_require__(7887);
 
 
 
+
 /** Asks the families that may hold the name, one source after the other, for a version that meets the whole group. */
 async function resolveName(group, binding, fetchFrom, ports) {
     const { families } = binding;
-    const target = exactTarget(group);
+    const fetchAt = (version, atLowerBound) => async (source, signal) => {
+        if (!version)
+            return (0,result/* err */._)({ kind: 'unsupported' });
+        const fetched = await fetchFrom(source, { id: group.name, version }, statedGuid(group), signal);
+        if (!fetched.ok)
+            return fetched;
+        return (0,result.ok)({ group, resolution: resolutionOf(fetched.value), fetched: fetched.value, atLowerBound });
+    };
+    const fetchPinned = fetchAt((0,version_range/* pinnedVersion */.V2)(group.range), false);
+    const lowest = lowestForDependencies(group);
     const answer = await trySources({
         step: 'resolve',
         subject: group.name,
         candidates: families.flatMap(({ sources }) => sources),
         mayAsk: (source, answers) => (0,may_ask/* mayAsk */.N)(source, families, answers),
+        // A private name has nobody else to go to, so its source is not passed over for what it did before.
+        mayBePutBack: ({ config }) => (0,presets/* isPublicFamily */.GO)(config.family),
         ask: async (source, signal) => {
-            if (source.resolver) {
-                const resolution = await source.resolver.resolve(group, signal);
-                return resolution.ok
-                    ? (0,result.ok)({ group, resolution: resolution.value, fetched: undefined, atLowerBound: false })
-                    : resolution;
-            }
-            if (!target)
-                return { ok: false, error: { kind: 'unsupported' } };
-            const fetched = await fetchFrom(source, { id: group.name, version: target.version }, statedGuid(group), signal);
-            return fetched.ok
-                ? (0,result.ok)({ group, resolution: resolutionOf(fetched.value), fetched: fetched.value, atLowerBound: !target.pinned })
-                : fetched;
+            if (!source.resolver)
+                return fetchPinned(source, signal);
+            const resolution = await source.resolver.resolve(group, signal);
+            if (!resolution.ok)
+                return resolution;
+            return (0,result.ok)({ group, resolution: resolution.value, fetched: undefined, atLowerBound: false });
         },
+        ...(lowest && { lesser: fetchAt(lowest, true) }),
     }, ports);
     if (answer.kind === 'served' && answer.by) {
         return { kind: 'resolved', resolved: { ...answer.value, by: answer.by, attempts: answer.attempts } };
@@ -83239,16 +83368,12 @@ async function resolveName(group, binding, fetchFrom, ports) {
     };
 }
 /**
- * The one version that a source without a list can be asked for: that of a pin; for a dependency, with a warning, the
- * lowest that will do, which is what its author tested with. A requirement that a person stated is never lowered so.
+ * The lowest version that will do, which is what the author of a dependent package tested with: it can be asked of a source
+ * that lists nothing, when no resolver answered. A requirement that a person stated is never lowered so.
  */
-function exactTarget(group) {
-    const pin = (0,version_range/* pinnedVersion */.V2)(group.range);
-    if (pin)
-        return { version: pin, pinned: true };
-    const { min } = group.range;
-    const onlyDependencies = group.demands.every(({ requirement }) => requirement === undefined);
-    return onlyDependencies && min?.inclusive ? { version: min.version, pinned: false } : undefined;
+function lowestForDependencies({ range, demands }) {
+    const onlyDependencies = demands.every(({ requirement }) => requirement === undefined);
+    return onlyDependencies && !(0,version_range/* pinnedVersion */.V2)(range) && range.min?.inclusive ? range.min.version : undefined;
 }
 function resolutionOf(fetched) {
     const { identity, dependencies } = fetched.contents;
@@ -83276,6 +83401,7 @@ function startRun(options, ports) {
     const resolving = pLimit(options.concurrency);
     const downloading = pLimit(options.concurrency);
     const answers = new Map();
+    const stated = repositoriesByName(options.requirements);
     const kept = new Map();
     /** A source without a list gives the same package to every question about it; it is fetched for the first of them. */
     const fetchOnce = async (source, identity, guid, signal) => {
@@ -83293,7 +83419,7 @@ function startRun(options, ports) {
         families,
         attempts,
         bind: group => {
-            const repositories = group.demands.flatMap(({ requirement }) => requirement?.repository ?? []);
+            const repositories = stated.get(group.name.toLowerCase()) ?? [];
             const parents = group.demands.flatMap(({ parentFamily }) => parentFamily ?? []);
             return bindName(group.name, { repositories, parents }, families, options.sourceMap);
         },
@@ -83325,6 +83451,12 @@ function startRun(options, ports) {
                 : (0,result/* err */._)((0,explain/* explainUnfetched */.Oe)((0,package_identity/* formatIdentity */.gZ)(identity), fetched.outcome, fetched.attempts));
         },
     };
+}
+/** A repository that one requirement states binds the name wherever it is wanted: a private name stays private. */
+function repositoriesByName(requirements) {
+    const stating = requirements.filter(({ repository }) => repository !== undefined);
+    const grouped = Map.groupBy(stating, ({ name }) => name.toLowerCase());
+    return new Map([...grouped].map(([name, each]) => [name, each.flatMap(({ repository }) => repository ?? [])]));
 }
 /** Equal for groups that ask for the same: whether only dependencies ask decides if the lowest version may be tried. */
 function groupKey({ name, range, prerelease, demands }) {
@@ -83532,9 +83664,12 @@ function memoise(ask) {
 
 // EXTERNAL MODULE: ./lib/package/dependency.js
 var package_dependency = __nccwpck_require__(8987);
+// EXTERNAL MODULE: ./lib/package/integrity.js
+var integrity = __nccwpck_require__(2811);
 // EXTERNAL MODULE: ./lib/xml.js + 29 modules
 var xml = __nccwpck_require__(1922);
 ;// CONCATENATED MODULE: ./lib/sources/nuget-v2-feed.js
+
 
 
 
@@ -83594,9 +83729,9 @@ function isListed(published) {
 function announcedDigest(properties) {
     const value = (0,xml/* childText */.ix)(properties, 'PackageHash');
     const algorithm = ((0,xml/* childText */.ix)(properties, 'PackageHashAlgorithm') ?? 'SHA512').toUpperCase();
-    if (value === undefined || algorithm !== 'SHA512')
+    if (value === undefined || (algorithm !== 'SHA512' && algorithm !== 'SHA256'))
         return undefined;
-    return Buffer.from(value, 'base64').length === 64 ? { algorithm: 'sha512', value } : undefined;
+    return (0,integrity/* parseDigest */.m)(`${algorithm.toLowerCase()}-${value}`);
 }
 
 // EXTERNAL MODULE: ./lib/sources/presets.js
@@ -83682,7 +83817,7 @@ function createNuGetV2(config, http) {
             visited.add(next.href);
             const page = await readPage(next, signal);
             if (!page.ok)
-                return page;
+                return visited.size > 1 ? missingMeansBroken(page.error) : page;
             packages.push(...page.value.packages);
             const following = nextPage(next, page.value.next);
             if (!following.ok)
@@ -83690,6 +83825,11 @@ function createNuGetV2(config, http) {
             next = following.value;
         }
         return (0,result.ok)(packages);
+    }
+    /** A page that the feed itself has named says nothing about the package when it is missing. */
+    function missingMeansBroken(failure) {
+        const isMissing = failure.kind === 'not-found';
+        return (0,result/* err */._)(isMissing ? { kind: 'malformed', what: 'no such page for its own next link', origin } : failure);
     }
     function nextPage(current, link) {
         if (link === undefined)
@@ -83746,7 +83886,7 @@ function quote(text) {
     return `'${encodeURIComponent(text.replaceAll("'", "''"))}'`;
 }
 function isNotImplemented(failure) {
-    return failure.kind === 'server-error' && failure.status === 501;
+    return failure.kind === 'server-error' && (failure.status === 500 || failure.status === 501);
 }
 
 // EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
@@ -83770,9 +83910,13 @@ const LEAF = dist/* looseObject */._H3({
     }),
 });
 /** A page of a registration; without `items` it must be fetched from its `@id`. */
-const REGISTRATION_PAGE = dist/* looseObject */._H3({ '@id': dist/* optional */.lqM(dist/* string */.YjP()), items: dist/* optional */.lqM(dist/* array */.YOg(LEAF)) });
-/** The versions of a page, in the page's order, which means nothing. Those without a valid id and version are left out. */
-function parseRegistration(page) {
+const REGISTRATION_PAGE = dist/* looseObject */._H3({ '@id': dist/* optional */.lqM(dist/* string */.YjP()), items: dist/* nullish */.cl6(dist/* array */.YOg(LEAF)) });
+/**
+ * The versions of a page, in the page's order, which means nothing. Those without a valid id and version are left out.
+ *
+ * @param base the address of the document that holds the page, to which its links are relative
+ */
+function packagesIn(page, base) {
     return (page.items ?? []).flatMap(leaf => {
         const entry = leaf.catalogEntry;
         const version = (0,nuget_version/* parseVersion */.ot)(entry.version);
@@ -83785,10 +83929,13 @@ function parseRegistration(page) {
                 version: version.value,
                 listed: !unlisted,
                 dependencies: parseGroups(entry.dependencyGroups ?? []),
-                address: leaf.packageContent ?? entry.packageContent ?? undefined,
+                address: absolute(leaf.packageContent ?? entry.packageContent, base),
             },
         ];
     });
+}
+function absolute(link, base) {
+    return link == null ? undefined : URL.parse(link, base.href)?.href;
 }
 /** PowerShell modules have one group without a framework; where there are several, they are taken together. */
 function parseGroups(groups) {
@@ -83851,7 +83998,10 @@ function looksLike(bytes) {
 
 
 const SERVICE_INDEX = dist/* object */.Ikc({
-    resources: dist/* array */.YOg(dist/* looseObject */._H3({ '@id': dist/* optional */.lqM(dist/* string */.YjP()), '@type': dist/* optional */.lqM(dist/* string */.YjP()) })),
+    resources: dist/* array */.YOg(dist/* looseObject */._H3({
+        '@id': dist/* optional */.lqM(dist/* string */.YjP()),
+        '@type': dist/* optional */.lqM(dist/* union */.KCZ([dist/* string */.YjP(), dist/* array */.YOg(dist/* string */.YjP())])),
+    })),
 });
 /** Best first: 3.6.0 holds SemVer 2 versions too; a bare or unknown variant is better than none. */
 const REGISTRATION_TYPES = ['/3.6.0', '/Versioned', '/3.4.0', '/3.0.0-rc', '/3.0.0-beta', ''];
@@ -83868,7 +84018,7 @@ function createNuGetV3(config, http) {
             return missingMeansBroken(document.error);
         const { url, value } = document.value;
         const typed = value.resources.filter(resource => resource['@id'] !== undefined);
-        const find = (type) => typed.find(resource => resource['@type'] === type)?.['@id'];
+        const find = (type) => typed.find(each => [each['@type']].flat().includes(type))?.['@id'];
         const registrations = REGISTRATION_TYPES.map(suffix => find(`RegistrationsBaseUrl${suffix}`)).find(Boolean);
         if (!registrations)
             return (0,result/* err */._)({ kind: 'malformed', what: 'a service index without registrations', origin });
@@ -83902,12 +84052,15 @@ function createNuGetV3(config, http) {
             return index;
         const packages = [];
         for (const page of index.value.value.items) {
-            const whole = page.items ? (0,result.ok)(page) : await readPage(index.value.url, page, signal);
+            const whole = page.items ? (0,result.ok)(packagesIn(page, index.value.url)) : await readPage(index.value.url, page, signal);
             if (!whole.ok)
                 return whole;
-            packages.push(...parseRegistration(whole.value));
+            packages.push(...whole.value);
         }
-        return (0,result.ok)(packages);
+        const own = packages.filter(({ id }) => id.toLowerCase() === name.toLowerCase());
+        if (own.length > 0 || packages.length === 0)
+            return (0,result.ok)(own);
+        return (0,result/* err */._)({ kind: 'malformed', what: `versions of ${packages[0]?.id} instead of ${name}`, origin });
     }
     /** Feeds with many versions keep the pages of a registration in files of their own. */
     async function readPage(from, page, signal) {
@@ -83918,7 +84071,7 @@ function createNuGetV3(config, http) {
         if (!read.ok)
             return missingMeansBroken(read.error);
         return read.value.value.items
-            ? (0,result.ok)(read.value.value)
+            ? (0,result.ok)(packagesIn(read.value.value, read.value.url))
             : (0,result/* err */._)({ kind: 'malformed', what: 'a page without versions', origin });
     }
     async function resolve(question, signal) {
@@ -83964,8 +84117,6 @@ function createNuGetV3(config, http) {
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: ./lib/package/integrity.js
-var integrity = __nccwpck_require__(2811);
 // EXTERNAL MODULE: ./lib/package/module-specification.js
 var module_specification = __nccwpck_require__(6990);
 ;// CONCATENATED MODULE: ./lib/sources/oci-manifest.js
@@ -83977,7 +84128,7 @@ var module_specification = __nccwpck_require__(6990);
 // Media types are not looked at: the ones in use are those of a tar archive, in several spellings, for what is a nupkg.
 const MANIFEST = dist/* looseObject */._H3({
     layers: dist/* array */.YOg(dist/* looseObject */._H3({
-        digest: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^sha256:[0-9a-f]{64}$/)),
+        digest: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/)),
         size: dist/* nullish */.cl6(dist/* number */.aig()),
         annotations: dist/* nullish */.cl6(dist/* record */.g1P(dist/* string */.YjP(), dist/* string */.YjP())),
     })),
@@ -84173,8 +84324,10 @@ function createOci(config, http) {
                 return (0,result/* err */._)({ kind: 'malformed', what: 'a list of tags without an end', origin });
             const request = { url: next, redirects: config.redirects, signal };
             const page = await readJson(http, tokens.authorise(request, repository), TAGS);
-            if (!page.ok)
-                return page;
+            if (!page.ok) {
+                const isLater = pages > 0 && page.error.kind === 'not-found';
+                return isLater ? (0,result/* err */._)({ kind: 'malformed', what: 'no such page for its own list of tags', origin }) : page;
+            }
             for (const tag of page.value.value.tags ?? []) {
                 const version = (0,nuget_version/* parseVersion */.ot)(tag);
                 if (version.ok)
@@ -84214,7 +84367,7 @@ function createOci(config, http) {
             return vanished ? (0,result/* err */._)({ kind: 'malformed', what: `no manifest for its own tag ${tag}`, origin }) : read;
         }
         const { bytes, header } = read.value;
-        const announced = header('docker-content-digest');
+        const announced = header('docker-content-digest')?.toLowerCase();
         const got = `sha256:${(0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex')}`;
         if (announced?.startsWith('sha256:') && announced !== got) {
             return (0,result/* err */._)({ kind: 'differs-announced', expected: announced, got });
@@ -84372,6 +84525,9 @@ function parseAddress(name, text) {
     if (!kind) {
         return wrong(`the source "${name}" does not tell what it speaks: ${shown}`, 'An address ends in /index.json (NuGet v3) or /api/v2 (NuGet v2), begins with oci://, or holds {id} and {version}; ' +
             'or say it outright: nuget-v3+https://…');
+    }
+    if ((kind === 'nuget-v2' || kind === 'oci') && (url.search || url.hash)) {
+        return wrong(`the source "${name}" has an address with more behind it than a path: ${shown}`, `For example: ${EXAMPLE}`);
     }
     if (kind === 'direct' && !(plain.includes('{id}') && plain.includes('{version}'))) {
         return wrong(`the source "${name}" is of the kind "direct" but its address lacks {id} or {version}`, 'For example: direct+https://cdn.example.org/packages/{id}.{version}.nupkg');
@@ -95386,6 +95542,7 @@ function getIDToken(aud) {
 /* harmony export */   BuJ: () => (/* binding */ getDotPath),
 /* harmony export */   FsL: () => (/* binding */ pipe),
 /* harmony export */   Ikc: () => (/* binding */ object),
+/* harmony export */   KCZ: () => (/* binding */ union),
 /* harmony export */   YOg: () => (/* binding */ array),
 /* harmony export */   YjP: () => (/* binding */ string),
 /* harmony export */   _H3: () => (/* binding */ looseObject),
@@ -95399,7 +95556,7 @@ function getIDToken(aud) {
 /* harmony export */   yGV: () => (/* binding */ regex),
 /* harmony export */   zMY: () => (/* binding */ boolean)
 /* harmony export */ });
-/* unused harmony exports BASE64_REGEX, BIC_REGEX, CUID2_REGEX, DECIMAL_REGEX, DIGITS_REGEX, DOMAIN_REGEX, EMAIL_REGEX, EMOJI_REGEX, HEXADECIMAL_REGEX, HEX_COLOR_REGEX, IMEI_REGEX, IPV4_REGEX, IPV6_REGEX, IP_REGEX, ISO_DATE_REGEX, ISO_DATE_TIME_REGEX, ISO_DATE_TIME_SECOND_REGEX, ISO_TIMESTAMP_REGEX, ISO_TIME_REGEX, ISO_TIME_SECOND_REGEX, ISO_WEEK_REGEX, ISRC_REGEX, JWS_COMPACT_REGEX, KSUID_REGEX, MAC48_REGEX, MAC64_REGEX, MAC_REGEX, NANO_ID_REGEX, OCTAL_REGEX, RFC_EMAIL_REGEX, SLUG_REGEX, ULID_REGEX, UUID_REGEX, ValiError, _addIssue, _cloneDataset, _formatCase, _getByteCount, _getCodePointCount, _getGraphemeCount, _getLastMetadata, _getWordCount, _isLuhnAlgo, _isSameValueZero, _isValidObjectKey, _isValueMatch, _joinExpects, _standardSchema, _stringify, any, args, argsAsync, arrayAsync, assert, awaitAsync, base64, bic, bigint, blob, brand, bytes, cache, cacheAsync, check, checkAsync, checkItems, checkItemsAsync, codePoints, config, creditCard, cuid2, custom, customAsync, date, decimal, deleteGlobalConfig, deleteGlobalMessage, deleteSchemaMessage, deleteSpecificMessage, description, digits, domain, email, emoji, empty, endsWith, entries, entriesFromList, entriesFromObjects, enum, enum_, everyItem, exactOptional, exactOptionalAsync, examples, excludes, fallback, fallbackAsync, file, filterItems, findItem, finite, flatten, flavor, forward, forwardAsync, function, function_, getDefault, getDefaults, getDefaultsAsync, getDescription, getExamples, getFallback, getFallbacks, getFallbacksAsync, getGlobalConfig, getGlobalMessage, getMetadata, getSchemaMessage, getSpecificMessage, getTitle, graphemes, gtValue, guard, hash, hexColor, hexadecimal, imei, includes, instance, integer, intersect, intersectAsync, ip, ipv4, ipv6, is, isOfKind, isOfType, isValiError, isbn, isoDate, isoDateTime, isoDateTimeSecond, isoTime, isoTimeSecond, isoTimestamp, isoWeek, isrc, jwsCompact, keyof, ksuid, lazy, lazyAsync, length, looseObjectAsync, looseTuple, looseTupleAsync, ltValue, mac, mac48, mac64, map, mapAsync, mapItems, maxBytes, maxCodePoints, maxEntries, maxGraphemes, maxLength, maxSize, maxValue, maxWords, message, metadata, mimeType, minBytes, minCodePoints, minEntries, minGraphemes, minLength, minSize, minValue, minWords, multipleOf, nan, nanoid, never, nonEmpty, nonNullable, nonNullableAsync, nonNullish, nonNullishAsync, nonOptional, nonOptionalAsync, normalize, notBytes, notCodePoints, notEntries, notGraphemes, notLength, notSize, notValue, notValues, notWords, null, null_, nullableAsync, nullishAsync, objectAsync, objectWithRest, objectWithRestAsync, octal, omit, optionalAsync, parse, parseAsync, parseBoolean, parseJson, parser, parserAsync, partial, partialAsync, partialCheck, partialCheckAsync, pick, picklist, pipeAsync, promise, rawCheck, rawCheckAsync, rawTransform, rawTransformAsync, readonly, recordAsync, reduceItems, required, requiredAsync, returns, returnsAsync, rfcEmail, safeInteger, safeParseAsync, safeParser, safeParserAsync, set, setAsync, setGlobalConfig, setGlobalMessage, setSchemaMessage, setSpecificMessage, size, slug, someItem, sortItems, startsWith, strictObject, strictObjectAsync, strictTuple, strictTupleAsync, stringifyJson, summarize, symbol, title, toBigint, toBoolean, toCamelCase, toDate, toKebabCase, toLowerCase, toMaxValue, toMinValue, toNumber, toPascalCase, toSnakeCase, toString, toUpperCase, transform, transformAsync, trim, trimEnd, trimStart, tuple, tupleAsync, tupleWithRest, tupleWithRestAsync, ulid, undefined, undefined_, undefinedable, undefinedableAsync, union, unionAsync, unknown, unwrap, url, uuid, value, values, variant, variantAsync, void, void_, words */
+/* unused harmony exports BASE64_REGEX, BIC_REGEX, CUID2_REGEX, DECIMAL_REGEX, DIGITS_REGEX, DOMAIN_REGEX, EMAIL_REGEX, EMOJI_REGEX, HEXADECIMAL_REGEX, HEX_COLOR_REGEX, IMEI_REGEX, IPV4_REGEX, IPV6_REGEX, IP_REGEX, ISO_DATE_REGEX, ISO_DATE_TIME_REGEX, ISO_DATE_TIME_SECOND_REGEX, ISO_TIMESTAMP_REGEX, ISO_TIME_REGEX, ISO_TIME_SECOND_REGEX, ISO_WEEK_REGEX, ISRC_REGEX, JWS_COMPACT_REGEX, KSUID_REGEX, MAC48_REGEX, MAC64_REGEX, MAC_REGEX, NANO_ID_REGEX, OCTAL_REGEX, RFC_EMAIL_REGEX, SLUG_REGEX, ULID_REGEX, UUID_REGEX, ValiError, _addIssue, _cloneDataset, _formatCase, _getByteCount, _getCodePointCount, _getGraphemeCount, _getLastMetadata, _getWordCount, _isLuhnAlgo, _isSameValueZero, _isValidObjectKey, _isValueMatch, _joinExpects, _standardSchema, _stringify, any, args, argsAsync, arrayAsync, assert, awaitAsync, base64, bic, bigint, blob, brand, bytes, cache, cacheAsync, check, checkAsync, checkItems, checkItemsAsync, codePoints, config, creditCard, cuid2, custom, customAsync, date, decimal, deleteGlobalConfig, deleteGlobalMessage, deleteSchemaMessage, deleteSpecificMessage, description, digits, domain, email, emoji, empty, endsWith, entries, entriesFromList, entriesFromObjects, enum, enum_, everyItem, exactOptional, exactOptionalAsync, examples, excludes, fallback, fallbackAsync, file, filterItems, findItem, finite, flatten, flavor, forward, forwardAsync, function, function_, getDefault, getDefaults, getDefaultsAsync, getDescription, getExamples, getFallback, getFallbacks, getFallbacksAsync, getGlobalConfig, getGlobalMessage, getMetadata, getSchemaMessage, getSpecificMessage, getTitle, graphemes, gtValue, guard, hash, hexColor, hexadecimal, imei, includes, instance, integer, intersect, intersectAsync, ip, ipv4, ipv6, is, isOfKind, isOfType, isValiError, isbn, isoDate, isoDateTime, isoDateTimeSecond, isoTime, isoTimeSecond, isoTimestamp, isoWeek, isrc, jwsCompact, keyof, ksuid, lazy, lazyAsync, length, looseObjectAsync, looseTuple, looseTupleAsync, ltValue, mac, mac48, mac64, map, mapAsync, mapItems, maxBytes, maxCodePoints, maxEntries, maxGraphemes, maxLength, maxSize, maxValue, maxWords, message, metadata, mimeType, minBytes, minCodePoints, minEntries, minGraphemes, minLength, minSize, minValue, minWords, multipleOf, nan, nanoid, never, nonEmpty, nonNullable, nonNullableAsync, nonNullish, nonNullishAsync, nonOptional, nonOptionalAsync, normalize, notBytes, notCodePoints, notEntries, notGraphemes, notLength, notSize, notValue, notValues, notWords, null, null_, nullableAsync, nullishAsync, objectAsync, objectWithRest, objectWithRestAsync, octal, omit, optionalAsync, parse, parseAsync, parseBoolean, parseJson, parser, parserAsync, partial, partialAsync, partialCheck, partialCheckAsync, pick, picklist, pipeAsync, promise, rawCheck, rawCheckAsync, rawTransform, rawTransformAsync, readonly, recordAsync, reduceItems, required, requiredAsync, returns, returnsAsync, rfcEmail, safeInteger, safeParseAsync, safeParser, safeParserAsync, set, setAsync, setGlobalConfig, setGlobalMessage, setSchemaMessage, setSpecificMessage, size, slug, someItem, sortItems, startsWith, strictObject, strictObjectAsync, strictTuple, strictTupleAsync, stringifyJson, summarize, symbol, title, toBigint, toBoolean, toCamelCase, toDate, toKebabCase, toLowerCase, toMaxValue, toMinValue, toNumber, toPascalCase, toSnakeCase, toString, toUpperCase, transform, transformAsync, trim, trimEnd, trimStart, tuple, tupleAsync, tupleWithRest, tupleWithRestAsync, ulid, undefined, undefined_, undefinedable, undefinedableAsync, unionAsync, unknown, unwrap, url, uuid, value, values, variant, variantAsync, void, void_, words */
 //#region src/storages/globalConfig/globalConfig.ts
 let store$4;
 const DEFAULT_CONFIG = {

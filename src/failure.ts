@@ -43,7 +43,7 @@ export type Failure =
 export type FailureKind = Failure['kind']
 
 /** What was being waited for when the time ran out. */
-export type TimeoutPhase = 'connect' | 'headers' | 'idle'
+export type TimeoutPhase = 'connect' | 'headers' | 'idle' | 'slow'
 
 /** One line that completes "`psgallery` …" in logs, summaries and error texts: what was seen, with its figures. */
 export function describeFailure(failure: Failure): string {
@@ -130,6 +130,7 @@ const SILENCE: Record<TimeoutPhase, string> = {
   connect: 'accepted no connection',
   headers: 'did not answer',
   idle: 'stopped in the middle of its answer and sent nothing more',
+  slow: 'did not send enough of its answer',
 }
 
 const LOCAL_IO: Readonly<Record<string, string>> = {

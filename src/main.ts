@@ -8,8 +8,10 @@ import { formatJsonReport } from './action/json-report.ts'
 import { requirementLines } from './action/log.ts'
 import { say, sayGroup, setOutputs, tell, tellBug, tellRefusal, type Whereabouts } from './action/publish.ts'
 import { systemClock } from './clock.ts'
+import { describeFailure } from './failure.ts'
 import { createDispatcher, createHttpClient } from './http/client.ts'
 import { formatLock, requirementText } from './lock/format-lock.ts'
+import { localIo } from './package/receive.ts'
 import type { Problem } from './problem.ts'
 import { PRODUCT } from './product.ts'
 import { openLocalRepository } from './repository/local-repository.ts'
@@ -17,7 +19,7 @@ import { collectRequirements } from './requirements/collect.ts'
 import type { Reading } from './requirements/requirement.ts'
 import type { RestoreReport } from './restore/report.ts'
 import { restore } from './restore/restore.ts'
-import { ok, type Result } from './result.ts'
+import { err, ok, type Result } from './result.ts'
 import { createSource } from './sources/registry.ts'
 import type { SourceConfig } from './sources/source.ts'
 import { parseSourceList } from './sources/source-list.ts'
@@ -86,7 +88,21 @@ async function readPlan(inputs: Inputs, surroundings: Surroundings): Promise<Res
   const sourceMap = parseSourceMap(inputs.sourceMap, sources.value)
   if (!sourceMap.ok) return sourceMap
   const folder = path.join(surroundings.temp, 'psmr', planDigest(reading.value, inputs))
+  const made = await makeFolder(folder)
+  if (!made.ok) return made
   return ok({ inputs, reading: reading.value, sources: sources.value, sourceMap: sourceMap.value, folder })
+}
+
+/** Report and lock are written at the end; that they can be is found out before anything is asked. */
+async function makeFolder(folder: string): Promise<Result<void, Problem>> {
+  try {
+    await mkdir(folder, { recursive: true })
+    return ok(undefined)
+  } catch (error) {
+    const failure = localIo(error, folder)
+    const sentence = `The runner's temp folder cannot be used: it ${describeFailure(failure)}.`
+    return err({ code: 'TEMP_UNUSABLE', sentence, hint: 'RUNNER_TEMP must name a folder that this job may write.' })
+  }
 }
 
 /** Eight hex digits, so that two uses in one job do not meet and paths stay short on Windows. */
@@ -117,7 +133,6 @@ async function publish(
   { inputs, reading, folder }: Plan,
   whereabouts: Whereabouts,
 ): Promise<void> {
-  await mkdir(folder, { recursive: true })
   const lockfile = path.join(folder, 'modules.lock.json')
   if (report.outcome === 'restored') {
     await writeFile(lockfile, formatLock(reading.requirements, report.packages, inputs))

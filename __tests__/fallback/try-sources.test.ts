@@ -57,7 +57,7 @@ async function tryAll(setting: Setting): Promise<Trial> {
   const candidates = Object.keys(scripts).map(name => namedSource(name, { isAuthority: name === authority }))
   const ports: TryPorts = { clock, random: () => random, health, signal }
   const answer = await trySources(
-    { step: 'resolve', subject: 'Pester', candidates, mayAsk: () => true, ask, ...inquiry },
+    { step: 'resolve', subject: 'Pester', candidates, mayAsk: () => true, mayBePutBack: () => true, ask, ...inquiry },
     ports,
   )
   return { answer, asked, clock }
@@ -270,6 +270,7 @@ test('A pause ends when the run does.', async () => {
       subject: 'Pester',
       candidates: [namedSource('a')],
       mayAsk: () => true,
+      mayBePutBack: () => true,
       ask: async () => {
         asked += 1
         setImmediate(() => controller.abort({ kind: 'cancelled' }))

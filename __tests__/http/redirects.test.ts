@@ -209,7 +209,8 @@ test('A next page stays at its origin, however a proxy spells the host, and anot
   const current = new URL('https://feed.test/api/v2/FindPackagesById()?id=%27X%27')
   const next = (link: string) => nextPageOf(current, link)?.href
   assert.equal(next('?id=%27X%27&$skip=100'), 'https://feed.test/api/v2/FindPackagesById()?id=%27X%27&$skip=100')
-  assert.equal(next('http://feed.test:8080/api/v2/next?a=1'), 'https://feed.test/api/v2/next?a=1')
+  assert.equal(next('http://feed.test/api/v2/next?a=1'), 'https://feed.test/api/v2/next?a=1')
+  assert.equal(next('https://feed.test:8080/api/v2/next?a=1'), undefined)
   assert.equal(next('https://feed.test.evil.test/api'), undefined)
   assert.equal(next('https://evil.test/api/v2/next'), undefined)
 })

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as v from 'valibot'
-import { parseRegistration, REGISTRATION_PAGE, type V3Package } from '../../src/sources/nuget-v3-registration.ts'
+import { packagesIn, REGISTRATION_PAGE, type V3Package } from '../../src/sources/nuget-v3-registration.ts'
 import { normalise } from '../../src/version/nuget-version.ts'
 import { formatRange } from '../../src/version/version-range.ts'
 import { errorOf, unwrap } from '../helpers/result.ts'
+
+const BASE = new URL('https://feed.test/registration/foo/index.json')
 
 const ADDRESS = 'https://pwsh.gallery/flatcontainer/az.aks/6.1.0/az.aks.6.1.0.nupkg'
 
@@ -32,7 +34,7 @@ function leaf(entry: Readonly<Record<string, unknown>> = {}, more: Readonly<Reco
 }
 
 function read(...leaves: readonly unknown[]): readonly V3Package[] {
-  return parseRegistration(v.parse(REGISTRATION_PAGE, { '@id': '…#page', count: leaves.length, items: leaves }))
+  return packagesIn(v.parse(REGISTRATION_PAGE, { '@id': '…#page', count: leaves.length, items: leaves }), BASE)
 }
 
 function only(entry?: Readonly<Record<string, unknown>>, more?: Readonly<Record<string, unknown>>): V3Package {
@@ -145,7 +147,7 @@ test('Versions that no client could name are left out, the others are kept.', ()
 test('A page without items has no versions yet: it must be fetched.', () => {
   const page = v.parse(REGISTRATION_PAGE, { '@id': 'https://x.test/page', count: 64, lower: '1.0.0', upper: '2.0.0' })
   assert.equal(page.items, undefined)
-  assert.deepEqual(parseRegistration(page), [])
+  assert.deepEqual(packagesIn(page, BASE), [])
 })
 
 const SHAPES: readonly (readonly [string, unknown])[] = [

@@ -113,5 +113,9 @@ function annotate({ level, text }: Warning): void {
 /** A runner without summaries (an old GitHub Enterprise Server) is no reason to fail. */
 async function writeSummary(markdown: string): Promise<void> {
   if (!process.env.GITHUB_STEP_SUMMARY) return
-  await core.summary.addRaw(markdown).write()
+  try {
+    await core.summary.addRaw(markdown).write()
+  } catch (error) {
+    say(`The job summary could not be written: ${error instanceof Error ? error.message : String(error)}`)
+  }
 }

@@ -38,20 +38,28 @@ export function mayAsk(source: Source, families: readonly Family[], answers: Ans
   if (!own) return false
   const standing = standingOf(own, answers)
   if (standing === 'absent' || standing === 'final') return false
-  const before = families.slice(0, families.indexOf(own))
-  return before.every(family => passes(family, standingOf(family, answers), own))
+  let onlyPublic = false
+  for (const family of families.slice(0, families.indexOf(own))) {
+    // It may not be asked itself any more, so it bars nobody.
+    if (onlyPublic && !family.isPublic) continue
+    const passage = passageThrough(family, standingOf(family, answers))
+    if (passage === 'nobody') return false
+    if (passage === 'public') onlyPublic = true
+  }
+  return own.isPublic || !onlyPublic
 }
 
-function passes(from: Family, standing: Standing, to: Family): boolean {
+/** Whom a family that stands in front lets be asked after it. */
+function passageThrough(family: Family, standing: Standing): 'all' | 'public' | 'nobody' {
   switch (standing) {
     case 'absent':
-      return true
+      return 'all'
     case 'open':
     case 'final':
-      return false
+      return 'nobody'
     case 'no-version':
-      return from.isPublic && to.isPublic
+      return family.isPublic ? 'public' : 'nobody'
     case 'undetermined':
-      return from.mayBePassed && (to.isPublic || !from.isPublic)
+      return family.isPublic ? 'public' : family.mayBePassed ? 'all' : 'nobody'
   }
 }

@@ -33,6 +33,7 @@ export class SourceHealth {
 
   succeeded(source: Source, step: Step): void {
     for (const origin of this.#originsOf(source, step)) this.#conditions.delete(key(origin, step))
+    this.#retries.delete(key(originOfSource(source.config), step))
   }
 
   failed(source: Source, step: Step, failure: Failure): void {
@@ -53,7 +54,7 @@ export class SourceHealth {
     })
   }
 
-  /** Takes one from the origin's budget of retries; false when it is used up. */
+  /** Takes one from the origin's budget of retries, which every success refills; false when it is used up. */
   mayRetry(source: Source, step: Step): boolean {
     const at = key(originOfSource(source.config), step)
     const used = this.#retries.get(at) ?? 0

@@ -28,10 +28,16 @@ export interface Inquiry<T> {
   readonly candidates: readonly Source[]
   /** Whether this one may be asked after what the others said. */
   readonly mayAsk: (source: Source, answers: Answers) => boolean
-  readonly ask: (source: Source, signal: AbortSignal) => Promise<Result<T, Failure>>
-  /** Called when every source was asked once and none served: the last word before anyone is asked again. */
+  readonly ask: Ask<T>
+  /** Whether a source that this run knows to be down may be passed over until the others were asked. */
+  readonly mayBePutBack: (source: Source) => boolean
+  /** A lesser question, put once to those who could not be asked the real one, before anybody is asked again. */
+  readonly lesser?: Ask<T>
+  /** Called when nobody served in the end: what can be made of what they sent. */
   readonly settle?: () => T | undefined
 }
+
+type Ask<T> = (source: Source, signal: AbortSignal) => Promise<Result<T, Failure>>
 
 export type Answer<T> =
   | {
@@ -54,7 +60,8 @@ export interface TryPorts {
 
 /**
  * Falls back: asks every candidate once without any pause between them, those that this run knows to be down last; then
- * those whose failure the policy marks "again", the authority first, after a pause with full jitter.
+ * those whose failure the policy marks "again", the authority first, after a pause with full jitter. Whenever an answer
+ * lets a source be asked that could not be before, it is asked at once.
  *
  * uv and containerd agree that pauses belong behind the last source, not between two: with thirty packages and a first
  * source that hangs, retrying before falling back took 64 s where falling back at once took 12.
@@ -64,12 +71,14 @@ export async function trySources<T>(inquiry: Inquiry<T>, ports: TryPorts): Promi
   const { clock, health, signal } = ports
   const attempts: Attempt[] = []
   const answers = new Map<string, Failure>()
+  const asked = new Set<Source>()
 
-  async function ask(source: Source): Promise<Answer<T> | undefined> {
+  async function ask(source: Source, how: Ask<T> = inquiry.ask): Promise<Answer<T> | undefined> {
     const from = clock.now()
+    asked.add(source)
     const result: Result<T, Failure> = signal.aborted
       ? { ok: false, error: signal.reason as Failure }
-      : await inquiry.ask(source, signal)
+      : await how(source, signal)
     const made = { source: source.config.name, step, subject, at: from, ms: Math.round(clock.now() - from) }
     if (result.ok) {
       health.succeeded(source, step)
@@ -85,7 +94,7 @@ export async function trySources<T>(inquiry: Inquiry<T>, ports: TryPorts): Promi
 
   const putBack: Source[] = []
   for (const source of candidates) {
-    const reason = health.putBack(source, step)
+    const reason = inquiry.mayBePutBack(source) ? health.putBack(source, step) : undefined
     if (!reason) continue
     putBack.push(source)
     answers.set(source.config.name, reason)
@@ -99,26 +108,40 @@ export async function trySources<T>(inquiry: Inquiry<T>, ports: TryPorts): Promi
       ms: 0,
     })
   }
-  for (const source of [...candidates.filter(source => !putBack.includes(source)), ...putBack]) {
-    if (!inquiry.mayAsk(source, answers)) continue
-    const end = await ask(source)
-    if (end) return end
+  const inOrder = [...candidates.filter(source => !putBack.includes(source)), ...putBack]
+
+  async function askEverybodyOnce(): Promise<Answer<T> | undefined> {
+    for (;;) {
+      const next = inOrder.find(source => !asked.has(source) && inquiry.mayAsk(source, answers))
+      if (!next) return undefined
+      const end = await ask(next)
+      if (end) return end
+    }
   }
 
-  const settled = inquiry.settle?.()
-  if (settled !== undefined) return { kind: 'served', value: settled, by: undefined, attempts }
+  const first = await askEverybodyOnce()
+  if (first) return first
+  if (inquiry.lesser) {
+    for (const source of inOrder) {
+      if (answers.get(source.config.name)?.kind !== 'unsupported' || !inquiry.mayAsk(source, answers)) continue
+      const end = await ask(source, inquiry.lesser)
+      if (end) return end
+    }
+  }
 
-  const authorityFirst = [...candidates].sort((a, b) => Number(b.config.isAuthority) - Number(a.config.isAuthority))
+  const authorityFirst = candidates.toSorted((a, b) => Number(b.config.isAuthority) - Number(a.config.isAuthority))
   for (let attempt = 2; attempt <= RETRY.attempts; attempt += 1) {
     for (const source of authorityFirst) {
       const failure = answers.get(source.config.name)
       if (!failure || !isAskedAgain(failure, attempt) || !inquiry.mayAsk(source, answers)) continue
-      if (!health.mayRetry(source, step)) continue
       await sleep(clock, pauseBefore(attempt, failure, ports.random), signal)
-      const end = await ask(source)
+      if (!health.mayRetry(source, step)) continue
+      const end = (await ask(source)) ?? (await askEverybodyOnce())
       if (end) return end
     }
   }
+  const settled = inquiry.settle?.()
+  if (settled !== undefined) return { kind: 'served', value: settled, by: undefined, attempts }
   return { kind: 'unserved', answers, attempts }
 }
 

@@ -43,8 +43,12 @@ export function openBody(open: {
       answer.body.destroy()
       return err({ kind: 'too-large', limit, origin })
     }
-    const stalled: Failure = { kind: 'timeout', phase: 'idle', ms: idleMs, origin }
-    const watch = watchSilence(clock, idleMs, () => silence.abort(stalled))
+    let gaveUp: Failure | undefined
+    const giveUp = (phase: 'idle' | 'slow', ms: number): void => {
+      gaveUp = { kind: 'timeout', phase, ms, origin }
+      silence.abort(gaveUp)
+    }
+    const watch = watchTransfer(clock, idleMs, giveUp)
     let bytes = 0
     let sinking = false
     try {
@@ -54,13 +58,13 @@ export function openBody(open: {
         sinking = true
         watch.pause()
         await sink(chunk)
-        watch.heard()
+        watch.heard(chunk.length)
         sinking = false
       }
     } catch (error) {
       if (sinking) throw error
       if (signal.aborted) return err(signal.reason as Failure)
-      if (silence.signal.aborted) return err(stalled)
+      if (gaveUp) return err(gaveUp)
       if (length !== undefined && bytes < length)
         return err({ kind: 'truncated', expected: length, got: bytes, origin })
       return err(classifyError(error, origin, idleMs))
@@ -80,31 +84,45 @@ function announcedLength(contentLength: string | undefined): number | undefined 
   return contentLength !== undefined && /^[0-9]{1,15}$/.test(contentLength) ? Number(contentLength) : undefined
 }
 
+/** A body of which fewer bytes than this arrive in this time drips; no line that a runner has is that slow. */
+const SLOWEST = { bytes: 150 * 1024, ms: 15_000 } as const
+
 /**
- * One timer for a whole body: it looks when it fires how long ago something was heard, instead of being reset each time.
- * While we are busy with a piece ourselves, the source is not silent.
+ * Two timers for a whole body, which look when they fire what was heard meanwhile, instead of being reset each time: one for
+ * silence, one for a drip, which no silence ever ends. While we are busy with a piece ourselves, the source is not silent.
  */
-function watchSilence(
+function watchTransfer(
   clock: Clock,
   idleMs: number,
-  onSilence: () => void,
-): { heard(): void; pause(): void; stop(): void } {
+  giveUp: (phase: 'idle' | 'slow', ms: number) => void,
+): { heard(bytes: number): void; pause(): void; stop(): void } {
   let last = clock.now()
   let paused = false
-  let cancel = clock.after(idleMs, look)
-  function look(): void {
+  let bytes = 0
+  let cancelIdle = clock.after(idleMs, lookForSilence)
+  let cancelSlow = clock.after(SLOWEST.ms, lookForDrip)
+  function lookForSilence(): void {
     const left = paused ? idleMs : last + idleMs - clock.now()
-    if (left <= 0) onSilence()
-    else cancel = clock.after(left, look)
+    if (left <= 0) giveUp('idle', idleMs)
+    else cancelIdle = clock.after(left, lookForSilence)
+  }
+  function lookForDrip(): void {
+    if (bytes < SLOWEST.bytes && !paused) giveUp('slow', SLOWEST.ms)
+    bytes = 0
+    cancelSlow = clock.after(SLOWEST.ms, lookForDrip)
   }
   return {
-    heard: () => {
+    heard: more => {
       paused = false
       last = clock.now()
+      bytes += more
     },
     pause: () => {
       paused = true
     },
-    stop: () => cancel(),
+    stop: () => {
+      cancelIdle()
+      cancelSlow()
+    },
   }
 }

@@ -34,7 +34,7 @@ export interface HttpDocument {
   header(name: string): string | undefined
 }
 
-/** The four silences after which a source is given up. In milliseconds. */
+/** The waits after which a source is given up. In milliseconds. */
 export interface HttpClocks {
   /** DNS, TCP and TLS together. */
   readonly connectMs: number
@@ -110,7 +110,7 @@ export function createHttpClient(ports: {
       const header = (name: string): string | undefined => firstValue(answer.headers[name])
 
       if (answer.statusCode >= 300 && answer.statusCode < 400) {
-        await discard(answer.body)
+        void discard(answer.body)
         const target = followTo(url, header('location') ?? '', request.redirects)
         if (!target.ok) return err({ kind: 'misdirected', what: target.error, origin: url.origin })
         headers = headersFor(url, target.value, headers)

@@ -46,12 +46,12 @@ function matchesHost(host: string, patterns: readonly string[]): boolean {
 }
 
 /**
- * The next page of a list, which stays at the origin that sent the first. Servers behind a proxy write `http:` or their
- * inner port into such links; the same host is meant, and asked as before. Undefined for any other host.
+ * The next page of a list, which stays at the origin that sent the first. Servers behind a proxy write `http:` into such
+ * links; the same host is meant, and asked as before. Undefined for any other host or port.
  */
 export function nextPageOf(current: URL, link: string): URL | undefined {
   const url = URL.parse(link, current.href)
-  return url?.hostname === current.hostname ? new URL(`${url.pathname}${url.search}`, current.origin) : undefined
+  return url?.host === current.host ? new URL(`${url.pathname}${url.search}`, current.origin) : undefined
 }
 
 /** The headers for a request to `to` that follows one to `from`: credentials and unknown headers stay at their origin. */

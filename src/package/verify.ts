@@ -31,6 +31,8 @@ export interface Expectation {
   readonly identity: PackageIdentity
   /** What was announced, and by whom; the strongest that is known. */
   readonly digest?: Digest
+  /** Bytes, as announced; it counts where no digest was announced. */
+  readonly size?: number
   /** The GUID that a requirement states, in any letter case. */
   readonly guid?: string
 }
@@ -58,11 +60,21 @@ export async function verifyPackage(
     const what = `${formatIdentity(read.value.identity)} with the GUID ${read.value.guid ?? '(none)'}, where ${expected.guid} is required`
     return refuse({ kind: 'malformed', what })
   }
-  const check = expected.digest === undefined ? 'content' : differs ? 'stale' : 'announced'
-  const sound = seal(received, read.value, check)
-  if (!differs || !expected.digest) return ok(sound)
+  if (expected.digest === undefined) return verifySize(received, expected.size, read.value)
+  const sound = seal(received, read.value, differs ? 'stale' : 'announced')
+  if (!differs) return ok(sound)
   const got = matching ? formatDigest(matching) : `sha512-${sound.sha512}`
   return err({ failure: { kind: 'differs-announced', expected: formatDigest(expected.digest), got }, sound })
+}
+
+function verifySize(
+  received: ReceivedFile,
+  announced: number | undefined,
+  contents: PackageContents,
+): Result<VerifiedPackage, Discrepancy> {
+  if (announced === undefined || announced === received.size) return ok(seal(received, contents, 'content'))
+  const failure: Failure = { kind: 'differs-announced', expected: `${announced} bytes`, got: `${received.size} bytes` }
+  return err({ failure, sound: seal(received, contents, 'stale') })
 }
 
 function refuse(failure: Failure): Result<never, Discrepancy> {

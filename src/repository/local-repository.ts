@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises'
+import { mkdir, readdir, realpath, rename, rm, rmdir } from 'node:fs/promises'
 import path from 'node:path'
 import { describeLocalIo } from '../failure.ts'
 import { fileName } from '../package/identity.ts'
@@ -29,9 +29,10 @@ const STAGING = /^\.psmr-(?<pid>[0-9]+)-[0-9a-f]{8}$/
 
 /** Opens the folder, made if it is missing. A file in it that is not ours is a problem that names it. */
 export async function openLocalRepository(folder: string): Promise<Result<LocalRepository, Problem>> {
-  const record = folderRecord(folder)
   try {
     const made = await mkdir(folder, { recursive: true })
+    // By its real path, so that a link to the folder leads to the same record.
+    const record = folderRecord(await realpath(folder))
     // In this order: a restore that finishes meanwhile has claimed its files before they appear.
     const found = await readdir(folder)
     const ours = await record.read()
@@ -66,7 +67,8 @@ function createRepository(
         for (const [index, { path: from }] of packages.entries()) {
           await renameOver(from, path.join(folder, names[index] ?? ''))
         }
-        const unwanted = [...before].filter(name => !names.includes(name))
+        const kept = new Set(names.map(foldCase))
+        const unwanted = [...before].filter(name => !kept.has(foldCase(name)))
         await Promise.all(unwanted.map(name => rm(path.join(folder, name), { force: true })))
         await record.write(names)
         await rm(staging, { recursive: true, force: true })
@@ -81,6 +83,11 @@ function createRepository(
       if (made !== undefined) await removeEmptyFolders(folder, made)
     },
   }
+}
+
+/** A name as the file system compares it: on Windows and macOS a file is the same in any letter case. */
+function foldCase(name: string): string {
+  return process.platform === 'win32' || process.platform === 'darwin' ? name.toLowerCase() : name
 }
 
 /** Virus scanners on Windows hold a new file open for a moment; waiting for them is what uv does, ten times. */

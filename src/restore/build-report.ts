@@ -6,10 +6,11 @@ import type { Requirement } from '../requirements/requirement.ts'
 import type { Source } from '../sources/source.ts'
 import { normalise } from '../version/nuget-version.ts'
 import { formatRange, intersect } from '../version/version-range.ts'
+import type { ClosedPackage } from './close.ts'
 import type { RestoredPackage, RestoreReport } from './report.ts'
 import type { RestoreRequest } from './request.ts'
 import type { Graph } from './resolve-graph.ts'
-import type { FetchedPackage, Run } from './run.ts'
+import type { Run } from './run.ts'
 import { collectWarnings } from './warnings.ts'
 
 export interface RunFacts {
@@ -21,7 +22,7 @@ export interface RunFacts {
 }
 
 export function reportSuccess(
-  fetched: readonly FetchedPackage[],
+  fetched: readonly ClosedPackage[],
   paths: readonly string[],
   graph: Graph,
   facts: RunFacts,
@@ -71,11 +72,10 @@ function withoutSecrets(requirement: Requirement): Requirement {
   return repository === undefined ? requirement : { ...requirement, repository: redact(repository) }
 }
 
-function describePackage(fetched: FetchedPackage, path: string, facts: RunFacts): RestoredPackage {
+function describePackage(fetched: ClosedPackage, path: string, facts: RunFacts): RestoredPackage {
   const { resolved, package: verified, by } = fetched
   const { contents } = verified
   const attempts = [...resolved.attempts, ...fetched.attempts]
-  const dependencies = facts.request.skipDependencies ? [] : oncePerName(resolved.resolution.dependencies)
   return {
     id: contents.identity.id,
     version: normalise(contents.identity.version),
@@ -84,6 +84,7 @@ function describePackage(fetched: FetchedPackage, path: string, facts: RunFacts)
     source: by.config.name,
     resolvedBy: resolved.by.config.name,
     triedFirst: attempts
+      .filter(attempt => attempt.source !== (attempt.step === 'resolve' ? resolved.by : by).config.name)
       .filter(attempt => isFallback(attempt, facts.request.sources))
       .map(attempt => sinceStart(attempt, facts.started)),
     sha512: verified.sha512,
@@ -91,7 +92,7 @@ function describePackage(fetched: FetchedPackage, path: string, facts: RunFacts)
     size: verified.size,
     check: verified.check,
     guid: contents.guid,
-    dependencies: dependencies.map(({ id, range }) => ({ id, range: formatRange(range) })),
+    dependencies: oncePerName(fetched.dependencies).map(({ id, range }) => ({ id, range: formatRange(range) })),
     requiredBy: resolved.group.demands.map(demand => demand.by),
     ms: attempts.reduce((sum, { ms }) => sum + ms, 0),
     path,

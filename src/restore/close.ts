@@ -12,7 +12,12 @@ import type { FetchedPackage, Run } from './run.ts'
 
 export interface ClosedGraph {
   readonly graph: Graph
-  readonly packages: readonly FetchedPackage[]
+  readonly packages: readonly ClosedPackage[]
+}
+
+export interface ClosedPackage extends FetchedPackage {
+  /** All of them: those that its source named and those that only the package itself does. */
+  readonly dependencies: readonly Dependency[]
 }
 
 /**
@@ -26,14 +31,15 @@ export async function resolveAndFetch(
 ): Promise<Result<ClosedGraph, readonly Problem[]>> {
   const fetched = new Map<string, FetchedPackage>()
   const unnamed = new Map<string, readonly Dependency[]>()
+  const dependenciesOf = ({ resolution }: ResolvedName): readonly Dependency[] =>
+    options.skipDependencies
+      ? []
+      : [...resolution.dependencies, ...(unnamed.get(identityKey(resolution.identity)) ?? [])]
   for (;;) {
     const graph = await resolveGraph(requirements, {
       ask: async group => ask(group, run),
       explain: (group, answer) => explain(group, answer, run),
-      dependenciesOf: ({ resolution }) =>
-        options.skipDependencies
-          ? []
-          : [...resolution.dependencies, ...(unnamed.get(identityKey(resolution.identity)) ?? [])],
+      dependenciesOf,
     })
     if (!graph.ok) return graph
 
@@ -53,8 +59,12 @@ export async function resolveAndFetch(
       unnamed.set(key, more)
       isClosed = options.skipDependencies
     }
-    if (isClosed)
-      return ok({ graph: graph.value, packages: wanted.flatMap(resolved => fetched.get(keyOf(resolved)) ?? []) })
+    if (!isClosed) continue
+    const packages = wanted.flatMap(resolved => {
+      const each = fetched.get(keyOf(resolved))
+      return each ? [{ ...each, dependencies: dependenciesOf(resolved) }] : []
+    })
+    return ok({ graph: graph.value, packages })
   }
 }
 

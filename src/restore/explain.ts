@@ -45,7 +45,7 @@ function explainAnswers(unanswered: Unanswered): Problem {
     if (standing === 'absent') continue
     if (standing === 'final' && silent.length === 0) return explainNoVersion(unanswered, family)
     // Not asked to the end: a family in front of it barred the way, and is the one to speak of.
-    if (standing === 'open' && silent.length > 0) break
+    if (standing === 'open' && silent.length > 0) continue
     if (!family.mayBePassed) return explainPrivate(unanswered, family)
     silent.push(family)
   }

@@ -35,29 +35,35 @@ export type Fetched =
     }
   | { readonly kind: 'unfetched'; readonly outcome: Failure | Answers; readonly attempts: readonly Attempt[] }
 
-/** A package may be larger than this only if its source said so. Bytes. */
+/** What a body may have where nobody said how long it is. Bytes. */
 const LARGEST_UNANNOUNCED = 512 * 1024 * 1024
+
+/** An announced size may be out of date, as an announced hash may; it is a cap with room for an edit, not a measure. */
+function largest(announced: number | undefined): number {
+  return announced === undefined ? LARGEST_UNANNOUNCED : announced * 2 + 1024 * 1024
+}
 
 /**
  * Fetches one identity from the first source whose bytes hold. Bytes that differ from the announced digest strike their
- * source off; if every source that could be asked sent the same such bytes, the announcement is what is wrong (the Gallery's
- * is not renewed when a package is edited), and they are taken with a warning.
+ * source off. The announcement itself may be what is wrong (the Gallery's is not renewed when a package is edited): see
+ * `staleAnnouncement`.
  */
 export async function fetchPackage(wanted: Wanted, ports: TryPorts & FetchPorts): Promise<Fetched> {
-  const differing: { readonly by: Source; readonly sound: VerifiedPackage }[] = []
+  const differing: Differing[] = []
   const answer = await trySources<VerifiedPackage>(
     {
       step: 'download',
       subject: formatIdentity(wanted.identity),
       candidates: wanted.candidates,
       mayAsk: () => true,
+      mayBePutBack: () => true,
       ask: async (source, signal) => {
         const attempted = await fetchFrom(source, wanted, ports, signal)
         if (attempted.ok) return attempted
         if (attempted.error.sound) differing.push({ by: source, sound: attempted.error.sound })
         return err(attempted.error.failure)
       },
-      settle: () => (new Set(differing.map(({ sound }) => sound.sha512)).size === 1 ? differing[0]?.sound : undefined),
+      settle: () => staleAnnouncement(wanted, differing),
     },
     ports,
   )
@@ -76,6 +82,20 @@ export async function fetchPackage(wanted: Wanted, ports: TryPorts & FetchPorts)
     case 'unserved':
       return { kind: 'unfetched', outcome: answer.answers, attempts: answer.attempts }
   }
+}
+
+interface Differing {
+  readonly by: Source
+  readonly sound: VerifiedPackage
+}
+
+/**
+ * The bytes that show an announcement to be out of date: the source that announced others sent them itself, and nobody sent
+ * any third ones. What only a mirror sends is not believed against the word of the authority.
+ */
+function staleAnnouncement({ candidates }: Wanted, differing: readonly Differing[]): VerifiedPackage | undefined {
+  const own = differing.find(({ by }) => by === candidates[0])?.sound
+  return differing.every(({ sound }) => sound.sha512 === own?.sha512) ? own : undefined
 }
 
 interface Unsound {
@@ -97,7 +117,7 @@ export async function fetchFrom(
   const digest = wanted.announced.digest ?? announced.digest
   const size = wanted.announced.size ?? announced.size
   const file = path.join(ports.staging, `${randomUUID()}.part`)
-  const received = await receive(body, file, Math.max(size ?? 0, LARGEST_UNANNOUNCED), digest?.algorithm)
+  const received = await receive(body, file, largest(size), digest?.algorithm)
   if (!received.ok) {
     await rm(file, { force: true })
     return err({ failure: received.error, sound: undefined })
@@ -105,11 +125,14 @@ export async function fetchFrom(
   const expected: Expectation = {
     identity: wanted.identity,
     ...(digest && { digest }),
+    ...(size !== undefined && { size }),
     ...(wanted.guid !== undefined && { guid: wanted.guid }),
   }
   const checked = await ports.verifying(() => verifyPackage(received.value, expected))
   if (checked.ok) return ok(checked.value)
-  if (!checked.error.sound) await rm(file, { force: true })
-  const { failure, sound } = checked.error
+  const { failure } = checked.error
+  // A manifest that names its blob by digest binds it: there is no edit that it could have missed.
+  const sound = announced.digest === undefined ? checked.error.sound : undefined
+  if (!sound) await rm(file, { force: true })
   return err({ failure: failure.kind === 'malformed' ? { ...failure, origin: body.origin } : failure, sound })
 }

@@ -1,10 +1,9 @@
 import type { LocalRepository } from '../repository/local-repository.ts'
-import type { Note, Requirement } from '../requirements/requirement.ts'
+import type { Note } from '../requirements/requirement.ts'
 import type { RunOptions } from './run.ts'
 
 /** What is to be restored, from whom, and into which folder. */
 export interface RestoreRequest extends Omit<RunOptions, 'staging'> {
-  readonly requirements: readonly Requirement[]
   /** What the readers of the requirements had to say. */
   readonly notes: readonly Note[]
   readonly skipDependencies: boolean

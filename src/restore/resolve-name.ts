@@ -3,8 +3,9 @@ import { type Answers, mayAsk } from '../fallback/may-ask.ts'
 import { type Attempt, type TryPorts, trySources } from '../fallback/try-sources.ts'
 import type { PackageIdentity } from '../package/identity.ts'
 import type { VerifiedPackage } from '../package/verify.ts'
-import { ok, type Result } from '../result.ts'
+import { err, ok, type Result } from '../result.ts'
 import type { Binding } from '../sources/family.ts'
+import { isPublicFamily } from '../sources/presets.ts'
 import type { Resolution, Source } from '../sources/source.ts'
 import type { NuGetVersion } from '../version/nuget-version.ts'
 import { pinnedVersion } from '../version/version-range.ts'
@@ -47,26 +48,31 @@ export async function resolveName(
   ports: TryPorts,
 ): Promise<NameAnswer> {
   const { families } = binding
-  const target = exactTarget(group)
-  const answer = await trySources<Omit<ResolvedName, 'attempts' | 'by'>>(
+  const fetchAt =
+    (version: NuGetVersion | undefined, atLowerBound: boolean) =>
+    async (source: Source, signal: AbortSignal): Promise<Result<Found, Failure>> => {
+      if (!version) return err({ kind: 'unsupported' })
+      const fetched = await fetchFrom(source, { id: group.name, version }, statedGuid(group), signal)
+      if (!fetched.ok) return fetched
+      return ok({ group, resolution: resolutionOf(fetched.value), fetched: fetched.value, atLowerBound })
+    }
+  const fetchPinned = fetchAt(pinnedVersion(group.range), false)
+  const lowest = lowestForDependencies(group)
+  const answer = await trySources<Found>(
     {
       step: 'resolve',
       subject: group.name,
       candidates: families.flatMap(({ sources }) => sources),
       mayAsk: (source, answers) => mayAsk(source, families, answers),
+      // A private name has nobody else to go to, so its source is not passed over for what it did before.
+      mayBePutBack: ({ config }) => isPublicFamily(config.family),
       ask: async (source, signal) => {
-        if (source.resolver) {
-          const resolution = await source.resolver.resolve(group, signal)
-          return resolution.ok
-            ? ok({ group, resolution: resolution.value, fetched: undefined, atLowerBound: false })
-            : resolution
-        }
-        if (!target) return { ok: false, error: { kind: 'unsupported' } }
-        const fetched = await fetchFrom(source, { id: group.name, version: target.version }, statedGuid(group), signal)
-        return fetched.ok
-          ? ok({ group, resolution: resolutionOf(fetched.value), fetched: fetched.value, atLowerBound: !target.pinned })
-          : fetched
+        if (!source.resolver) return fetchPinned(source, signal)
+        const resolution = await source.resolver.resolve(group, signal)
+        if (!resolution.ok) return resolution
+        return ok({ group, resolution: resolution.value, fetched: undefined, atLowerBound: false })
       },
+      ...(lowest && { lesser: fetchAt(lowest, true) }),
     },
     ports,
   )
@@ -81,16 +87,15 @@ export async function resolveName(
   }
 }
 
+type Found = Omit<ResolvedName, 'attempts' | 'by'>
+
 /**
- * The one version that a source without a list can be asked for: that of a pin; for a dependency, with a warning, the
- * lowest that will do, which is what its author tested with. A requirement that a person stated is never lowered so.
+ * The lowest version that will do, which is what the author of a dependent package tested with: it can be asked of a source
+ * that lists nothing, when no resolver answered. A requirement that a person stated is never lowered so.
  */
-function exactTarget(group: DemandGroup): { readonly version: NuGetVersion; readonly pinned: boolean } | undefined {
-  const pin = pinnedVersion(group.range)
-  if (pin) return { version: pin, pinned: true }
-  const { min } = group.range
-  const onlyDependencies = group.demands.every(({ requirement }) => requirement === undefined)
-  return onlyDependencies && min?.inclusive ? { version: min.version, pinned: false } : undefined
+function lowestForDependencies({ range, demands }: DemandGroup): NuGetVersion | undefined {
+  const onlyDependencies = demands.every(({ requirement }) => requirement === undefined)
+  return onlyDependencies && !pinnedVersion(range) && range.min?.inclusive ? range.min.version : undefined
 }
 
 function resolutionOf(fetched: VerifiedPackage): Resolution {

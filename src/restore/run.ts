@@ -5,6 +5,7 @@ import type { Attempt, TryPorts } from '../fallback/try-sources.ts'
 import { formatIdentity, identityKey } from '../package/identity.ts'
 import type { VerifiedPackage } from '../package/verify.ts'
 import type { Problem } from '../problem.ts'
+import type { Requirement } from '../requirements/requirement.ts'
 import { err, ok, type Result } from '../result.ts'
 import { type Binding, bindName, type Family, groupFamilies } from '../sources/family.ts'
 import type { Source } from '../sources/source.ts'
@@ -16,6 +17,7 @@ import { type FetchPorts, fetchFrom, fetchPackage } from './fetch-package.ts'
 import { type FetchFrom, type NameAnswer, type ResolvedName, resolveName } from './resolve-name.ts'
 
 export interface RunOptions {
+  readonly requirements: readonly Requirement[]
   readonly sources: readonly Source[]
   readonly sourceMap: SourceMap
   /** Questions and downloads under way at once, each. */
@@ -59,6 +61,7 @@ export function startRun(options: RunOptions, ports: RunPorts): Run {
   const resolving = pLimit(options.concurrency)
   const downloading = pLimit(options.concurrency)
   const answers = new Map<string, Promise<NameAnswer>>()
+  const stated = repositoriesByName(options.requirements)
   const kept = new Map<string, VerifiedPackage>()
 
   /** A source without a list gives the same package to every question about it; it is fetched for the first of them. */
@@ -76,7 +79,7 @@ export function startRun(options: RunOptions, ports: RunPorts): Run {
     families,
     attempts,
     bind: group => {
-      const repositories = group.demands.flatMap(({ requirement }) => requirement?.repository ?? [])
+      const repositories = stated.get(group.name.toLowerCase()) ?? []
       const parents = group.demands.flatMap(({ parentFamily }) => parentFamily ?? [])
       return bindName(group.name, { repositories, parents }, families, options.sourceMap)
     },
@@ -108,6 +111,13 @@ export function startRun(options: RunOptions, ports: RunPorts): Run {
         : err(explainUnfetched(formatIdentity(identity), fetched.outcome, fetched.attempts))
     },
   }
+}
+
+/** A repository that one requirement states binds the name wherever it is wanted: a private name stays private. */
+function repositoriesByName(requirements: readonly Requirement[]): ReadonlyMap<string, readonly string[]> {
+  const stating = requirements.filter(({ repository }) => repository !== undefined)
+  const grouped = Map.groupBy(stating, ({ name }) => name.toLowerCase())
+  return new Map([...grouped].map(([name, each]) => [name, each.flatMap(({ repository }) => repository ?? [])]))
 }
 
 /** Equal for groups that ask for the same: whether only dependencies ask decides if the lowest version may be tried. */

@@ -1,6 +1,6 @@
 import { type Dependency, parseFeedDependencies } from '../package/dependency.ts'
 import { validId } from '../package/identity.ts'
-import type { Digest } from '../package/integrity.ts'
+import { type Digest, parseDigest } from '../package/integrity.ts'
 import { err, ok, type Result } from '../result.ts'
 import { type NuGetVersion, parseVersion } from '../version/nuget-version.ts'
 import { child, childText, parseXml, type XmlElement } from '../xml.ts'
@@ -74,6 +74,6 @@ function isListed(published: string | undefined): boolean {
 function announcedDigest(properties: XmlElement): Digest | undefined {
   const value = childText(properties, 'PackageHash')
   const algorithm = (childText(properties, 'PackageHashAlgorithm') ?? 'SHA512').toUpperCase()
-  if (value === undefined || algorithm !== 'SHA512') return undefined
-  return Buffer.from(value, 'base64').length === 64 ? { algorithm: 'sha512', value } : undefined
+  if (value === undefined || (algorithm !== 'SHA512' && algorithm !== 'SHA256')) return undefined
+  return parseDigest(`${algorithm.toLowerCase()}-${value}`)
 }

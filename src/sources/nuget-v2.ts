@@ -84,13 +84,19 @@ export function createNuGetV2(config: SourceConfig, http: HttpClient): Source {
       }
       visited.add(next.href)
       const page: Result<FeedPage, Failure> = await readPage(next, signal)
-      if (!page.ok) return page
+      if (!page.ok) return visited.size > 1 ? missingMeansBroken(page.error) : page
       packages.push(...page.value.packages)
       const following = nextPage(next, page.value.next)
       if (!following.ok) return following
       next = following.value
     }
     return ok(packages)
+  }
+
+  /** A page that the feed itself has named says nothing about the package when it is missing. */
+  function missingMeansBroken(failure: Failure): Result<never, Failure> {
+    const isMissing = failure.kind === 'not-found'
+    return err(isMissing ? { kind: 'malformed', what: 'no such page for its own next link', origin } : failure)
   }
 
   function nextPage(current: URL, link: string | undefined): Result<URL | undefined, Failure> {
@@ -147,5 +153,5 @@ function quote(text: string): string {
 }
 
 function isNotImplemented(failure: Failure): boolean {
-  return failure.kind === 'server-error' && failure.status === 501
+  return failure.kind === 'server-error' && (failure.status === 500 || failure.status === 501)
 }

@@ -29,11 +29,15 @@ const LEAF = v.looseObject({
 })
 
 /** A page of a registration; without `items` it must be fetched from its `@id`. */
-export const REGISTRATION_PAGE = v.looseObject({ '@id': v.optional(v.string()), items: v.optional(v.array(LEAF)) })
+export const REGISTRATION_PAGE = v.looseObject({ '@id': v.optional(v.string()), items: v.nullish(v.array(LEAF)) })
 export type RegistrationPage = v.InferOutput<typeof REGISTRATION_PAGE>
 
-/** The versions of a page, in the page's order, which means nothing. Those without a valid id and version are left out. */
-export function parseRegistration(page: RegistrationPage): readonly V3Package[] {
+/**
+ * The versions of a page, in the page's order, which means nothing. Those without a valid id and version are left out.
+ *
+ * @param base the address of the document that holds the page, to which its links are relative
+ */
+export function packagesIn(page: RegistrationPage, base: URL): readonly V3Package[] {
   return (page.items ?? []).flatMap(leaf => {
     const entry = leaf.catalogEntry
     const version = parseVersion(entry.version)
@@ -45,10 +49,14 @@ export function parseRegistration(page: RegistrationPage): readonly V3Package[] 
         version: version.value,
         listed: !unlisted,
         dependencies: parseGroups(entry.dependencyGroups ?? []),
-        address: leaf.packageContent ?? entry.packageContent ?? undefined,
+        address: absolute(leaf.packageContent ?? entry.packageContent, base),
       },
     ]
   })
+}
+
+function absolute(link: string | null | undefined, base: URL): string | undefined {
+  return link == null ? undefined : URL.parse(link, base.href)?.href
 }
 
 type Groups = NonNullable<v.InferOutput<typeof LEAF>['catalogEntry']['dependencyGroups']>

@@ -7,12 +7,17 @@ import { err, ok, type Result } from '../result.ts'
 import { urlVersion } from '../version/nuget-version.ts'
 import { chooseVersion } from './choose-version.ts'
 import { memoise } from './memoise.ts'
-import { parseRegistration, REGISTRATION_PAGE, type RegistrationPage, type V3Package } from './nuget-v3-registration.ts'
+import { packagesIn, REGISTRATION_PAGE, type RegistrationPage, type V3Package } from './nuget-v3-registration.ts'
 import { readJson } from './read-json.ts'
 import type { Download, Question, Resolution, Source, SourceConfig } from './source.ts'
 
 const SERVICE_INDEX = v.object({
-  resources: v.array(v.looseObject({ '@id': v.optional(v.string()), '@type': v.optional(v.string()) })),
+  resources: v.array(
+    v.looseObject({
+      '@id': v.optional(v.string()),
+      '@type': v.optional(v.union([v.string(), v.array(v.string())])),
+    }),
+  ),
 })
 
 /** Best first: 3.6.0 holds SemVer 2 versions too; a bare or unknown variant is better than none. */
@@ -36,7 +41,8 @@ export function createNuGetV3(config: SourceConfig, http: HttpClient): Source {
     if (!document.ok) return missingMeansBroken(document.error)
     const { url, value } = document.value
     const typed = value.resources.filter(resource => resource['@id'] !== undefined)
-    const find = (type: string): string | undefined => typed.find(resource => resource['@type'] === type)?.['@id']
+    const find = (type: string): string | undefined =>
+      typed.find(each => [each['@type']].flat().includes(type))?.['@id']
     const registrations = REGISTRATION_TYPES.map(suffix => find(`RegistrationsBaseUrl${suffix}`)).find(Boolean)
     if (!registrations) return err({ kind: 'malformed', what: 'a service index without registrations', origin })
     const base = folder(url, registrations)
@@ -75,11 +81,13 @@ export function createNuGetV3(config: SourceConfig, http: HttpClient): Source {
     if (!index.ok) return index
     const packages: V3Package[] = []
     for (const page of index.value.value.items) {
-      const whole = page.items ? ok(page) : await readPage(index.value.url, page, signal)
+      const whole = page.items ? ok(packagesIn(page, index.value.url)) : await readPage(index.value.url, page, signal)
       if (!whole.ok) return whole
-      packages.push(...parseRegistration(whole.value))
+      packages.push(...whole.value)
     }
-    return ok(packages)
+    const own = packages.filter(({ id }) => id.toLowerCase() === name.toLowerCase())
+    if (own.length > 0 || packages.length === 0) return ok(own)
+    return err({ kind: 'malformed', what: `versions of ${packages[0]?.id} instead of ${name}`, origin })
   }
 
   /** Feeds with many versions keep the pages of a registration in files of their own. */
@@ -87,13 +95,13 @@ export function createNuGetV3(config: SourceConfig, http: HttpClient): Source {
     from: URL,
     page: RegistrationPage,
     signal: AbortSignal,
-  ): Promise<Result<RegistrationPage, Failure>> {
+  ): Promise<Result<readonly V3Package[], Failure>> {
     const url = allowed(from, page['@id'] ?? '')
     if (!url.ok) return url
     const read = await readJson(http, { url: url.value, redirects: config.redirects, signal }, REGISTRATION_PAGE)
     if (!read.ok) return missingMeansBroken(read.error)
     return read.value.value.items
-      ? ok(read.value.value)
+      ? ok(packagesIn(read.value.value, read.value.url))
       : err({ kind: 'malformed', what: 'a page without versions', origin })
   }
 

@@ -19,7 +19,7 @@ export interface OciPackage {
 const MANIFEST = v.looseObject({
   layers: v.array(
     v.looseObject({
-      digest: v.pipe(v.string(), v.regex(/^sha256:[0-9a-f]{64}$/)),
+      digest: v.pipe(v.string(), v.regex(/^(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/)),
       size: v.nullish(v.number()),
       annotations: v.nullish(v.record(v.string(), v.string())),
     }),

@@ -49,7 +49,10 @@ export function createOci(config: SourceConfig, http: HttpClient): Source {
       if (pages === MAX_PAGES) return err({ kind: 'malformed', what: 'a list of tags without an end', origin })
       const request: HttpRequest = { url: next, redirects: config.redirects, signal }
       const page = await readJson(http, tokens.authorise(request, repository), TAGS)
-      if (!page.ok) return page
+      if (!page.ok) {
+        const isLater = pages > 0 && page.error.kind === 'not-found'
+        return isLater ? err({ kind: 'malformed', what: 'no such page for its own list of tags', origin }) : page
+      }
       for (const tag of page.value.value.tags ?? []) {
         const version = parseVersion(tag)
         if (version.ok) tags.push({ tag, version: version.value, listed: true })
@@ -87,7 +90,7 @@ export function createOci(config: SourceConfig, http: HttpClient): Source {
       return vanished ? err({ kind: 'malformed', what: `no manifest for its own tag ${tag}`, origin }) : read
     }
     const { bytes, header } = read.value
-    const announced = header('docker-content-digest')
+    const announced = header('docker-content-digest')?.toLowerCase()
     const got = `sha256:${createHash('sha256').update(bytes).digest('hex')}`
     if (announced?.startsWith('sha256:') && announced !== got) {
       return err({ kind: 'differs-announced', expected: announced, got })

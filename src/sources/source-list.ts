@@ -115,6 +115,12 @@ function parseAddress(
         'or say it outright: nuget-v3+https://…',
     )
   }
+  if ((kind === 'nuget-v2' || kind === 'oci') && (url.search || url.hash)) {
+    return wrong(
+      `the source "${name}" has an address with more behind it than a path: ${shown}`,
+      `For example: ${EXAMPLE}`,
+    )
+  }
   if (kind === 'direct' && !(plain.includes('{id}') && plain.includes('{version}'))) {
     return wrong(
       `the source "${name}" is of the kind "direct" but its address lacks {id} or {version}`,
