@@ -89,7 +89,7 @@ test('A restore that fell back says in a sentence what was down and who stood in
   assert.match(summary, /Not everything was up: \*\*psgallery\*\* could not be reached &#40;ECONNREFUSED&#41;\./)
   assert.match(summary, /Served by \*\*mirror\*\*\./)
   assert.deepEqual(rows(summary), [
-    ['Pester', '5.7.1', 'mirror', 'psgallery unreachable', '0.3 s', '1.2 MB', 'checksums'],
+    ['Pester', '5.7.1', 'mirror', 'psgallery unreachable', '0.3 s', '1.2 MB', 'checksums only'],
   ])
 })
 

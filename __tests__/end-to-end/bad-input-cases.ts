@@ -77,7 +77,7 @@ export const CASES: readonly Case[] = [
     what: 'a value that only running would tell',
     inputs: () => ({ manifest: 'computed.psd1' }),
     sentence:
-      /^computed\.psd1 cannot be used: "version" of Pester is an expression, and a requirements file is never run/,
+      /^computed\.psd1 cannot be used: "version" of Pester is the expression \(Get-Content version\.txt\), which is never run/,
     remedy: /Give a version in quotes/,
     place: 'computed.psd1:2:27',
   },
@@ -137,12 +137,14 @@ export const CASES: readonly Case[] = [
     inputs: () => ({ manifest: 'elsewhere.psd1', modules: '' }),
     sentence: /^Pester is required from the repository "Contoso", which is not in "sources"/,
     remedy: /Add it as a line to "sources"/,
+    place: 'elsewhere.psd1:1:4',
   },
   {
     what: 'a repository with a password',
     inputs: () => ({ manifest: 'login.psd1', modules: '' }),
     sentence: /^Pester is required from the repository "https:\/\/…@nuget\.contoso\.test/,
     remedy: /"sources"/,
+    place: 'login.psd1:1:4',
   },
   {
     what: 'a source that does not exist',
@@ -160,7 +162,7 @@ export const CASES: readonly Case[] = [
     what: 'an address that speaks something else',
     inputs: ({ gallery }) => ({ sources: `contoso: nuget-v3+${gallery.psgallery.url}` }),
     sentence: /^contoso could not answer for Pester: contoso sent something else: an XML document instead of JSON/,
-    remedy: /"source-map"/,
+    remedy: /Run the job again when contoso is back/,
   },
   {
     what: 'an address with a password',
@@ -184,7 +186,7 @@ export const CASES: readonly Case[] = [
     what: 'sources none of which can be reached',
     inputs: ({ dead }) => ({ sources: dead.sources.split('\n').slice(0, 1).join('\n') }),
     sentence: /^Pester \(any version\) could not be determined: psgallery could not be reached \(ECONNREFUSED\)/,
-    remedy: /Run the job again when the source is back/,
+    remedy: /Run the job again later/,
   },
   {
     what: 'sources that keep silent until the time is up',

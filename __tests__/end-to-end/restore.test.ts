@@ -198,7 +198,9 @@ function assertTold(
     plain,
     new RegExp(`Not everything was up: .*\\*\\*${source}\\*\\* ${told.source}.* Served by \\*\\*${sourcesUsed}\\*\\*`),
   )
-  const annotation = annotationsIn(run.log).find(({ message }) => message.startsWith(`${source}, asked `))
+  const annotation = annotationsIn(run.log).find(
+    ({ message }) => message.startsWith(`${source} `) && message.includes(' when asked for '),
+  )
   assert.match(annotation?.message ?? '', told)
   assert.match(run.log, new RegExp(`^Restored \\d+ packages .* from ${sourcesUsed} in `, 'm'))
 }

@@ -59,7 +59,7 @@ describe('The hash that the Gallery announces', { concurrency: 2 }, () => {
     assert.deepEqual(folder, { 'Edited.1.0.0.nupkg': (await pack(PUBLISHED)).sha512 })
     assert.deepEqual([served?.source, served?.check], ['pwsh-gallery', 'announced'])
     assert.equal(run.outputs['fallback-used'], 'true')
-    const warning = annotationsIn(run.log).find(({ message }) => message.startsWith('psgallery, asked for Edited'))
+    const warning = annotationsIn(run.log).find(({ message }) => /^psgallery .* when asked for Edited/.test(message))
     assert.match(warning?.message ?? '', /sent other bytes than announced/)
   })
 

@@ -169,9 +169,9 @@ test('A failure that stops the run ends it at once: nobody else is asked.', asyn
   }
 })
 
-test('What settles the question has the last word before anybody is asked again.', async () => {
+test('What settles the question has the last word, when nobody served in the end.', async () => {
   const settled: string[] = []
-  const { answer, asked, clock } = await tryAll({
+  const { answer, asked } = await tryAll({
     scripts: { a: [DOWN], b: [ABSENT] },
     inquiry: {
       settle: () => {
@@ -182,8 +182,7 @@ test('What settles the question has the last word before anybody is asked again.
   })
   assert.equal(answer.kind === 'served' && answer.value, 'set aside')
   assert.equal(answer.kind === 'served' && answer.by, undefined)
-  assert.deepEqual(asked, ['a', 'b'])
-  assert.deepEqual(clock.pauses, [])
+  assert.deepEqual(asked, ['a', 'b', 'a', 'a', 'a'])
   assert.deepEqual(settled, ['called'])
 })
 
@@ -304,4 +303,28 @@ test('An attempt tells what was asked of whom, when it began and how long it too
     { source: 'a', step: 'resolve', subject: 'Pester', outcome: 'failed', failure: DOWN, at: 0, ms: 40 },
     { source: 'b', step: 'resolve', subject: 'Pester', outcome: 'served', at: 40.4, ms: 7 },
   ])
+})
+
+test('Whoever may be asked only after another has recovered is asked as soon as it has.', async () => {
+  const { answer, asked } = await tryAll({
+    scripts: { own: [DOWN, ABSENT], other: ['yes'] },
+    inquiry: { mayAsk: ({ config }, answers) => config.name === 'own' || answers.get('own')?.kind === 'not-found' },
+  })
+  assert.equal(answer.kind === 'served' && answer.by?.config.name, 'other')
+  assert.deepEqual(asked, ['own', 'own', 'other'])
+})
+
+test('A lesser question is put once, to those who could not be asked the real one, before any is asked again.', async () => {
+  const lesser: string[] = []
+  const { answer, asked } = await tryAll({
+    scripts: { a: [DOWN], cdn: [{ kind: 'unsupported' }] },
+    inquiry: {
+      lesser: async ({ config: { name } }) => {
+        lesser.push(name)
+        return ok('the lowest')
+      },
+    },
+  })
+  assert.equal(answer.kind === 'served' && answer.value, 'the lowest')
+  assert.deepEqual([asked, lesser], [['a', 'cdn'], ['cdn']])
 })

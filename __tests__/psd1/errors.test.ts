@@ -16,7 +16,7 @@ interface Case {
   readonly hint: string
 }
 
-const table = "A data file holds one table: @{ Pester = '5.7.1' }"
+const table = "A data file holds one table: @{ Pester = @{ version = '5.7.1' } }"
 const whereItEnds = 'Put the closing quote where the text ends.'
 const ownLine = 'Put each entry on a line of its own, or ; between them.'
 
@@ -431,14 +431,14 @@ const others: readonly (Case & { readonly code: string })[] = [
     name: 'an empty file',
     text: '‸',
     what: 'it is empty',
-    hint: "Write a table: @{ Pester = '5.7.1' }",
+    hint: "Write a table: @{ Pester = @{ version = '5.7.1' } }",
   },
   {
     code: 'PSD1_EMPTY',
     name: 'a file of comments',
     text: '\n# requirements\n\n<# none #>\n‸',
     what: 'it is empty',
-    hint: "Write a table: @{ Pester = '5.7.1' }",
+    hint: "Write a table: @{ Pester = @{ version = '5.7.1' } }",
   },
   {
     code: 'PSD1_DUPLICATE_KEY',

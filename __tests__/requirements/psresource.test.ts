@@ -214,13 +214,13 @@ const REFUSED: readonly Refusal[] = [
     what: 'a number, of which JSON forgets the zeros',
     json: '{"X":{"version":1.10}}\n                ^',
     code: 'REQUIREMENT_VALUE',
-    sentence: /"version" of X is a bare number, of which JSON forgets the zeros; put it in quotes/,
+    sentence: /"version" of X is a bare number, whose zeros JSON forgets/,
   },
   {
     what: 'an expression',
     psd1: '@{ X = @{ version = (Get-Date) } }\n                    ^',
     code: 'REQUIREMENT_VALUE',
-    sentence: /"version" of X is an expression, and a requirements file is never run: \(Get-Date\)/,
+    sentence: /"version" of X is the expression \(Get-Date\), which is never run/,
   },
   {
     what: 'a version that cannot be read',

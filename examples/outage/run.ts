@@ -25,7 +25,7 @@ await gallery.psgallery.down()
 gallery.cdn.fault({ route: new RegExp(LACKING, 'i'), fault: { kind: 'flip', byte: 4000 }, times: 1 })
 
 await using job = await startJob()
-await copyFile(path.join(import.meta.dirname, 'RequiredModules.psd1'), path.join(job.workspace, 'RequiredModules.psd1'))
+await copyFile(path.join(import.meta.dirname, 'RequiredResources.psd1'), path.join(job.workspace, 'RequiredResources.psd1'))
 
 title('The state of the world')
 process.stdout.write(
@@ -33,7 +33,7 @@ process.stdout.write(
 )
 
 title('The log of the step')
-const run = await job.run({ manifest: 'RequiredModules.psd1', sources: gallery.sources })
+const run = await job.run({ manifest: 'RequiredResources.psd1', sources: gallery.sources })
 process.stdout.write(run.log)
 
 title('The outputs of the step')
