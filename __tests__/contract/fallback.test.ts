@@ -93,7 +93,7 @@ for (const wanted of CASES) {
       assert.equal(tried.failure?.kind, why, name)
       const told = report.warnings.filter(({ code }) => code === why)
       assert.ok(
-        told.some(({ text }) => text.startsWith(`${source}, asked `)),
+        told.some(({ text }) => text.startsWith(`${source} `) && text.includes(' when asked for ')),
         `${name}: ${JSON.stringify(report.warnings)}`,
       )
     }

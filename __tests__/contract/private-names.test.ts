@@ -176,7 +176,7 @@ function assertNamesTheRemedy(
   const [problem] = problems
   const text = `${problem?.sentence} ${problem?.hint}`
   assert.match(text, /^contoso could not answer for Contoso\.Tool: contoso /, name)
-  if (repositories) assert.match(text, /repository "contoso" binds the name to it/, how)
-  else if (sourceMap) assert.match(text, /source-map "Contoso\.\*" binds the name to it/, how)
-  else assert.match(text, /If Contoso\.Tool is a public module, say so in "source-map": Contoso\.Tool: gallery/, how)
+  if (repositories) assert.match(text, /repository "contoso" binds the name to contoso/, how)
+  else if (sourceMap) assert.match(text, /source-map "Contoso\.\*" binds the name to contoso/, how)
+  else assert.match(text, /If Contoso\.Tool is a public module, say so in "source-map": Contoso\.Tool: psgallery/, how)
 }
