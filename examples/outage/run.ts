@@ -25,7 +25,10 @@ await gallery.psgallery.down()
 gallery.cdn.fault({ route: new RegExp(LACKING, 'i'), fault: { kind: 'flip', byte: 4000 }, times: 1 })
 
 await using job = await startJob()
-await copyFile(path.join(import.meta.dirname, 'RequiredResources.psd1'), path.join(job.workspace, 'RequiredResources.psd1'))
+await copyFile(
+  path.join(import.meta.dirname, 'RequiredResources.psd1'),
+  path.join(job.workspace, 'RequiredResources.psd1'),
+)
 
 title('The state of the world')
 process.stdout.write(
