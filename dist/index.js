@@ -83770,9 +83770,11 @@ function createNuGetV2(config, http) {
         const chosen = chooseVersion(packages.value, question);
         if (!chosen.ok)
             return chosen;
-        const { id, version, dependencies, digest, size } = chosen.value;
+        const { id, version, dependencies, digest, size, address } = chosen.value;
         if (!dependencies.ok)
             return (0,result/* err */._)({ kind: 'malformed', what: dependencies.error, origin });
+        if (address !== undefined)
+            rememberAddress({ id, version }, address);
         return (0,result.ok)({
             identity: { id, version },
             dependencies: dependencies.value,
@@ -83860,10 +83862,6 @@ function createNuGetV2(config, http) {
             return (0,result/* err */._)({ kind: 'malformed', what: page.error, origin });
         if (page.value.packages.length > 0)
             seenAlive = true;
-        for (const { id, version, address } of page.value.packages) {
-            if (address !== undefined)
-                rememberAddress({ id, version }, address);
-        }
         return page;
     }
     /** Servers other than the Gallery keep packages elsewhere and say so in the entry; an address at another host is not used. */

@@ -35,8 +35,9 @@ export function createNuGetV2(config: SourceConfig, http: HttpClient): Source {
     if (!packages.ok) return packages
     const chosen = chooseVersion(packages.value, question)
     if (!chosen.ok) return chosen
-    const { id, version, dependencies, digest, size } = chosen.value
+    const { id, version, dependencies, digest, size, address } = chosen.value
     if (!dependencies.ok) return err({ kind: 'malformed', what: dependencies.error, origin })
+    if (address !== undefined) rememberAddress({ id, version }, address)
     return ok({
       identity: { id, version },
       dependencies: dependencies.value,
@@ -124,9 +125,6 @@ export function createNuGetV2(config: SourceConfig, http: HttpClient): Source {
     const page = parseFeedPage(bytes.toString('utf8'))
     if (!page.ok) return err({ kind: 'malformed', what: page.error, origin })
     if (page.value.packages.length > 0) seenAlive = true
-    for (const { id, version, address } of page.value.packages) {
-      if (address !== undefined) rememberAddress({ id, version }, address)
-    }
     return page
   }
 
