@@ -78089,7 +78089,7 @@ const RETRY = {
     cap: 10_000,
     /** The longest pause that a Retry-After header gets. */
     longestRetryAfter: 30_000,
-    /** How often in a run one origin is asked again at one step: forty modules do not each retry a dead source. */
+    /** How often in a run one origin is asked again at one step in vain: forty modules do not each retry a dead source. */
     budget: 10,
 };
 /** Soft failures in a row, from one origin at one step, after which it goes to the back; a hard one is enough. */
@@ -78696,7 +78696,8 @@ async function makeFolder(folder) {
     }
     catch (error) {
         const failure = (0,_package_receive_js__WEBPACK_IMPORTED_MODULE_13__/* .localIo */ .i)(error, folder);
-        const sentence = `The runner's temp folder cannot be used: it ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .describeFailure */ .Ic)(failure)}.`;
+        const reason = failure.kind === 'local-io' ? (0,_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .describeLocalIo */ .xR)(failure.code) : (0,_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .describeFailure */ .Ic)(failure);
+        const sentence = `The runner's temp folder cannot be used: ${reason} at ${folder}.`;
         return (0,_result_js__WEBPACK_IMPORTED_MODULE_20__/* .err */ ._)({ code: 'TEMP_UNUSABLE', sentence, hint: 'RUNNER_TEMP must name a folder that this job may write.' });
     }
 }
@@ -81939,7 +81940,7 @@ function originOfSource(config) {
 class SourceHealth {
     #conditions = new Map();
     #routes = new Map();
-    #retries = new Map();
+    #vainRetries = new Map();
     /** The failure for which the source is put back; undefined while it is well. */
     putBack(source, step) {
         for (const origin of this.#originsOf(source, step)) {
@@ -81952,7 +81953,7 @@ class SourceHealth {
     succeeded(source, step) {
         for (const origin of this.#originsOf(source, step))
             this.#conditions.delete(key(origin, step));
-        this.#retries.delete(key(originOfSource(source.config), step));
+        this.#vainRetries.delete(key(originOfSource(source.config), step));
     }
     failed(source, step, failure) {
         const { health } = policy/* POLICY */.Po[failure.kind];
@@ -81973,12 +81974,14 @@ class SourceHealth {
             down: health === 'hard' || failuresInARow >= policy/* SOFT_FAILURES_IN_A_ROW */.E_,
         });
     }
-    /** Takes one from the origin's budget of retries, which every success refills; false when it is used up. */
+    /** Whether the origin has any of its budget of vain retries left, which every success refills. */
     mayRetry(source, step) {
+        return (this.#vainRetries.get(key(originOfSource(source.config), step)) ?? 0) < policy/* RETRY */.p6.budget;
+    }
+    /** Counts a question that failed again. */
+    retriedInVain(source, step) {
         const at = key(originOfSource(source.config), step);
-        const used = this.#retries.get(at) ?? 0;
-        this.#retries.set(at, used + 1);
-        return used < policy/* RETRY */.p6.budget;
+        this.#vainRetries.set(at, (this.#vainRetries.get(at) ?? 0) + 1);
     }
     #originsOf(source, step) {
         const routed = this.#routes.get(key(source.config.name, step));
@@ -82164,7 +82167,10 @@ async function trySources(inquiry, ports) {
             await (0,lib_clock/* sleep */.y)(clock, pauseBefore(attempt, failure, ports.random), signal);
             if (!health.mayRetry(source, step))
                 continue;
-            const end = (await ask(source)) ?? (await askEverybodyOnce());
+            const again = await ask(source);
+            if (again?.kind !== 'served')
+                health.retriedInVain(source, step);
+            const end = again ?? (await askEverybodyOnce());
             if (end)
                 return end;
         }
@@ -83821,7 +83827,7 @@ function createNuGetV2(config, http) {
             if (!page.ok)
                 return visited.size > 1 ? missingMeansBroken(page.error) : page;
             packages.push(...page.value.packages);
-            const following = nextPage(next, page.value.next);
+            const following = nextPage(page.value.url, page.value.next);
             if (!following.ok)
                 return following;
             next = following.value;
@@ -83852,17 +83858,17 @@ function createNuGetV2(config, http) {
             if (!plain.ok)
                 return plain;
             selects = false;
-            return keep(plain.value.bytes);
+            return keep(plain.value);
         }
-        return keep(read.value.bytes);
+        return keep(read.value);
     }
-    function keep(bytes) {
+    function keep({ bytes, url }) {
         const page = parseFeedPage(bytes.toString('utf8'));
         if (!page.ok)
             return (0,result/* err */._)({ kind: 'malformed', what: page.error, origin });
         if (page.value.packages.length > 0)
             seenAlive = true;
-        return page;
+        return (0,result.ok)({ ...page.value, url });
     }
     /** Servers other than the Gallery keep packages elsewhere and say so in the entry; an address at another host is not used. */
     function rememberAddress(identity, address) {
@@ -84013,7 +84019,7 @@ function createNuGetV3(config, http) {
     async function readServiceIndex(signal) {
         const document = await readJson(http, { url: index, redirects: config.redirects, signal }, SERVICE_INDEX);
         if (!document.ok)
-            return missingMeansBroken(document.error);
+            return missingMeansBroken(document.error, 'no service index');
         const { url, value } = document.value;
         const typed = value.resources.filter(resource => resource['@id'] !== undefined);
         const find = (type) => typed.find(each => [each['@type']].flat().includes(type))?.['@id'];
@@ -84029,9 +84035,9 @@ function createNuGetV3(config, http) {
         const content = folder(url, packages);
         return content.ok ? (0,result.ok)({ registrations: base.value, packages: content.value }) : content;
     }
-    /** The index itself missing is no word about any package. */
-    function missingMeansBroken(failure) {
-        return (0,result/* err */._)(failure.kind === 'not-found' ? { kind: 'malformed', what: 'no service index (HTTP 404)', origin } : failure);
+    /** What the feed itself has named says nothing about any package when it is missing. */
+    function missingMeansBroken(failure, what) {
+        return (0,result/* err */._)(failure.kind === 'not-found' ? { kind: 'malformed', what: `${what} (HTTP 404)`, origin } : failure);
     }
     function folder(from, address) {
         return allowed(from, address.endsWith('/') ? address : `${address}/`);
@@ -84067,7 +84073,7 @@ function createNuGetV3(config, http) {
             return url;
         const read = await readJson(http, { url: url.value, redirects: config.redirects, signal }, REGISTRATION_PAGE);
         if (!read.ok)
-            return missingMeansBroken(read.error);
+            return missingMeansBroken(read.error, 'no such page for its own registration');
         return read.value.value.items
             ? (0,result.ok)(packagesIn(read.value.value, read.value.url))
             : (0,result/* err */._)({ kind: 'malformed', what: 'a page without versions', origin });

@@ -8,7 +8,7 @@ import { formatJsonReport } from './action/json-report.ts'
 import { requirementLines } from './action/log.ts'
 import { say, sayGroup, setOutputs, tell, tellBug, tellRefusal, type Whereabouts } from './action/publish.ts'
 import { systemClock } from './clock.ts'
-import { describeFailure } from './failure.ts'
+import { describeFailure, describeLocalIo } from './failure.ts'
 import { createDispatcher, createHttpClient } from './http/client.ts'
 import { formatLock, requirementText } from './lock/format-lock.ts'
 import { localIo } from './package/receive.ts'
@@ -100,7 +100,8 @@ async function makeFolder(folder: string): Promise<Result<void, Problem>> {
     return ok(undefined)
   } catch (error) {
     const failure = localIo(error, folder)
-    const sentence = `The runner's temp folder cannot be used: it ${describeFailure(failure)}.`
+    const reason = failure.kind === 'local-io' ? describeLocalIo(failure.code) : describeFailure(failure)
+    const sentence = `The runner's temp folder cannot be used: ${reason} at ${folder}.`
     return err({ code: 'TEMP_UNUSABLE', sentence, hint: 'RUNNER_TEMP must name a folder that this job may write.' })
   }
 }

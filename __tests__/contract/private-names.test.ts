@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { after, before, type TestContext, test } from 'node:test'
 import type { RestoreReport } from '../../src/restore/report.ts'
 import { type Gallery, startGallery } from '../gallery/gallery.ts'
+import { startNuGetV2Site } from '../gallery/nuget-v2.ts'
+import { startNuGetV3Site } from '../gallery/nuget-v3.ts'
 import type { PackageSpec } from '../gallery/pack.ts'
 import type { LoggedRequest } from '../gallery/site.ts'
 import { restoreHere } from '../helpers/restore-here.ts'
@@ -160,6 +162,40 @@ for (const kind of KINDS) {
     )
     assert.notDeepEqual(leaks(), [])
     for (const site of gallery.sites) site.clearLog()
+  })
+}
+
+/** A repository may stand at one requirement of a name only. */
+const STATED_ONCE: readonly { readonly what: string; readonly modules: string; readonly line: number }[] = [
+  { what: 'another exact version in the same file', modules: 'Contoso.Core@1.0.0\nContoso.Core@2.0.0', line: 1 },
+  { what: 'another exact version above it', modules: 'Contoso.Core@2.0.0\nContoso.Core@1.0.0', line: 2 },
+  { what: 'the version that a public package depends on', modules: 'Tool\nContoso.Core@1.0.0', line: 2 },
+  { what: 'the version that its own family depends on', modules: 'Contoso.App\nContoso.Core@1.0.0', line: 2 },
+]
+
+for (const { what, modules, line } of STATED_ONCE) {
+  test(`a repository that one requirement states binds the name for ${what} too`, async t => {
+    const core = ['1.0.0', '2.0.0'].map(version => ({ id: 'Contoso.Core', version }))
+    const dependencies = { 'Contoso.Core': '[2.0.0]' }
+    await using contoso = await startNuGetV3Site({
+      packages: [...core, { id: 'Contoso.App', version: '1.0.0', dependencies }],
+    })
+    // The private names exist here too, so that whoever asks for one gets the wrong package.
+    await using psgallery = await startNuGetV2Site({
+      packages: [...PUBLIC, ...core, { id: 'Tool', version: '1.0.0', dependencies }],
+    })
+    const report = await restoreHere(t, {
+      modules,
+      sources: `psgallery: nuget-v2+${psgallery.url} (family gallery, authority)\ncontoso: ${contoso.url}`,
+      repositories: { [line]: 'contoso', 'Contoso.App': 'contoso' },
+    })
+    assert.deepEqual(report.problems, [])
+    const restored = identities(report).filter(text => text.startsWith('Contoso.Core'))
+    assert.deepEqual(restored, ['Contoso.Core 1.0.0 from contoso', 'Contoso.Core 2.0.0 from contoso'])
+    assert.deepEqual(
+      psgallery.log.map(carried).filter(text => /contoso/i.test(text)),
+      [],
+    )
   })
 }
 

@@ -114,6 +114,25 @@ describe('A module manifest that requires more than the feed names', { concurren
     })
   }
 
+  test('shows in the report and in the lock, which name what it alone requires', async () => {
+    await using gallery = await startGallery({ packages: CLOSING })
+    await using job = await startJob()
+    const { outputs } = await job.run({ sources: gallery.sources, modules: 'Outer@1.0.0' })
+    const lock = JSON.parse(await readFile(outputs.lockfile ?? '', 'utf8'))
+    assert.deepEqual(Object.keys(lock.packages), ['deeper/3.0.0', 'named/1.1.0', 'outer/1.0.0', 'unnamed/2.5.0'])
+    assert.deepEqual(Object.keys(lock.packages['outer/1.0.0'].dependencies), ['Named', 'Unnamed'])
+    assert.deepEqual(Object.keys(lock.packages['unnamed/2.5.0'].dependencies), ['Deeper'])
+
+    const report = JSON.parse(await readFile(outputs.report ?? '', 'utf8'))
+    const [deeper, , outer, unnamed] = report.packages
+    assert.deepEqual(
+      outer.dependencies.map(({ id }: { readonly id: string }) => id),
+      ['Named', 'Unnamed'],
+    )
+    assert.deepEqual(unnamed.requiredBy, ['Outer 1.0.0'])
+    assert.deepEqual(deeper.requiredBy, ['Unnamed 2.5.0'])
+  })
+
   test('is left alone with "skip-dependencies"', async () => {
     await using gallery = await startGallery({ packages: CLOSING })
     await using job = await startJob()

@@ -130,6 +130,12 @@ const CASES: readonly Case[] = [
     may: ['psgallery', 'mirror'],
   },
   {
+    what: 'A public family that could not answer passes over a private one to the next public one',
+    sources: [...gallery, ...contoso, ...mar],
+    said: { psgallery: 'unreachable', mirror: 'not-found' },
+    may: ['psgallery', 'mirror', 'mar'],
+  },
+  {
     what: 'A public family that does not have it lets a private one be asked',
     sources: [...gallery, ...contoso],
     said: { psgallery: 'not-found' },

@@ -103,10 +103,22 @@ test('Two sources at one origin share its health.', () => {
   assert.ok(health.putBack(namedSource('other', { url: `${API}/other/index.json` }), 'resolve'))
 })
 
-test('One origin is asked again ten times in a run at each step, however many modules there are.', () => {
+test('One origin is asked again ten times in vain in a run at each step, however many modules there are.', () => {
   const health = new SourceHealth()
-  const granted = Array.from({ length: 12 }, () => health.mayRetry(gallery, 'resolve'))
+  const granted = Array.from({ length: 12 }, () => {
+    const may = health.mayRetry(gallery, 'resolve')
+    health.retriedInVain(gallery, 'resolve')
+    return may
+  })
   assert.deepEqual(granted, [...Array(10).fill(true), false, false])
   assert.ok(health.mayRetry(gallery, 'download'))
   assert.ok(health.mayRetry(cdn, 'resolve'))
+})
+
+test('A source that serves again has its whole budget back.', () => {
+  const health = new SourceHealth()
+  for (let turn = 0; turn < 12; turn += 1) health.retriedInVain(gallery, 'resolve')
+  assert.equal(health.mayRetry(gallery, 'resolve'), false)
+  health.succeeded(gallery, 'resolve')
+  assert.equal(health.mayRetry(gallery, 'resolve'), true)
 })

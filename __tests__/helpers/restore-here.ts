@@ -16,7 +16,7 @@ export interface Stated {
   readonly modules: string
   readonly sources: string
   readonly sourceMap?: string
-  /** The repositories that requirements state, by their names. */
+  /** The repositories that requirements state, by their names, or by their lines where not all of a name state one. */
   readonly repositories?: Readonly<Record<string, string>>
   readonly silenceMs?: number
 }
@@ -27,7 +27,7 @@ export async function restoreHere(t: TestContext, stated: Stated): Promise<Resto
   const configs = unwrap(parseSourceList(stated.sources))
   const http = createHttp(t, silenceMs)
   const requirements = unwrap(parseInline(modules)).map(each => {
-    const repository = repositories[each.name]
+    const repository = repositories[each.name] ?? repositories[each.stated.line]
     return repository === undefined ? each : { ...each, repository }
   })
   return restore(

@@ -19,8 +19,8 @@ export interface ActionRun {
 export interface Job extends AsyncDisposable {
   readonly workspace: string
   readonly temp: string
-  /** Runs the built action once, with the inputs that a workflow would state. */
-  run(inputs: Readonly<Record<string, string>>): Promise<ActionRun>
+  /** Runs the built action once, with the inputs that a workflow would state; `environment` stands in for the runner's own. */
+  run(inputs: Readonly<Record<string, string>>, environment?: Readonly<Record<string, string>>): Promise<ActionRun>
 }
 
 /** Makes the folders that a hosted runner has before a step. */
@@ -32,17 +32,16 @@ export async function startJob(parent = tmpdir()): Promise<Job> {
   return {
     workspace,
     temp,
-    run: inputs => runAction(home, workspace, temp, inputs),
+    run: (inputs, environment = {}) => runAction({ home, workspace, temp }, inputs, environment),
     [Symbol.asyncDispose]: () => rm(home, { recursive: true, force: true }),
   }
 }
 
 /** Starts `dist/index.js` as the runner starts it: inputs and files by environment, the workspace as current folder. */
 async function runAction(
-  home: string,
-  workspace: string,
-  temp: string,
+  { home, workspace, temp }: { readonly home: string; readonly workspace: string; readonly temp: string },
   inputs: Readonly<Record<string, string>>,
+  environment: Readonly<Record<string, string>>,
 ): Promise<ActionRun> {
   const declared = await declaredInputs()
   for (const name of Object.keys(inputs)) {
@@ -67,6 +66,7 @@ async function runAction(
     GITHUB_SERVER_URL: 'https://github.com',
     GITHUB_EVENT_NAME: 'push',
     ...files,
+    ...environment,
   }
   if (process.platform === 'win32') env.SystemRoot = process.env.SystemRoot ?? ''
   for (const [name, value] of declared) env[inputVariable(name)] = inputs[name] ?? value

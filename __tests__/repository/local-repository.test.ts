@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { test } from 'node:test'
 import type { VerifiedPackage } from '../../src/package/verify.ts'
@@ -217,4 +217,16 @@ test('A run that is killed between claiming and storing leaves nothing that the 
   )
   await store(folder, PESTER_OLD)
   assert.deepEqual(await readdir(folder), ['Pester.4.10.1.nupkg'])
+})
+
+test('A folder has one record, whether it is opened by its own path or through a link.', async t => {
+  const home = await createFolder(t)
+  const [folder, link] = [path.join(home, 'packages'), path.join(home, 'link')]
+  await mkdir(folder)
+  await symlink(folder, link, 'junction')
+  await store(link, PESTER_OLD)
+  await store(folder, AZ)
+  await store(link, PESTER)
+  assert.deepEqual(await readdir(folder), ['Pester.5.7.1.nupkg'])
+  assert.deepEqual((await readdir(home)).sort(), ['.packages.psmr.json', 'link', 'packages'])
 })

@@ -181,7 +181,7 @@ export const RETRY = {
   cap: 10_000,
   /** The longest pause that a Retry-After header gets. */
   longestRetryAfter: 30_000,
-  /** How often in a run one origin is asked again at one step: forty modules do not each retry a dead source. */
+  /** How often in a run one origin is asked again at one step in vain: forty modules do not each retry a dead source. */
   budget: 10,
 } as const
 

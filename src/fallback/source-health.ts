@@ -20,7 +20,7 @@ interface Condition {
 export class SourceHealth {
   readonly #conditions = new Map<string, Condition>()
   readonly #routes = new Map<string, string>()
-  readonly #retries = new Map<string, number>()
+  readonly #vainRetries = new Map<string, number>()
 
   /** The failure for which the source is put back; undefined while it is well. */
   putBack(source: Source, step: Step): Failure | undefined {
@@ -33,7 +33,7 @@ export class SourceHealth {
 
   succeeded(source: Source, step: Step): void {
     for (const origin of this.#originsOf(source, step)) this.#conditions.delete(key(origin, step))
-    this.#retries.delete(key(originOfSource(source.config), step))
+    this.#vainRetries.delete(key(originOfSource(source.config), step))
   }
 
   failed(source: Source, step: Step, failure: Failure): void {
@@ -54,12 +54,15 @@ export class SourceHealth {
     })
   }
 
-  /** Takes one from the origin's budget of retries, which every success refills; false when it is used up. */
+  /** Whether the origin has any of its budget of vain retries left, which every success refills. */
   mayRetry(source: Source, step: Step): boolean {
+    return (this.#vainRetries.get(key(originOfSource(source.config), step)) ?? 0) < RETRY.budget
+  }
+
+  /** Counts a question that failed again. */
+  retriedInVain(source: Source, step: Step): void {
     const at = key(originOfSource(source.config), step)
-    const used = this.#retries.get(at) ?? 0
-    this.#retries.set(at, used + 1)
-    return used < RETRY.budget
+    this.#vainRetries.set(at, (this.#vainRetries.get(at) ?? 0) + 1)
   }
 
   #originsOf(source: Source, step: Step): readonly string[] {

@@ -136,7 +136,9 @@ export async function trySources<T>(inquiry: Inquiry<T>, ports: TryPorts): Promi
       if (!failure || !isAskedAgain(failure, attempt) || !inquiry.mayAsk(source, answers)) continue
       await sleep(clock, pauseBefore(attempt, failure, ports.random), signal)
       if (!health.mayRetry(source, step)) continue
-      const end = (await ask(source)) ?? (await askEverybodyOnce())
+      const again = await ask(source)
+      if (again?.kind !== 'served') health.retriedInVain(source, step)
+      const end = again ?? (await askEverybodyOnce())
       if (end) return end
     }
   }

@@ -1,5 +1,5 @@
 import type { Failure } from '../failure.ts'
-import type { HttpClient } from '../http/client.ts'
+import type { HttpClient, HttpDocument } from '../http/client.ts'
 import { nextPageOf } from '../http/redirects.ts'
 import { identityKey, type PackageIdentity } from '../package/identity.ts'
 import { err, ok, type Result } from '../result.ts'
@@ -16,6 +16,11 @@ const FIELDS = 'Id,Version,NormalizedVersion,Dependencies,PackageHash,PackageHas
 const MAX_PAGES = 200
 /** A module that the Gallery has always had: a question whose empty answer can only mean an outage. */
 const CANARY = 'PackageManagement'
+
+/** A page with the address that sent it, behind all redirects: its next link is relative to that. */
+interface ReadPage extends FeedPage {
+  readonly url: URL
+}
 
 /**
  * NuGet v2 (OData): the PowerShell Gallery, and the older face of many private feeds.
@@ -84,10 +89,10 @@ export function createNuGetV2(config: SourceConfig, http: HttpClient): Source {
         return err({ kind: 'malformed', what: 'a feed whose pages go in a circle', origin })
       }
       visited.add(next.href)
-      const page: Result<FeedPage, Failure> = await readPage(next, signal)
+      const page: Result<ReadPage, Failure> = await readPage(next, signal)
       if (!page.ok) return visited.size > 1 ? missingMeansBroken(page.error) : page
       packages.push(...page.value.packages)
-      const following = nextPage(next, page.value.next)
+      const following = nextPage(page.value.url, page.value.next)
       if (!following.ok) return following
       next = following.value
     }
@@ -106,7 +111,7 @@ export function createNuGetV2(config: SourceConfig, http: HttpClient): Source {
     return url ? ok(url) : err({ kind: 'misdirected', what: 'names a next page at another host', origin })
   }
 
-  async function readPage(url: URL, signal: AbortSignal): Promise<Result<FeedPage, Failure>> {
+  async function readPage(url: URL, signal: AbortSignal): Promise<Result<ReadPage, Failure>> {
     const asked = new URL(url)
     if (selects && !asked.search.includes('$select')) asked.search += `&$select=${FIELDS}`
     const read = await http.read({ url: asked, redirects: config.redirects, signal })
@@ -116,16 +121,16 @@ export function createNuGetV2(config: SourceConfig, http: HttpClient): Source {
       const plain = await http.read({ url, redirects: config.redirects, signal })
       if (!plain.ok) return plain
       selects = false
-      return keep(plain.value.bytes)
+      return keep(plain.value)
     }
-    return keep(read.value.bytes)
+    return keep(read.value)
   }
 
-  function keep(bytes: Buffer): Result<FeedPage, Failure> {
+  function keep({ bytes, url }: HttpDocument): Result<ReadPage, Failure> {
     const page = parseFeedPage(bytes.toString('utf8'))
     if (!page.ok) return err({ kind: 'malformed', what: page.error, origin })
     if (page.value.packages.length > 0) seenAlive = true
-    return page
+    return ok({ ...page.value, url })
   }
 
   /** Servers other than the Gallery keep packages elsewhere and say so in the entry; an address at another host is not used. */

@@ -38,7 +38,7 @@ export function createNuGetV3(config: SourceConfig, http: HttpClient): Source {
 
   async function readServiceIndex(signal: AbortSignal): Promise<Result<Resources, Failure>> {
     const document = await readJson(http, { url: index, redirects: config.redirects, signal }, SERVICE_INDEX)
-    if (!document.ok) return missingMeansBroken(document.error)
+    if (!document.ok) return missingMeansBroken(document.error, 'no service index')
     const { url, value } = document.value
     const typed = value.resources.filter(resource => resource['@id'] !== undefined)
     const find = (type: string): string | undefined =>
@@ -53,11 +53,9 @@ export function createNuGetV3(config: SourceConfig, http: HttpClient): Source {
     return content.ok ? ok({ registrations: base.value, packages: content.value }) : content
   }
 
-  /** The index itself missing is no word about any package. */
-  function missingMeansBroken(failure: Failure): Result<never, Failure> {
-    return err(
-      failure.kind === 'not-found' ? { kind: 'malformed', what: 'no service index (HTTP 404)', origin } : failure,
-    )
+  /** What the feed itself has named says nothing about any package when it is missing. */
+  function missingMeansBroken(failure: Failure, what: string): Result<never, Failure> {
+    return err(failure.kind === 'not-found' ? { kind: 'malformed', what: `${what} (HTTP 404)`, origin } : failure)
   }
 
   function folder(from: URL, address: string): Result<URL, Failure> {
@@ -99,7 +97,7 @@ export function createNuGetV3(config: SourceConfig, http: HttpClient): Source {
     const url = allowed(from, page['@id'] ?? '')
     if (!url.ok) return url
     const read = await readJson(http, { url: url.value, redirects: config.redirects, signal }, REGISTRATION_PAGE)
-    if (!read.ok) return missingMeansBroken(read.error)
+    if (!read.ok) return missingMeansBroken(read.error, 'no such page for its own registration')
     return read.value.value.items
       ? ok(packagesIn(read.value.value, read.value.url))
       : err({ kind: 'malformed', what: 'a page without versions', origin })
