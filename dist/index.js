@@ -81512,7 +81512,7 @@ function reportSuccess(fetched, paths, graph, facts) {
         warnings: collectWarnings({ fetched, graph, attempts: facts.run.attempts, sources }),
         repositoryPaths: [facts.request.repository.path],
         sourcesUsed: sources.map(({ config }) => config.name).filter(name => used.has(name)),
-        fallbackUsed: packages.some(({ triedFirst }) => triedFirst.length > 0),
+        fallbackUsed: packages.some(wasMadeUpFor),
     };
 }
 function reportFailure(problems, facts) {
@@ -81554,7 +81554,6 @@ function describePackage(fetched, path, facts) {
         source: by.config.name,
         resolvedBy: resolved.by.config.name,
         triedFirst: attempts
-            .filter(attempt => attempt.source !== (attempt.step === 'resolve' ? resolved.by : by).config.name)
             .filter(attempt => isFallback(attempt, facts.request.sources))
             .map(attempt => sinceStart(attempt, facts.started)),
         sha512: verified.sha512,
@@ -81567,6 +81566,10 @@ function describePackage(fetched, path, facts) {
         ms: attempts.reduce((sum, { ms }) => sum + ms, 0),
         path,
     };
+}
+/** Whether another source than the first stood in, and not the same one at a second try. */
+function wasMadeUpFor({ triedFirst, source, resolvedBy }) {
+    return triedFirst.some(attempt => attempt.source !== (attempt.step === 'resolve' ? resolvedBy : source));
 }
 /** Both ranges hold where a package names another twice. */
 function oncePerName(dependencies) {
