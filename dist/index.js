@@ -83400,7 +83400,7 @@ function resolutionOf(fetched) {
 
 
 
-/** Packages are checked two at a time: a hosted runner has few cores, and each may be held in memory. */
+/** Packages are checked two at a time: while one waits for the disk the other is unpacked, and memory stays flat. */
 const CHECKS_AT_ONCE = 2;
 function startRun(options, ports) {
     const families = groupFamilies(options.sources);

@@ -39,7 +39,7 @@ export interface FetchedPackage {
   readonly attempts: readonly Attempt[]
 }
 
-/** Packages are checked two at a time: a hosted runner has few cores, and each may be held in memory. */
+/** Packages are checked two at a time: while one waits for the disk the other is unpacked, and memory stays flat. */
 const CHECKS_AT_ONCE = 2
 
 /** What one restore shares between all of its questions: who may be asked what, how they fare, and what was answered. */
