@@ -77414,8 +77414,6 @@ __nccwpck_require__.d(__webpack_exports__, {
   QC: () => (/* binding */ tellRefusal)
 });
 
-// UNUSED EXPORTS: tellProblem
-
 ;// CONCATENATED MODULE: external "node:fs"
 const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 // EXTERNAL MODULE: external "node:path"
@@ -78196,10 +78194,7 @@ function codeOf(error) {
 function openBody(open) {
     const { answer, url, silence, signal, clock, idleMs } = open;
     const origin = url.origin;
-    const header = (name) => {
-        const value = answer.headers[name.toLowerCase()];
-        return typeof value === 'string' ? value : value?.[0];
-    };
+    const header = (name) => headerOf(answer, name);
     const length = announcedLength(header('content-length'));
     // undici raises an error on a body that is thrown away; on one that has already arrived whole nobody else listens for it.
     answer.body.on('error', () => undefined);
@@ -78248,6 +78243,11 @@ function openBody(open) {
         return (0,result.ok)(bytes);
     }
     return { url, origin, length, header, drain, close: () => void answer.body.destroy() };
+}
+/** A header by its name in any letter case; of several with that name the first. */
+function headerOf(answer, name) {
+    const value = answer.headers[name.toLowerCase()];
+    return typeof value === 'string' ? value : value?.[0];
 }
 function announcedLength(contentLength) {
     return contentLength !== undefined && /^[0-9]{1,15}$/.test(contentLength) ? Number(contentLength) : undefined;
@@ -78363,7 +78363,7 @@ function createHttpClient(ports) {
             if (!sent.ok)
                 return sent;
             const { answer, silence } = sent.value;
-            const header = (name) => firstValue(answer.headers[name]);
+            const header = (name) => headerOf(answer, name);
             if (answer.statusCode >= 300 && answer.statusCode < 400) {
                 void discard(answer.body);
                 const target = (0,redirects/* followTo */.dC)(url, header('location') ?? '', request.redirects);
@@ -78419,9 +78419,6 @@ async function uncompress(bytes, origin) {
             return (0,result/* err */._)({ kind: 'too-large', limit: METADATA_LIMIT, origin });
         return (0,result/* err */._)({ kind: 'malformed', what: 'a gzip stream that is broken', origin });
     }
-}
-function firstValue(value) {
-    return typeof value === 'string' ? value : value?.[0];
 }
 
 
@@ -78522,10 +78519,9 @@ function isPrivateIPv6(address) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Pg: () => (/* binding */ requirementText),
-/* harmony export */   X5: () => (/* binding */ formatLock)
+/* harmony export */   P: () => (/* binding */ requirementText),
+/* harmony export */   X: () => (/* binding */ formatLock)
 /* harmony export */ });
-/* unused harmony export LOCK_FORMAT */
 /* harmony import */ var _redact_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5078);
 /* harmony import */ var _version_version_range_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7132);
 
@@ -78603,7 +78599,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _product_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(7964);
 /* harmony import */ var _repository_local_repository_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(240);
 /* harmony import */ var _requirements_collect_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(6266);
-/* harmony import */ var _restore_restore_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(2527);
+/* harmony import */ var _restore_restore_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(176);
 /* harmony import */ var _result_js__WEBPACK_IMPORTED_MODULE_20__ = __nccwpck_require__(4138);
 /* harmony import */ var _sources_registry_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(6032);
 /* harmony import */ var _sources_source_list_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(4690);
@@ -78703,7 +78699,7 @@ async function makeFolder(folder) {
 }
 /** Eight hex digits, so that two uses in one job do not meet and paths stay short on Windows. */
 function planDigest({ requirements }, inputs) {
-    const said = [...requirements.map(_lock_format_lock_js__WEBPACK_IMPORTED_MODULE_12__/* .requirementText */ .Pg), inputs.sources, inputs.sourceMap, String(inputs.skipDependencies)];
+    const said = [...requirements.map(_lock_format_lock_js__WEBPACK_IMPORTED_MODULE_12__/* .requirementText */ .P), inputs.sources, inputs.sourceMap, String(inputs.skipDependencies)];
     return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(said.join('\n')).digest('hex').slice(0, 8);
 }
 /** Ends the run when its time is up or the job is cancelled; the signal's reason is the failure that everything ends with. */
@@ -78725,7 +78721,7 @@ function limitRun(timeoutMs) {
 async function publish(report, { inputs, reading, folder }, whereabouts) {
     const lockfile = node_path__WEBPACK_IMPORTED_MODULE_3__.join(folder, 'modules.lock.json');
     if (report.outcome === 'restored') {
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.writeFile)(lockfile, (0,_lock_format_lock_js__WEBPACK_IMPORTED_MODULE_12__/* .formatLock */ .X5)(reading.requirements, report.packages, inputs));
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.writeFile)(lockfile, (0,_lock_format_lock_js__WEBPACK_IMPORTED_MODULE_12__/* .formatLock */ .X)(reading.requirements, report.packages, inputs));
     }
     const whole = report.outcome === 'restored' ? { ...report, lockfile } : report;
     const reportPath = node_path__WEBPACK_IMPORTED_MODULE_3__.join(folder, 'report.json');
@@ -80348,7 +80344,6 @@ function folderRecord(folder) {
             await (0,promises_.writeFile)(next, `${JSON.stringify({ format: 1, files: [...files].sort() }, undefined, 2)}\n`);
             await (0,promises_.rename)(next, file);
         },
-        remove: () => (0,promises_.rm)(file, { force: true }),
     };
 }
 /** A record that cannot be read claims nothing: what is in the folder is then foreign, and nobody's files are deleted. */
@@ -80960,6 +80955,103 @@ function nothingIn(files) {
 
 /***/ }),
 
+/***/ 7643:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F8: () => (/* binding */ groupOf),
+/* harmony export */   Lm: () => (/* binding */ statedGuid),
+/* harmony export */   Ni: () => (/* binding */ areMeantSideBySide),
+/* harmony export */   TW: () => (/* binding */ dependencyDemand),
+/* harmony export */   _i: () => (/* binding */ groupDemands),
+/* harmony export */   b$: () => (/* binding */ statedPlace),
+/* harmony export */   fJ: () => (/* binding */ statedDemand)
+/* harmony export */ });
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7748);
+/* harmony import */ var _result_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4138);
+/* harmony import */ var _version_version_range_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7132);
+
+
+
+function statedDemand(requirement) {
+    const { name, range, prerelease, stated } = requirement;
+    return { name, range, prerelease, by: (0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .formatPlace */ .dE)(stated), requirement, parentFamily: undefined };
+}
+function dependencyDemand(dependency, by, parentFamily) {
+    const { id, range } = dependency;
+    return { name: id, range, prerelease: false, by, requirement: undefined, parentFamily };
+}
+/** One group of all demands, or undefined if no version could lie in all of their ranges. */
+function groupOf(demands) {
+    const [first, ...rest] = demands;
+    if (!first)
+        return undefined;
+    let range = first.range;
+    for (const demand of rest) {
+        range = (0,_version_version_range_js__WEBPACK_IMPORTED_MODULE_0__/* .intersect */ .y$)(range, demand.range);
+        if (!range)
+            return undefined;
+    }
+    return { name: first.name, demands, range, prerelease: demands.some(({ prerelease }) => prerelease) };
+}
+/** The GUID that a requirement of the group states, if any. */
+function statedGuid({ demands }) {
+    return demands.find(({ requirement }) => requirement?.guid !== undefined)?.requirement?.guid;
+}
+/** Where the group is stated first; undefined where only packages ask for it. */
+function statedPlace({ demands }) {
+    return demands.find(({ requirement }) => requirement)?.requirement?.stated;
+}
+/**
+ * Groups the demands on one name by the first rule that applies:
+ * two different exact versions in one file are meant side by side; requirements of two files that no version can meet
+ * contradict each other, which is for the user to settle; else each demand, in the order given, joins the first group that it fits into.
+ */
+function groupDemands(demands) {
+    const whole = groupOf(demands);
+    if (whole)
+        return (0,_result_js__WEBPACK_IMPORTED_MODULE_2__.ok)([whole]);
+    const contradiction = contradictionIn(demands);
+    if (contradiction)
+        return (0,_result_js__WEBPACK_IMPORTED_MODULE_2__/* .err */ ._)(contradiction);
+    const groups = [];
+    for (const demand of demands) {
+        const at = groups.findIndex(group => groupOf([...group.demands, demand]) !== undefined);
+        const joined = groupOf([...(groups[at]?.demands ?? []), demand]);
+        if (!joined)
+            continue;
+        if (at === -1)
+            groups.push(joined);
+        else
+            groups[at] = joined;
+    }
+    return (0,_result_js__WEBPACK_IMPORTED_MODULE_2__.ok)(groups);
+}
+function contradictionIn(demands) {
+    const stated = demands.filter(({ requirement }) => requirement !== undefined);
+    for (const [index, a] of stated.entries()) {
+        for (const b of stated.slice(index + 1)) {
+            const sameFile = a.requirement?.stated.file === b.requirement?.stated.file;
+            if (sameFile || (0,_version_version_range_js__WEBPACK_IMPORTED_MODULE_0__/* .intersect */ .y$)(a.range, b.range))
+                continue;
+            return {
+                code: 'CONTRADICTION',
+                sentence: `${a.name} is required twice, and no version can be both ${(0,_version_version_range_js__WEBPACK_IMPORTED_MODULE_0__/* .describeRange */ .pC)(a.range)} and ${(0,_version_version_range_js__WEBPACK_IMPORTED_MODULE_0__/* .describeRange */ .pC)(b.range)}.`,
+                hint: 'Change one of the two; to get both versions side by side, state both in one file.',
+                details: [`${a.by} wants ${(0,_version_version_range_js__WEBPACK_IMPORTED_MODULE_0__/* .describeRange */ .pC)(a.range)}`, `${b.by} wants ${(0,_version_version_range_js__WEBPACK_IMPORTED_MODULE_0__/* .describeRange */ .pC)(b.range)}`],
+            };
+        }
+    }
+    return undefined;
+}
+/** Whether several versions of a name are what one file asks for outright. */
+function areMeantSideBySide(groups) {
+    return groups.every(({ demands }) => demands.some(({ requirement, range }) => requirement !== undefined && (0,_version_version_range_js__WEBPACK_IMPORTED_MODULE_0__/* .pinnedVersion */ .V2)(range) !== undefined));
+}
+
+
+/***/ }),
+
 /***/ 3961:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -80969,9 +81061,11 @@ function nothingIn(files) {
 /* harmony export */   xS: () => (/* binding */ attemptLines)
 /* harmony export */ });
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1957);
-/* harmony import */ var _fallback_may_ask_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7887);
+/* harmony import */ var _fallback_may_ask_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7887);
 /* harmony import */ var _fallback_policy_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6190);
 /* harmony import */ var _version_version_range_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7132);
+/* harmony import */ var _demand_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7643);
+
 
 
 
@@ -80985,7 +81079,7 @@ const LIST = new Intl.ListFormat('en');
 function explainUnresolved(group, binding, answer) {
     const wanted = group.demands.map(({ by, range }) => `wanted by ${by}: ${(0,_version_version_range_js__WEBPACK_IMPORTED_MODULE_2__/* .describeRange */ .pC)(range)}`);
     const details = [...wanted, ...attemptLines(answer.attempts)];
-    const place = group.demands.find(({ requirement }) => requirement)?.requirement?.stated;
+    const place = (0,_demand_js__WEBPACK_IMPORTED_MODULE_3__/* .statedPlace */ .b$)(group);
     const problem = answer.kind === 'stopped'
         ? explainStop(group.name, answer.failure)
         : explainAnswers({ group, binding, answers: answer.answers });
@@ -80995,7 +81089,7 @@ function explainAnswers(unanswered) {
     const { binding, answers } = unanswered;
     const silent = [];
     for (const family of binding.families) {
-        const standing = (0,_fallback_may_ask_js__WEBPACK_IMPORTED_MODULE_3__/* .standingOf */ .Y)(family, answers);
+        const standing = (0,_fallback_may_ask_js__WEBPACK_IMPORTED_MODULE_4__/* .standingOf */ .Y)(family, answers);
         if (standing === 'absent')
             continue;
         if (standing === 'final' && silent.length === 0)
@@ -81146,7 +81240,7 @@ function attemptLines(attempts) {
 
 /***/ }),
 
-/***/ 2527:
+/***/ 176:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -81169,86 +81263,12 @@ var lib_failure = __nccwpck_require__(1957);
 var policy = __nccwpck_require__(6190);
 // EXTERNAL MODULE: ./lib/http/redirects.js
 var redirects = __nccwpck_require__(1081);
+// EXTERNAL MODULE: ./lib/sources/source.js
+var sources_source = __nccwpck_require__(9330);
 // EXTERNAL MODULE: ./lib/result.js
 var result = __nccwpck_require__(4138);
-// EXTERNAL MODULE: ./lib/problem.js
-var problem = __nccwpck_require__(7748);
-;// CONCATENATED MODULE: ./lib/restore/demand.js
-
-
-
-function statedDemand(requirement) {
-    const { name, range, prerelease, stated } = requirement;
-    return { name, range, prerelease, by: (0,problem/* formatPlace */.dE)(stated), requirement, parentFamily: undefined };
-}
-function dependencyDemand(dependency, by, parentFamily) {
-    const { id, range } = dependency;
-    return { name: id, range, prerelease: false, by, requirement: undefined, parentFamily };
-}
-/** One group of all demands, or undefined if no version could lie in all of their ranges. */
-function groupOf(demands) {
-    const [first, ...rest] = demands;
-    if (!first)
-        return undefined;
-    let range = first.range;
-    for (const demand of rest) {
-        range = (0,version_range/* intersect */.y$)(range, demand.range);
-        if (!range)
-            return undefined;
-    }
-    return { name: first.name, demands, range, prerelease: demands.some(({ prerelease }) => prerelease) };
-}
-/** The GUID that a requirement of the group states, if any. */
-function statedGuid({ demands }) {
-    return demands.find(({ requirement }) => requirement?.guid !== undefined)?.requirement?.guid;
-}
-/**
- * Groups the demands on one name by the first rule that applies:
- * two different exact versions in one file are meant side by side; requirements of two files that no version can meet
- * contradict each other, which is for the user to settle; else each demand, in the order given, joins the first group that it fits into.
- */
-function groupDemands(demands) {
-    const whole = groupOf(demands);
-    if (whole)
-        return (0,result.ok)([whole]);
-    const contradiction = contradictionIn(demands);
-    if (contradiction)
-        return (0,result/* err */._)(contradiction);
-    const groups = [];
-    for (const demand of demands) {
-        const at = groups.findIndex(group => groupOf([...group.demands, demand]) !== undefined);
-        const joined = groupOf([...(groups[at]?.demands ?? []), demand]);
-        if (!joined)
-            continue;
-        if (at === -1)
-            groups.push(joined);
-        else
-            groups[at] = joined;
-    }
-    return (0,result.ok)(groups);
-}
-function contradictionIn(demands) {
-    const stated = demands.filter(({ requirement }) => requirement !== undefined);
-    for (const [index, a] of stated.entries()) {
-        for (const b of stated.slice(index + 1)) {
-            const sameFile = a.requirement?.stated.file === b.requirement?.stated.file;
-            if (sameFile || (0,version_range/* intersect */.y$)(a.range, b.range))
-                continue;
-            return {
-                code: 'CONTRADICTION',
-                sentence: `${a.name} is required twice, and no version can be both ${(0,version_range/* describeRange */.pC)(a.range)} and ${(0,version_range/* describeRange */.pC)(b.range)}.`,
-                hint: 'Change one of the two; to get both versions side by side, state both in one file.',
-                details: [`${a.by} wants ${(0,version_range/* describeRange */.pC)(a.range)}`, `${b.by} wants ${(0,version_range/* describeRange */.pC)(b.range)}`],
-            };
-        }
-    }
-    return undefined;
-}
-/** Whether several versions of a name are what one file asks for outright. */
-function areMeantSideBySide(groups) {
-    return groups.every(({ demands }) => demands.some(({ requirement, range }) => requirement !== undefined && (0,version_range/* pinnedVersion */.V2)(range) !== undefined));
-}
-
+// EXTERNAL MODULE: ./lib/restore/demand.js
+var restore_demand = __nccwpck_require__(7643);
 ;// CONCATENATED MODULE: ./lib/restore/resolve-graph.js
 
 
@@ -81299,12 +81319,12 @@ function collectDemands(requirements, graph, ports) {
         }
     };
     for (const requirement of requirements)
-        add(statedDemand(requirement));
+        add((0,restore_demand/* statedDemand */.fJ)(requirement));
     for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
         for (const resolved of graph.get(name) ?? []) {
             const by = (0,package_identity/* formatIdentity */.gZ)(resolved.resolution.identity);
             for (const dependency of ports.dependenciesOf(resolved)) {
-                add(dependencyDemand(dependency, by, resolved.by.config.family));
+                add((0,restore_demand/* dependencyDemand */.TW)(dependency, by, resolved.by.config.family));
             }
         }
     }
@@ -81321,7 +81341,7 @@ function byStatedThenName(a, b) {
 }
 /** One version for all demands on a name; several only where no version can meet them all. */
 async function settleName(demands, ports) {
-    const groups = groupDemands(demands);
+    const groups = (0,restore_demand/* groupDemands */._i)(demands);
     if (!groups.ok)
         return groups;
     const settled = [];
@@ -81347,7 +81367,7 @@ async function settleApart(group, ports) {
     for (const demand of group.demands) {
         let met = false;
         for (const [index, { group: other }] of settled.entries()) {
-            const joined = groupOf([...other.demands, demand]);
+            const joined = (0,restore_demand/* groupOf */.F8)([...other.demands, demand]);
             const answer = joined && (await ports.ask(joined));
             if (answer?.kind !== 'resolved')
                 continue;
@@ -81357,7 +81377,7 @@ async function settleApart(group, ports) {
         }
         if (met)
             continue;
-        const alone = groupOf([demand]);
+        const alone = (0,restore_demand/* groupOf */.F8)([demand]);
         const answer = alone && (await ports.ask(alone));
         if (answer?.kind !== 'resolved')
             return undefined;
@@ -81389,11 +81409,12 @@ function circling(names) {
 /** Names of which several versions stand side by side although nobody asked for that. */
 function namesSideBySide(graph) {
     return [...graph.values()]
-        .filter(nodes => nodes.length > 1 && !areMeantSideBySide(nodes.map(({ group }) => group)))
+        .filter(nodes => nodes.length > 1 && !(0,restore_demand/* areMeantSideBySide */.Ni)(nodes.map(({ group }) => group)))
         .map(nodes => nodes.map(({ resolution }) => resolution.identity));
 }
 
 ;// CONCATENATED MODULE: ./lib/restore/warnings.js
+
 
 
 
@@ -81413,7 +81434,7 @@ function collectWarnings(facts) {
 }
 function plainHttp(sources) {
     return sources
-        .filter(({ config }) => config.url.startsWith('http:') && !(0,redirects/* isPrivateHost */.Sf)(new URL(config.url.replaceAll(/[{}]/g, ''))))
+        .filter(({ config }) => config.url.startsWith('http:') && !(0,redirects/* isPrivateHost */.Sf)((0,sources_source/* addressOf */.c)(config)))
         .map(({ config }) => ({
         level: 'warning',
         code: 'PLAIN_HTTP',
@@ -81606,6 +81627,7 @@ var explain = __nccwpck_require__(3961);
 
 
 
+
 /**
  * Resolves and fetches until nothing is new. What a feed says of a package is not all that the package needs: a module's own
  * manifest may require modules that the metadata does not name, and those are known only once it was fetched.
@@ -81659,7 +81681,7 @@ function close_explain(group, answer, run) {
     const binding = run.bind(group);
     if (binding.ok)
         return (0,explain/* explainUnresolved */.nC)(group, binding.value, answer);
-    const place = group.demands.find(({ requirement }) => requirement)?.requirement?.stated;
+    const place = (0,restore_demand/* statedPlace */.b$)(group);
     return place ? { ...binding.error, place } : binding.error;
 }
 /** The modules that a package requires beyond what its source named, itself and those from elsewhere left out. */
@@ -81924,12 +81946,6 @@ function validateConcurrency(concurrency) {
 	}
 }
 
-;// CONCATENATED MODULE: ./lib/sources/source.js
-/** The origin that is asked first, and whose health decides about the source. */
-function originOfSource(config) {
-    return new URL(config.url.replaceAll('{', '').replaceAll('}', '')).origin;
-}
-
 ;// CONCATENATED MODULE: ./lib/fallback/source-health.js
 
 
@@ -81956,19 +81972,19 @@ class SourceHealth {
     succeeded(source, step) {
         for (const origin of this.#originsOf(source, step))
             this.#conditions.delete(key(origin, step));
-        this.#vainRetries.delete(key(originOfSource(source.config), step));
+        this.#vainRetries.delete(key((0,sources_source/* originOfSource */.t)(source.config), step));
     }
     failed(source, step, failure) {
         const { health } = policy/* POLICY */.Po[failure.kind];
         if (health === 'unaffected')
             return;
-        const origin = (0,lib_failure/* originOf */.yv)(failure) ?? originOfSource(source.config);
+        const origin = (0,lib_failure/* originOf */.yv)(failure) ?? (0,sources_source/* originOfSource */.t)(source.config);
         const at = key(origin, step);
         if (health === 'well') {
             this.#conditions.delete(at);
             return;
         }
-        if (origin !== originOfSource(source.config))
+        if (origin !== (0,sources_source/* originOfSource */.t)(source.config))
             this.#routes.set(key(source.config.name, step), origin);
         const failuresInARow = (this.#conditions.get(at)?.failuresInARow ?? 0) + 1;
         this.#conditions.set(at, {
@@ -81979,16 +81995,16 @@ class SourceHealth {
     }
     /** Whether the origin has any of its budget of vain retries left, which every success refills. */
     mayRetry(source, step) {
-        return (this.#vainRetries.get(key(originOfSource(source.config), step)) ?? 0) < policy/* RETRY */.p6.budget;
+        return (this.#vainRetries.get(key((0,sources_source/* originOfSource */.t)(source.config), step)) ?? 0) < policy/* RETRY */.p6.budget;
     }
     /** Counts a question that failed again. */
     retriedInVain(source, step) {
-        const at = key(originOfSource(source.config), step);
+        const at = key((0,sources_source/* originOfSource */.t)(source.config), step);
         this.#vainRetries.set(at, (this.#vainRetries.get(at) ?? 0) + 1);
     }
     #originsOf(source, step) {
         const routed = this.#routes.get(key(source.config.name, step));
-        const own = originOfSource(source.config);
+        const own = (0,sources_source/* originOfSource */.t)(source.config);
         return routed === undefined || routed === own ? [own] : [own, routed];
     }
 }
@@ -83341,7 +83357,7 @@ async function resolveName(group, binding, fetchFrom, ports) {
     const fetchAt = (version, atLowerBound) => async (source, signal) => {
         if (!version)
             return (0,result/* err */._)({ kind: 'unsupported' });
-        const fetched = await fetchFrom(source, { id: group.name, version }, statedGuid(group), signal);
+        const fetched = await fetchFrom(source, { id: group.name, version }, (0,restore_demand/* statedGuid */.Lm)(group), signal);
         if (!fetched.ok)
             return fetched;
         return (0,result.ok)({ group, resolution: resolutionOf(fetched.value), fetched: fetched.value, atLowerBound });
@@ -83452,7 +83468,7 @@ function startRun(options, ports) {
             const family = families.find(({ sources }) => sources.includes(by));
             // The source that has just answered is alive; then its family, which holds the same packages, and nobody else.
             const candidates = [by, ...(family?.sources ?? []).filter(source => source !== by)];
-            const guid = statedGuid(group);
+            const guid = (0,restore_demand/* statedGuid */.Lm)(group);
             const fetched = await downloading(() => fetchPackage({ identity, candidates, announced, guid }, { ...tryPorts, ...fetchPorts }));
             attempts.push(...fetched.attempts);
             return fetched.kind === 'fetched'
@@ -83854,7 +83870,7 @@ function createNuGetV2(config, http) {
             asked.search += `&$select=${FIELDS}`;
         const read = await http.read({ url: asked, redirects: config.redirects, signal });
         if (!read.ok) {
-            const refusesSelect = selects && (read.error.kind === 'malformed' || isNotImplemented(read.error));
+            const refusesSelect = selects && (read.error.kind === 'malformed' || mayRefuseSelect(read.error));
             if (!refusesSelect || asked.href === url.href)
                 return read;
             const plain = await http.read({ url, redirects: config.redirects, signal });
@@ -83892,7 +83908,8 @@ function createNuGetV2(config, http) {
 function quote(text) {
     return `'${encodeURIComponent(text.replaceAll("'", "''"))}'`;
 }
-function isNotImplemented(failure) {
+/** Servers without `$select` answer so; the statuses of a dead front door (502 to 504) say nothing about it. */
+function mayRefuseSelect(failure) {
     return failure.kind === 'server-error' && (failure.status === 500 || failure.status === 501);
 }
 
@@ -84445,9 +84462,11 @@ function createSource(config, http) {
 /* harmony export */   N: () => (/* binding */ parseSourceList)
 /* harmony export */ });
 /* harmony import */ var _http_redirects_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1081);
-/* harmony import */ var _redact_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5078);
+/* harmony import */ var _redact_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5078);
 /* harmony import */ var _result_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4138);
 /* harmony import */ var _presets_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6570);
+/* harmony import */ var _source_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9330);
+
 
 
 
@@ -84498,7 +84517,7 @@ function parseLine(text) {
     if (!chosen.ok)
         return chosen;
     const { authority, onError, family = ownFamily(name) } = chosen.value;
-    const privateToo = (0,_http_redirects_js__WEBPACK_IMPORTED_MODULE_0__/* .isPrivateHost */ .Sf)(new URL(address.value.url.replaceAll(/[{}]/g, '')));
+    const privateToo = (0,_http_redirects_js__WEBPACK_IMPORTED_MODULE_0__/* .isPrivateHost */ .Sf)((0,_source_js__WEBPACK_IMPORTED_MODULE_3__/* .addressOf */ .c)(address.value));
     return (0,_result_js__WEBPACK_IMPORTED_MODULE_2__.ok)({
         config: { name, ...address.value, family, onError, redirects: { kind: 'public', privateToo } },
         authority: authority || family === ownFamily(name) ? 'yes' : 'unsaid',
@@ -84506,7 +84525,7 @@ function parseLine(text) {
 }
 function unknownLine(text) {
     const names = _presets_js__WEBPACK_IMPORTED_MODULE_1__/* .PRESETS */ .fG.map(({ name }) => name);
-    const shown = (0,_redact_js__WEBPACK_IMPORTED_MODULE_3__/* .redact */ .E)(text).slice(0, 120);
+    const shown = (0,_redact_js__WEBPACK_IMPORTED_MODULE_4__/* .redact */ .E)(text).slice(0, 120);
     if (/:\/\//.test(text)) {
         return problem('SOURCE_LINE', `the source line "${shown}" has no name`, `Write it as "name: url", for example: ${EXAMPLE}`);
     }
@@ -84517,7 +84536,7 @@ function parseAddress(name, text) {
     const scheme = groups?.scheme;
     const stated = groups?.kind;
     const wrong = (sentence, hint) => (0,_result_js__WEBPACK_IMPORTED_MODULE_2__/* .err */ ._)(problem('SOURCE_URL', sentence, hint));
-    const shown = (0,_redact_js__WEBPACK_IMPORTED_MODULE_3__/* .redact */ .E)(text);
+    const shown = (0,_redact_js__WEBPACK_IMPORTED_MODULE_4__/* .redact */ .E)(text);
     if (!groups || !['http', 'https', 'oci'].includes(scheme ?? '')) {
         return wrong(`the source "${name}" has an address that cannot be used: ${shown}`, `Addresses begin with https://, for example: ${EXAMPLE}`);
     }
@@ -84657,6 +84676,25 @@ function familyNamed(target, sources) {
     const wanted = target.toLowerCase();
     const source = sources.find(({ name }) => name.toLowerCase() === wanted);
     return source?.family ?? sources.find(({ family }) => family.toLowerCase() === wanted)?.family;
+}
+
+
+/***/ }),
+
+/***/ 9330:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   c: () => (/* binding */ addressOf),
+/* harmony export */   t: () => (/* binding */ originOfSource)
+/* harmony export */ });
+/** The address of a configured source, the placeholders of a template being read as letters. */
+function addressOf({ url }) {
+    return new URL(url.replaceAll(/[{}]/g, ''));
+}
+/** The origin that is asked first, and whose health decides about the source. */
+function originOfSource(config) {
+    return addressOf(config).origin;
 }
 
 

@@ -69,7 +69,7 @@ export async function tell(report: RestoreReport, whereabouts: Whereabouts): Pro
 }
 
 /** An error annotation, at its place in the file where it has one, and the failure of the step. */
-export function tellProblem(problem: Problem, whereabouts: Whereabouts): void {
+function tellProblem(problem: Problem, whereabouts: Whereabouts): void {
   core.error(problemLines(problem).map(logLine).join('\n'), annotationAt(problem.place, whereabouts))
   process.exitCode = core.ExitCode.Failure
 }

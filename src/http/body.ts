@@ -30,10 +30,7 @@ export function openBody(open: {
 }): HttpBody {
   const { answer, url, silence, signal, clock, idleMs } = open
   const origin = url.origin
-  const header = (name: string): string | undefined => {
-    const value = answer.headers[name.toLowerCase()]
-    return typeof value === 'string' ? value : value?.[0]
-  }
+  const header = (name: string): string | undefined => headerOf(answer, name)
   const length = announcedLength(header('content-length'))
   // undici raises an error on a body that is thrown away; on one that has already arrived whole nobody else listens for it.
   answer.body.on('error', () => undefined)
@@ -78,6 +75,12 @@ export function openBody(open: {
   }
 
   return { url, origin, length, header, drain, close: () => void answer.body.destroy() }
+}
+
+/** A header by its name in any letter case; of several with that name the first. */
+export function headerOf(answer: Dispatcher.ResponseData, name: string): string | undefined {
+  const value = answer.headers[name.toLowerCase()]
+  return typeof value === 'string' ? value : value?.[0]
 }
 
 function announcedLength(contentLength: string | undefined): number | undefined {

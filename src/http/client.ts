@@ -5,7 +5,7 @@ import type { Clock } from '../clock.ts'
 import type { Failure } from '../failure.ts'
 import { PRODUCT } from '../product.ts'
 import { err, ok, type Result } from '../result.ts'
-import { type HttpBody, openBody } from './body.ts'
+import { type HttpBody, headerOf, openBody } from './body.ts'
 import { classifyError, classifyStatus } from './classify.ts'
 import { followTo, headersFor, type RedirectRule } from './redirects.ts'
 
@@ -107,7 +107,7 @@ export function createHttpClient(ports: {
       const sent = await send(url, headers, request.signal)
       if (!sent.ok) return sent
       const { answer, silence } = sent.value
-      const header = (name: string): string | undefined => firstValue(answer.headers[name])
+      const header = (name: string): string | undefined => headerOf(answer, name)
 
       if (answer.statusCode >= 300 && answer.statusCode < 400) {
         void discard(answer.body)
@@ -162,8 +162,4 @@ async function uncompress(bytes: Buffer, origin: string): Promise<Result<Buffer,
     if (error instanceof RangeError) return err({ kind: 'too-large', limit: METADATA_LIMIT, origin })
     return err({ kind: 'malformed', what: 'a gzip stream that is broken', origin })
   }
-}
-
-function firstValue(value: string | readonly string[] | undefined): string | undefined {
-  return typeof value === 'string' ? value : value?.[0]
 }

@@ -24,7 +24,7 @@ export interface LockOptions {
   readonly skipDependencies: boolean
 }
 
-export const LOCK_FORMAT = 1
+const LOCK_FORMAT = 1
 
 /**
  * The text of a lock: everything sorted, one stanza a package, so that a diff reads well and two machines write the same.

@@ -1,4 +1,4 @@
-import { readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { readFile, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import * as v from 'valibot'
 
@@ -9,7 +9,6 @@ import * as v from 'valibot'
 export interface FolderRecord {
   read(): Promise<ReadonlySet<string>>
   write(files: Iterable<string>): Promise<void>
-  remove(): Promise<void>
 }
 
 /** Names of packages and nothing else: a record that somebody else wrote must not reach out of the folder. */
@@ -31,7 +30,6 @@ export function folderRecord(folder: string): FolderRecord {
       await writeFile(next, `${JSON.stringify({ format: 1, files: [...files].sort() }, undefined, 2)}\n`)
       await rename(next, file)
     },
-    remove: () => rm(file, { force: true }),
   }
 }
 

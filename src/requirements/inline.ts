@@ -9,7 +9,7 @@ import { ANY_VERSION, between, exactly, parseRange, type VersionRange } from '..
 import type { Requirement } from './requirement.ts'
 
 /** What messages call the place of an inline requirement. */
-export const INLINE = 'input "modules"'
+const INLINE = 'input "modules"'
 
 /**
  * Reads the `modules` input: one requirement a line, in ModuleFast's grammar and `Name@1.2.3`. Empty lines and lines that

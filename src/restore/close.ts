@@ -4,7 +4,7 @@ import type { PackageContents } from '../package/nupkg.ts'
 import type { Problem } from '../problem.ts'
 import type { Requirement } from '../requirements/requirement.ts'
 import { err, ok, type Result } from '../result.ts'
-import type { DemandGroup } from './demand.ts'
+import { type DemandGroup, statedPlace } from './demand.ts'
 import { explainUnresolved } from './explain.ts'
 import { type Graph, resolveGraph } from './resolve-graph.ts'
 import type { ResolvedName } from './resolve-name.ts'
@@ -76,7 +76,7 @@ async function ask(group: DemandGroup, run: Run): ReturnType<Run['ask']> {
 function explain(group: DemandGroup, answer: Parameters<typeof explainUnresolved>[2], run: Run): Problem {
   const binding = run.bind(group)
   if (binding.ok) return explainUnresolved(group, binding.value, answer)
-  const place = group.demands.find(({ requirement }) => requirement)?.requirement?.stated
+  const place = statedPlace(group)
   return place ? { ...binding.error, place } : binding.error
 }
 

@@ -1,6 +1,5 @@
 import type { Dependency } from '../package/dependency.ts'
-import type { Problem } from '../problem.ts'
-import { formatPlace } from '../problem.ts'
+import { formatPlace, type Place, type Problem } from '../problem.ts'
 import type { Requirement } from '../requirements/requirement.ts'
 import { err, ok, type Result } from '../result.ts'
 import { describeRange, intersect, pinnedVersion, type VersionRange } from '../version/version-range.ts'
@@ -51,6 +50,11 @@ export function groupOf(demands: readonly Demand[]): DemandGroup | undefined {
 /** The GUID that a requirement of the group states, if any. */
 export function statedGuid({ demands }: DemandGroup): string | undefined {
   return demands.find(({ requirement }) => requirement?.guid !== undefined)?.requirement?.guid
+}
+
+/** Where the group is stated first; undefined where only packages ask for it. */
+export function statedPlace({ demands }: DemandGroup): Place | undefined {
+  return demands.find(({ requirement }) => requirement)?.requirement?.stated
 }
 
 /**

@@ -5,7 +5,7 @@ import type { Attempt } from '../fallback/try-sources.ts'
 import type { Problem } from '../problem.ts'
 import type { Binding, Family } from '../sources/family.ts'
 import { describeRange, pinnedVersion } from '../version/version-range.ts'
-import type { DemandGroup } from './demand.ts'
+import { type DemandGroup, statedPlace } from './demand.ts'
 import type { NameAnswer } from './resolve-name.ts'
 
 /** `a`, `a and b`, `a, b, and c`. */
@@ -29,7 +29,7 @@ export function explainUnresolved(
 ): Problem {
   const wanted = group.demands.map(({ by, range }) => `wanted by ${by}: ${describeRange(range)}`)
   const details = [...wanted, ...attemptLines(answer.attempts)]
-  const place = group.demands.find(({ requirement }) => requirement)?.requirement?.stated
+  const place = statedPlace(group)
   const problem =
     answer.kind === 'stopped'
       ? explainStop(group.name, answer.failure)

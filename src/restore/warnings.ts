@@ -3,7 +3,7 @@ import { POLICY } from '../fallback/policy.ts'
 import type { Attempt } from '../fallback/try-sources.ts'
 import { isPrivateHost } from '../http/redirects.ts'
 import { formatIdentity } from '../package/identity.ts'
-import type { Source } from '../sources/source.ts'
+import { addressOf, type Source } from '../sources/source.ts'
 import { pinnedVersion } from '../version/version-range.ts'
 import type { Warning } from './report.ts'
 import { type Graph, namesSideBySide } from './resolve-graph.ts'
@@ -30,9 +30,7 @@ export function collectWarnings(facts: WarningFacts): readonly Warning[] {
 
 function plainHttp(sources: readonly Source[]): readonly Warning[] {
   return sources
-    .filter(
-      ({ config }) => config.url.startsWith('http:') && !isPrivateHost(new URL(config.url.replaceAll(/[{}]/g, ''))),
-    )
+    .filter(({ config }) => config.url.startsWith('http:') && !isPrivateHost(addressOf(config)))
     .map(({ config }) => ({
       level: 'warning',
       code: 'PLAIN_HTTP',

@@ -116,7 +116,7 @@ export function createNuGetV2(config: SourceConfig, http: HttpClient): Source {
     if (selects && !asked.search.includes('$select')) asked.search += `&$select=${FIELDS}`
     const read = await http.read({ url: asked, redirects: config.redirects, signal })
     if (!read.ok) {
-      const refusesSelect = selects && (read.error.kind === 'malformed' || isNotImplemented(read.error))
+      const refusesSelect = selects && (read.error.kind === 'malformed' || mayRefuseSelect(read.error))
       if (!refusesSelect || asked.href === url.href) return read
       const plain = await http.read({ url, redirects: config.redirects, signal })
       if (!plain.ok) return plain
@@ -155,6 +155,7 @@ function quote(text: string): string {
   return `'${encodeURIComponent(text.replaceAll("'", "''"))}'`
 }
 
-function isNotImplemented(failure: Failure): boolean {
+/** Servers without `$select` answer so; the statuses of a dead front door (502 to 504) say nothing about it. */
+function mayRefuseSelect(failure: Failure): boolean {
   return failure.kind === 'server-error' && (failure.status === 500 || failure.status === 501)
 }

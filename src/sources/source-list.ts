@@ -3,7 +3,7 @@ import type { Problem } from '../problem.ts'
 import { redact } from '../redact.ts'
 import { err, ok, type Result } from '../result.ts'
 import { isPublicFamily, PRESETS } from './presets.ts'
-import type { SourceConfig, SourceKind } from './source.ts'
+import { addressOf, type SourceConfig, type SourceKind } from './source.ts'
 
 /** A line before families are settled: whether it is an authority may depend on the other lines. */
 interface Line {
@@ -59,7 +59,7 @@ function parseLine(text: string): Result<Line, Problem> {
   const chosen = parseOptions(name, options ?? '')
   if (!chosen.ok) return chosen
   const { authority, onError, family = ownFamily(name) } = chosen.value
-  const privateToo = isPrivateHost(new URL(address.value.url.replaceAll(/[{}]/g, '')))
+  const privateToo = isPrivateHost(addressOf(address.value))
   return ok({
     config: { name, ...address.value, family, onError, redirects: { kind: 'public', privateToo } },
     authority: authority || family === ownFamily(name) ? 'yes' : 'unsaid',

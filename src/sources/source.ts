@@ -73,7 +73,12 @@ export interface Download {
   readonly announced: Announcement
 }
 
+/** The address of a configured source, the placeholders of a template being read as letters. */
+export function addressOf({ url }: Pick<SourceConfig, 'url'>): URL {
+  return new URL(url.replaceAll(/[{}]/g, ''))
+}
+
 /** The origin that is asked first, and whose health decides about the source. */
 export function originOfSource(config: SourceConfig): string {
-  return new URL(config.url.replaceAll('{', '').replaceAll('}', '')).origin
+  return addressOf(config).origin
 }
