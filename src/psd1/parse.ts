@@ -30,8 +30,13 @@ import {
  * are linear in the length of the text.
  */
 export function parsePsd1(document: TextDocument): Result<Psd1Data, Problem> {
-  const value = new Parser(document.text).readFile()
+  const value = new Parser(new Cursor(document.text)).readFile()
   return value.ok ? value : err(problemOf(document, value.error))
+}
+
+/** Reads the one value that begins at the cursor, and no list, up to whatever follows it. */
+export function readElement(cursor: Cursor): Result<Psd1Value, Fault> {
+  return new Parser(cursor).readElement()
 }
 
 /** No real file nests deeper than ten; what does is made to exhaust the stack. */
@@ -48,8 +53,8 @@ class Parser {
   readonly #cursor: Cursor
   #depth = 0
 
-  constructor(text: string) {
-    this.#cursor = new Cursor(text)
+  constructor(cursor: Cursor) {
+    this.#cursor = cursor
   }
 
   readFile(): Result<Psd1Data, Fault> {
@@ -101,7 +106,7 @@ class Parser {
   /** `'a', 'b'`: an array without brackets, which goes on after a comma at the end of a line. */
   #readList(): Result<Psd1Value, Fault> {
     const cursor = this.#cursor
-    const first = this.#readElement()
+    const first = this.readElement()
     if (!first.ok) return first
     cursor.skipBlanks()
     if (cursor.peek() !== ',') return first
@@ -112,7 +117,7 @@ class Parser {
       cursor.skipLines()
       if (cursor.isAtStatementEnd()) return trailingComma(commaAt)
       if (cursor.match(ENTRY_START)) return commaBetweenEntries(commaAt)
-      const item = this.#readElement()
+      const item = this.readElement()
       if (!item.ok) return item
       items.push(item.value)
       cursor.skipBlanks()
@@ -121,7 +126,7 @@ class Parser {
     return ok({ kind: 'array', items, at: first.value.at })
   }
 
-  #readElement(): Result<Psd1Value, Fault> {
+  readElement(): Result<Psd1Value, Fault> {
     const cursor = this.#cursor
     const scalar = readScalar(cursor)
     if (scalar) return scalar
@@ -143,7 +148,7 @@ class Parser {
     if (prefix === undefined) return noValue(cursor)
     cursor.at += prefix.length
     cursor.skipLines()
-    const operand = this.#readElement()
+    const operand = this.readElement()
     if (!operand.ok) return operand
     if (prefix === ',') return ok({ kind: 'array', items: [operand.value], at })
     return ok(unknownValue(text, at, cursor.at, `it uses the operator ${prefix}`))
@@ -218,7 +223,7 @@ class Parser {
     if (!CAST_OPERAND.test(cursor.peek())) {
       return ok(unknownValue(cursor.text, at, cursor.at, `it is the type [${type}]`))
     }
-    const operand = this.#readElement()
+    const operand = this.readElement()
     if (!operand.ok) return operand
     return ok(
       castConstant(type, operand.value, at) ?? unknownValue(cursor.text, at, cursor.at, `it casts to [${type}]`),

@@ -147,7 +147,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 const UNICODE_ESCAPE = /u\{([0-9a-f]{1,6})\}/iy
 
 /** A backtick and what it stands for: `` `n ``, `` `u{1F600} ``; before any other character it only takes its meaning away. */
-function readEscape(text: string, at: number): Result<StringRead, Fault> {
+export function readEscape(text: string, at: number): Result<StringRead, Fault> {
   const next = text.charAt(at + 1)
   if (next !== 'u') return ok({ value: ESCAPES[next] ?? next, end: at + 1 + next.length })
   UNICODE_ESCAPE.lastIndex = at + 1
@@ -170,7 +170,7 @@ const BRACE_END = /[}`]/g
  * A `$` in a string that expands. It stands for itself unless a variable name, `{` or `(` follows. The parentheses of a
  * sub-expression are counted with no regard to strings inside, as PowerShell's `ScanSubExpression` does.
  */
-function readExpansion(text: string, at: number): Result<StringRead, Fault> {
+export function readExpansion(text: string, at: number): Result<StringRead, Fault> {
   VARIABLE.lastIndex = at
   const variable = VARIABLE.exec(text)?.[0]
   if (variable !== undefined) return ok({ value: '', why: readsVariable(variable), end: at + variable.length })
