@@ -3,10 +3,13 @@ import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { test } from 'node:test'
 import { INPUT_DEFAULTS } from '../src/action/inputs.ts'
+import { renderRequirements } from '../src/cli/requirements-command.ts'
 import { POLICY } from '../src/fallback/policy.ts'
 import { VERSION } from '../src/product.ts'
-import { READERS } from '../src/requirements/read-requirements.ts'
+import { readRequirements } from '../src/requirements/read-file.ts'
+import { READERS } from '../src/requirements/readers.ts'
 import { PRESETS } from '../src/sources/presets.ts'
+import { unwrap } from './helpers/result.ts'
 import { declaredInputs, section } from './helpers/run-action.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '..')
@@ -69,6 +72,31 @@ test('README names every preset and every requirements format', () => {
   for (const { name, url } of PRESETS)
     assert.ok(readme.includes(`| \`${name}\` |`) && readme.includes(`\`${url}\``), name)
   for (const { format } of READERS) assert.ok(readme.includes(`\`${format}\``), format)
+})
+
+const EXAMPLE =
+  /^### (?<format>[a-z-]+)\n[\s\S]*?^```[a-z]+ (?<file>\S+)\n(?<text>[\s\S]*?)^```\n\n```text\n(?<shown>[\s\S]*?)^```$/gm
+
+test('docs/requirements.md has an example of every format, and shows what the command prints for it', async () => {
+  const docs = await read('docs/requirements.md')
+  const examples = [...docs.matchAll(EXAMPLE)]
+  assert.deepEqual(
+    examples.map(({ groups }) => groups?.format),
+    READERS.map(({ format }) => format),
+  )
+  let updated = docs
+  for (const { 0: whole, groups } of examples) {
+    const { file = '', text = '', shown = '', format } = groups ?? {}
+    const reading = unwrap(readRequirements({ file, text, encoding: 'utf-8' }, undefined, { tags: [] }))
+    assert.equal(reading.format, format)
+    const { requirements, notes } = reading
+    const printed = renderRequirements({ files: [{ ...reading, chosenBy: 'name' }], requirements, notes }, true)
+    const expected = `${printed.join('\n')}\n`
+    if (process.env.UPDATE_DOCS)
+      updated = updated.replace(whole, () => whole.replace(`\`\`\`text\n${shown}`, () => `\`\`\`text\n${expected}`))
+    else assert.equal(shown, expected, 'run UPDATE_DOCS=1 npm test')
+  }
+  if (process.env.UPDATE_DOCS) await writeFile(path.join(ROOT, 'docs/requirements.md'), updated)
 })
 
 test('the version is that of package.json', async () => {

@@ -5,18 +5,17 @@ import path from 'node:path'
 import * as core from '@actions/core'
 import { type Inputs, readInputs, readSurroundings, type Surroundings } from './action/inputs.ts'
 import { formatJsonReport } from './action/json-report.ts'
-import { requirementLines } from './action/log.ts'
-import { say, sayGroup, setOutputs, tell, tellBug, tellRefusal, type Whereabouts } from './action/publish.ts'
+import { say, sayGroup, setOutputs, tell, tellRefusal, type Whereabouts } from './action/publish.ts'
 import { systemClock } from './clock.ts'
 import { describeFailure, describeLocalIo } from './failure.ts'
 import { createDispatcher, createHttpClient } from './http/client.ts'
 import { formatLock, requirementText } from './lock/format-lock.ts'
 import { localIo } from './package/receive.ts'
+import { fileLines, requirementLines } from './print/requirements.ts'
 import type { Problem } from './problem.ts'
 import { PRODUCT } from './product.ts'
 import { openLocalRepository } from './repository/local-repository.ts'
-import { collectRequirements } from './requirements/collect.ts'
-import type { Reading } from './requirements/requirement.ts'
+import { type Collection, collectRequirements } from './requirements/collect.ts'
 import type { RestoreReport } from './restore/report.ts'
 import { restore } from './restore/restore.ts'
 import { err, ok, type Result } from './result.ts'
@@ -28,7 +27,7 @@ import { parseSourceMap, type SourceMap } from './sources/source-map.ts'
 /** What is to be restored from where: everything that the user said, read and checked before anything is asked. */
 interface Plan {
   readonly inputs: Inputs
-  readonly reading: Reading
+  readonly reading: Collection
   readonly sources: readonly SourceConfig[]
   readonly sourceMap: SourceMap
   /** Where report, ready lock and, by default, the local repository go. */
@@ -36,7 +35,7 @@ interface Plan {
 }
 
 /** The action's entry, and the one place where its parts are put together. */
-async function main(): Promise<void> {
+export async function runAction(): Promise<void> {
   say(PRODUCT.replace('/', ' '))
   const surroundings = readSurroundings(process.env, tmpdir())
   const { workspace } = surroundings
@@ -52,6 +51,7 @@ async function main(): Promise<void> {
 
 async function carryOut(plan: Plan): Promise<Result<RestoreReport, Problem>> {
   const { inputs, reading, sources, folder } = plan
+  for (const line of fileLines(reading.files)) say(line)
   sayGroup(`Required: ${reading.requirements.length}`, requirementLines(reading.requirements))
   say(`Sources: ${sources.map(({ name }) => name).join(', ')}`)
 
@@ -66,6 +66,7 @@ async function carryOut(plan: Plan): Promise<Result<RestoreReport, Problem>> {
   const report = await restore(
     {
       requirements: reading.requirements,
+      files: reading.files.map(({ file, format, because }) => ({ file, format, because })),
       notes: reading.notes,
       sources: sources.map(config => createSource(config, http)),
       sourceMap: plan.sourceMap,
@@ -107,7 +108,7 @@ async function makeFolder(folder: string): Promise<Result<void, Problem>> {
 }
 
 /** Eight hex digits, so that two uses in one job do not meet and paths stay short on Windows. */
-function planDigest({ requirements }: Reading, inputs: Inputs): string {
+function planDigest({ requirements }: Collection, inputs: Inputs): string {
   const said = [...requirements.map(requirementText), inputs.sources, inputs.sourceMap, String(inputs.skipDependencies)]
   return createHash('sha256').update(said.join('\n')).digest('hex').slice(0, 8)
 }
@@ -144,5 +145,3 @@ async function publish(
   setOutputs(whole, reportPath)
   await tell(whole, whereabouts)
 }
-
-await main().catch(tellBug)

@@ -28,12 +28,17 @@ test('Nothing stated is the defaults.', () => {
     sources: '',
     sourceMap: '',
     prerelease: false,
+    tags: [],
     skipDependencies: false,
     repositoryPath: undefined,
     timeoutMs: 600_000,
     sourceTimeoutMs: 8000,
     concurrency: 16,
   })
+})
+
+test('Tags are one a line or between commas.', () => {
+  assert.deepEqual(unwrap(read({ tags: ' build, test\r\n\n deploy ' })).tags, ['build', 'test', 'deploy'])
 })
 
 test('The defaults stated outright mean the same.', () => {

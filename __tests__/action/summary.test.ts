@@ -41,6 +41,7 @@ function restored(facts: Partial<RestoredPackage> = {}): RestoredPackage {
 function report(facts: Partial<RestoreReport> = {}): RestoreReport {
   return {
     outcome: 'restored',
+    files: [],
     requirements: [],
     packages: [restored()],
     problems: [],

@@ -33,6 +33,7 @@ export async function restoreHere(t: TestContext, stated: Stated): Promise<Resto
   return restore(
     {
       requirements,
+      files: [],
       notes: [],
       sources: configs.map(config => createSource(config, http)),
       sourceMap: unwrap(parseSourceMap(sourceMap, configs)),

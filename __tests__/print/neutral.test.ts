@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { logLine, markdownText } from '../../src/action/neutral.ts'
+import { logLine, markdownText } from '../../src/print/neutral.ts'
 
 /** What .NET's `TrimStart` takes away. */
 const DOTNET_SPACE = /^[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/

@@ -122,11 +122,13 @@ const REFUSED: readonly (readonly [line: string, column: number, sentence: RegEx
   ['Pester:[5.0', 8, /"\[5\.0" is not a version range: its brackets do not match\.$/],
   ['Pester:[6.0,5.0]', 8, /its lower end is above its upper end\.$/],
   ['Pester:(5.0)', 8, /one version stands in square brackets/],
-  ["@{ModuleVersion='5.0'}", 1, /names no module in "ModuleName"\.$/],
-  ["@{ModuleName='a b'}", 1, /names no module in "ModuleName"\.$/],
-  ["@{ModuleName='Pester'; ModuleVersion='new'}", 1, /specification of Pester has a version that is none: new \(/],
+  ["@{ModuleVersion='5.0'}", 1, /the table that begins here has no ModuleName\.$/],
+  ["@{ModuleName='a b'}", 1, /"a b" cannot be the name of a module\.$/],
+  ["@{ModuleName='Pester'; ModuleVersion='new'}", 38, /the version "new" of Pester cannot be read: /],
+  ["@{ModuleName='Pester'; ModuleVerison='5'}", 24, /"ModuleVerison" of Pester is not a key of this format\.$/],
+  ["@{ModuleName='./Tools.psm1'}", 1, /names a file, not a module\.$/],
   ["@{ModuleName='Pester'", 1, /cannot be read/],
-  ['@{ModuleName=$name}', 1, /names no module/],
+  ['@{ModuleName=$name}', 14, /"ModuleName" of this module is the expression \$name, which is never run/],
 ]
 
 for (const [line, column, sentence] of REFUSED) {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { test } from 'node:test'
-import { psresourceJson, psresourcePsd1 } from '../../src/requirements/psresource.ts'
+import { readRequirements } from '../../src/requirements/read-file.ts'
 import type { Reading, Requirement } from '../../src/requirements/requirement.ts'
 import type { TextDocument } from '../../src/text.ts'
 import { formatRange } from '../../src/version/version-range.ts'
@@ -12,12 +12,16 @@ function document(text: string, file: string): TextDocument {
   return { file, text, encoding: 'utf-8' }
 }
 
-function readPsd1(text: string): ReturnType<typeof psresourcePsd1.read> {
-  return psresourcePsd1.read(document(text, 'modules.psd1'))
+function read(text: string, file: string): ReturnType<typeof readRequirements> {
+  return readRequirements(document(text, file), 'psresource', { tags: [] })
 }
 
-function readJson(text: string): ReturnType<typeof psresourceJson.read> {
-  return psresourceJson.read(document(text, 'modules.json'))
+function readPsd1(text: string): ReturnType<typeof readRequirements> {
+  return read(text, 'modules.psd1')
+}
+
+function readJson(text: string): ReturnType<typeof readRequirements> {
+  return read(text, 'modules.json')
 }
 
 function summary({ requirements }: Reading): readonly string[] {
@@ -29,12 +33,9 @@ function summary({ requirements }: Reading): readonly string[] {
 
 const CORPUS = path.resolve(import.meta.dirname, '../fixtures/corpus/PowerShell__PSResourceGet')
 
-for (const [file, reader] of [
-  ['test__TestRequiredResourceFile.json', psresourceJson],
-  ['test__TestRequiredResourceFile.psd1', psresourcePsd1],
-] as const) {
+for (const file of ['test__TestRequiredResourceFile.json', 'test__TestRequiredResourceFile.psd1']) {
   test(`PSResourceGet's own sample is read: ${file}.`, async () => {
-    const reading = unwrap(reader.read(document(await readFile(path.join(CORPUS, file), 'utf8'), file)))
+    const reading = unwrap(read(await readFile(path.join(CORPUS, file), 'utf8'), file))
     assert.deepEqual(summary(reading), [
       'test_module [1.0.0, 5.0.0) from PSGallery',
       'test_module2 [1.0.0, 3.0.0) prerelease from PSGallery',
@@ -91,7 +92,7 @@ const VERSIONS: readonly (readonly [string, string])[] = [
   ['[1.0,2.0)', '[1.0.0, 2.0.0)'],
   ['(,2.0]', '(, 2.0.0]'],
   ['[1.0, )', '[1.0.0, )'],
-  ['*', '*'],
+  ['*', '( , )'],
   ['2.*', '2.*'],
   ['2.1.3.*', '2.1.3.*'],
   ['', '( , )'],
@@ -105,8 +106,14 @@ for (const [version, range] of VERSIONS) {
   })
 }
 
-test('A number in a psd1 keeps its zeros.', () => {
+test('A bare number keeps its zeros.', () => {
   assert.deepEqual(summary(unwrap(readPsd1('@{ X = @{ version = 1.10 } }'))), ['X [1.10.0]'])
+  assert.deepEqual(summary(unwrap(readJson('{"X":{"version":1.10}}'))), ['X [1.10.0]'])
+})
+
+test('A version that is null is none.', () => {
+  assert.deepEqual(summary(unwrap(readPsd1('@{ X = @{ version = $null } }'))), ['X ( , )'])
+  assert.deepEqual(summary(unwrap(readJson('{"X":{"version":null}}'))), ['X ( , )'])
 })
 
 const SETTINGS: readonly (readonly [psd1: string, json: string, expected: Partial<Requirement>])[] = [
@@ -148,21 +155,34 @@ for (const key of WITHOUT_EFFECT) {
     const { requirements, notes } = unwrap(readJson(`{"X":{\n  "${key}":"true"}}`))
     assert.equal(requirements.length, 1)
     assert.deepEqual(notes, [
-      { place: { file: 'modules.json', line: 2, column: 3 }, text: `"${key}" of X has no effect here` },
+      {
+        kind: 'no-effect',
+        place: { file: 'modules.json', line: 2, column: 3 },
+        text: `"${key}" of X has no effect here`,
+      },
     ])
   })
 }
 
 test('A key that does not exist is noted, not taken for another.', () => {
-  const { notes } = unwrap(readPsd1("@{ X = @{ versions = '1.0' } }"))
+  const { notes } = unwrap(readPsd1("@{ X = @{ comment = 'for tests'; Scopes = 'x' } }"))
   assert.deepEqual(notes, [
-    { place: { file: 'modules.psd1', line: 1, column: 11 }, text: '"versions" of X is not a key of this format' },
+    {
+      kind: 'unknown-key',
+      place: { file: 'modules.psd1', line: 1, column: 11 },
+      text: '"comment" of X is not a key of this format',
+    },
+    {
+      kind: 'unknown-key',
+      place: { file: 'modules.psd1', line: 1, column: 34 },
+      text: '"Scopes" of X is not a key of this format; perhaps "Scope" is meant',
+    },
   ])
 })
 
 test('An empty table requires nothing.', () => {
-  assert.deepEqual(unwrap(readPsd1('@{}')), { requirements: [], notes: [] })
-  assert.deepEqual(unwrap(readJson('{}')), { requirements: [], notes: [] })
+  assert.deepEqual(summary(unwrap(readPsd1('@{}'))), [])
+  assert.deepEqual(summary(unwrap(readJson('{}'))), [])
 })
 
 interface Refusal {
@@ -190,11 +210,11 @@ const REFUSED: readonly Refusal[] = [
     sentence: /"version" of X is a list, not a version in quotes\.$/,
   },
   {
-    what: 'a version that is nothing',
-    psd1: '@{ X = @{ version = $null } }\n                    ^',
-    json: '{"X":{"version":null}}\n                ^',
-    code: 'REQUIREMENT_VALUE',
-    sentence: /"version" of X is nothing, not a version in quotes\.$/,
+    what: 'a misspelt key, which would let every version in',
+    psd1: "@{ X = @{ Verison = '1.0' } }\n          ^",
+    json: '{"X":{"versions":"1.0"}}\n      ^',
+    code: 'MISSPELT_KEY',
+    sentence: /"(?:Verison|versions)" of X is not a key of this format\.$/,
   },
   {
     what: 'a version that is a table',
@@ -211,15 +231,9 @@ const REFUSED: readonly Refusal[] = [
     sentence: /"version" of X is true, not a version in quotes\.$/,
   },
   {
-    what: 'a number, of which JSON forgets the zeros',
-    json: '{"X":{"version":1.10}}\n                ^',
-    code: 'REQUIREMENT_VALUE',
-    sentence: /"version" of X is a bare number, whose zeros JSON forgets/,
-  },
-  {
     what: 'an expression',
     psd1: '@{ X = @{ version = (Get-Date) } }\n                    ^',
-    code: 'REQUIREMENT_VALUE',
+    code: 'REQUIREMENT_UNKNOWN',
     sentence: /"version" of X is the expression \(Get-Date\), which is never run/,
   },
   {
@@ -276,7 +290,7 @@ const REFUSED: readonly Refusal[] = [
     psd1: "@('X')\n^",
     json: '["X"]\n^',
     code: 'REQUIREMENTS_NOT_A_TABLE',
-    sentence: /this is not a table of modules\.$/,
+    sentence: /it is a list, not a table of modules\.$/,
   },
   {
     what: 'JSON that is not closed',
@@ -286,20 +300,20 @@ const REFUSED: readonly Refusal[] = [
   },
   { what: 'JSON without a colon', json: '{"X" {}}\n     ^', code: 'JSON_SYNTAX', sentence: /colon expected\.$/ },
   { what: 'JSON without a value', json: '{"X": }\n      ^', code: 'JSON_SYNTAX', sentence: /value expected\.$/ },
-  { what: 'JSON with more behind it', json: '{} x\n   ^', code: 'JSON_SYNTAX', sentence: /this is not valid JSON: / },
-  { what: 'JSON with single quotes', json: "{'X':{}}\n ^", code: 'JSON_SYNTAX', sentence: /this is not valid JSON: / },
+  { what: 'JSON with more behind it', json: '{} x\n   ^', code: 'JSON_SYNTAX', sentence: /it is not valid JSON: / },
+  { what: 'JSON with single quotes', json: "{'X':{}}\n ^", code: 'JSON_SYNTAX', sentence: /it is not valid JSON: / },
   { what: 'a psd1 that is not closed', psd1: '@{ X = @{}\n^', code: 'PSD1_SYNTAX', sentence: /^modules\.psd1 / },
 ]
 
 for (const { what, psd1, json, code, sentence } of REFUSED) {
-  for (const [syntax, marked, read] of [
+  for (const [syntax, marked, readText] of [
     ['psd1', psd1, readPsd1],
     ['json', json, readJson],
   ] as const) {
     if (marked === undefined) continue
     test(`A file is refused for ${what}, with the place (${syntax}).`, () => {
       const [text = '', caret = ''] = marked.split('\n')
-      const problem = errorOf(read(text))
+      const problem = errorOf(readText(text))
       assert.equal(problem.code, code)
       assert.match(problem.sentence, sentence)
       assert.deepEqual(problem.place, { file: `modules.${syntax}`, line: 1, column: caret.indexOf('^') + 1 })
@@ -315,25 +329,19 @@ test('A place is counted in lines and columns of the file, Windows line ends inc
   assert.match(problem.sentence, /^modules\.json\b/)
 })
 
-const RECOGNISED: readonly (readonly [string, string, string])[] = [
-  ['a.psd1', '@{}', 'psd1'],
-  ['A.PSD1', '# x\n@{}', 'psd1'],
-  ['a.json', '{}', 'json'],
-  ['a.json', '  // x\n /* y */ {}', 'json'],
-  ['a.psd1', '{ "X": {} }', 'json'],
-  ['a.txt', '[]', 'json'],
-  ['a.txt', 'Pester', 'nobody'],
+const SYNTAXES: readonly (readonly [file: string, text: string, name: string])[] = [
+  ['a.txt', "@{ X = @{ version = '1.0' } }", 'psd1 by its content'],
+  ['a.txt', '  // x\n /* y */ { "X": { "version": "1.0" } }', 'JSON by its content'],
+  ['a.JSON', '{ "X": { "version": "1.0" } }', 'JSON by its name'],
+  ['a.PSD1', "# x\n@{ X = @{ version = '1.0' } }", 'psd1 by its name'],
 ]
 
-for (const [file, text, by] of RECOGNISED) {
-  test(`${JSON.stringify(text)} in ${file} is read by ${by}.`, () => {
-    const each = document(text, file)
-    assert.equal(psresourceJson.recognises(each), by === 'json')
-    assert.equal(psresourcePsd1.recognises(each), by === 'psd1')
+for (const [file, text, name] of SYNTAXES) {
+  test(`${file} is read as ${name}.`, () => {
+    assert.deepEqual(summary(unwrap(read(text, file))), ['X [1.0.0]'])
   })
 }
 
-test('The stated format reads either syntax.', () => {
-  const reading = unwrap(psresourceJson.read(document("@{ X = @{ version = '1.0' } }", 'modules.txt')))
-  assert.deepEqual(summary(reading), ['X [1.0.0]'])
+test('A psd1 that holds JSON is told so.', () => {
+  assert.match(errorOf(read('{ "X": {} }', 'a.psd1')).sentence, /it holds JSON/)
 })

@@ -215,15 +215,7 @@ test('Every package knows who asked for it: places first, then packages by name.
 
 const BOTH: Catalogue = { Pester: { '4.0': {}, '5.0': {} } }
 
-test('Two files that contradict each other end the run with both places.', async () => {
-  const requirements = [...requirementsIn('a.psd1', 'Pester@4.0'), ...requirementsIn('b.psd1', 'Pester>=5')]
-  const [problem, ...others] = errorOf(await resolveGraph(requirements, portsOf(BOTH)))
-  assert.equal(problem?.code, 'CONTRADICTION')
-  assert.deepEqual(others, [])
-  assert.deepEqual(problem?.details, ['a.psd1:1:1 wants exactly 4.0.0', 'b.psd1:1:1 wants 5.0.0 or newer'])
-})
-
-test('Two files whose ranges overlap where nothing is listed end the run too: they are not parted.', async () => {
+test('Two files whose ranges overlap where nothing is listed end the run: they are not parted.', async () => {
   const requirements = [...requirementsIn('a.psd1', 'Pester<5'), ...requirementsIn('b.psd1', 'Pester>4')]
   const [problem] = errorOf(await resolveGraph(requirements, portsOf(BOTH)))
   assert.equal(problem?.code, 'NO_VERSION')

@@ -179,7 +179,9 @@ const DESCRIBED: readonly (readonly [VersionRange, string])[] = [
   [between({ version: version('1.0'), inclusive: true }, undefined), '1.0.0 or newer'],
   [ANY_VERSION, 'any version'],
   [range('[1.0,2.0)'), '[1.0.0, 2.0.0)'],
-  [range('(,2.0)'), '(, 2.0.0)'],
+  [range('(,2.0)'), 'older than 2.0.0'],
+  [range('(,2.0]'), '2.0.0 or older'],
+  [range('(1.0,)'), 'newer than 1.0.0'],
   [range('1.*'), '1.*'],
 ]
 

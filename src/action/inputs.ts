@@ -10,6 +10,7 @@ export const INPUT_DEFAULTS = {
   sources: '',
   'source-map': '',
   prerelease: 'false',
+  tags: '',
   'skip-dependencies': 'false',
   'repository-path': '',
   timeout: '10m',
@@ -27,6 +28,8 @@ export interface Inputs {
   readonly sources: string
   readonly sourceMap: string
   readonly prerelease: boolean
+  /** Tags of PSDepend to restrict to; empty for all. */
+  readonly tags: readonly string[]
   readonly skipDependencies: boolean
   /** Absolute; undefined for a folder of our own under the runner's temp folder. */
   readonly repositoryPath: string | undefined
@@ -71,6 +74,7 @@ export function readInputs(get: (name: InputName) => string, { workspace }: Surr
     sources: text('sources'),
     sourceMap: text('source-map'),
     prerelease: prerelease.value,
+    tags: readWords(text('tags')),
     skipDependencies: skipDependencies.value,
     repositoryPath: repositoryPath === '' ? undefined : path.resolve(workspace, repositoryPath),
     timeoutMs: timeout.value,
@@ -83,6 +87,14 @@ function readSwitch(name: InputName, text: string): Result<boolean, Problem> {
   const lower = text.toLowerCase()
   if (lower === 'true' || lower === 'false') return ok(lower === 'true')
   return err(wrongInput(name, text, 'true or false'))
+}
+
+/** Words a line or between commas. */
+function readWords(text: string): readonly string[] {
+  return text
+    .split(/[\r\n,]/)
+    .map(word => word.trim())
+    .filter(word => word !== '')
 }
 
 const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 }

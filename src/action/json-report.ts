@@ -1,8 +1,8 @@
 import { describeFailure } from '../failure.ts'
 import type { Attempt } from '../fallback/try-sources.ts'
+import { requirementJson } from '../print/requirements.ts'
 import { VERSION } from '../product.ts'
 import type { RestoreReport } from '../restore/report.ts'
-import { formatRange } from '../version/version-range.ts'
 
 /** The report as `schema/report.schema.json` describes it; a field that is not known is left out. */
 export function formatJsonReport(report: RestoreReport): string {
@@ -15,15 +15,8 @@ export function formatJsonReport(report: RestoreReport): string {
     sourcesUsed: report.sourcesUsed,
     repositoryPaths: report.repositoryPaths,
     lockfile: report.lockfile,
-    requirements: report.requirements.map(({ name, range, prerelease, type, repository, guid, stated }) => ({
-      name,
-      range: formatRange(range),
-      prerelease,
-      type,
-      repository,
-      guid,
-      stated,
-    })),
+    files: report.files,
+    requirements: report.requirements.map(requirementJson),
     packages: report.packages.map(each => ({ ...each, triedFirst: each.triedFirst.map(attemptJson) })),
     problems: report.problems,
     warnings: report.warnings,

@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import * as core from '@actions/core'
-import { formatPlace, type Place, type Problem } from '../problem.ts'
+import { conclusion, failedAttemptLines, packageLines, problemLines } from '../print/lines.ts'
+import { logLine } from '../print/neutral.ts'
+import { noteLines } from '../print/requirements.ts'
+import type { Place, Problem } from '../problem.ts'
 import { PRODUCT } from '../product.ts'
+import type { NoteKind } from '../requirements/requirement.ts'
 import type { RestoreReport, Warning } from '../restore/report.ts'
-import { conclusion, failedAttemptLines, packageLines, problemLines } from './log.ts'
-import { logLine } from './neutral.ts'
 import { renderRefusal, renderSummary } from './summary.ts'
 
 /** What paths in messages are relative to, and what paths in annotations must be. */
@@ -16,6 +18,9 @@ export interface Whereabouts {
 
 /** The runner shows ten annotations of a level; the rest of the problems stand in the log. */
 const ANNOTATIONS = 9
+
+/** What a person should look at; an entry or a key that is known to be none of ours is told in the log and the report. */
+const DOUBTFUL: ReadonlySet<NoteKind> = new Set(['unknown-key', 'encoding', 'nothing-required'])
 
 /** The one writer of the log: nothing else prints, and nothing is printed that was not made harmless. */
 export function say(text: string): void {
@@ -56,8 +61,10 @@ export function setOutputs(report: RestoreReport, reportPath: string): void {
 /** Tells what happened, in the log, as annotations and in the job summary. */
 export async function tell(report: RestoreReport, whereabouts: Whereabouts): Promise<void> {
   sayGroup('Attempts that served nothing', failedAttemptLines(report))
-  for (const { place, text } of report.notes)
-    core.warning(logLine(`${formatPlace(place)}: ${text}.`), annotationAt(place, whereabouts))
+  sayGroup(`Not taken from the requirements: ${report.notes.length}`, noteLines(report.notes))
+  for (const note of report.notes.filter(({ kind }) => DOUBTFUL.has(kind)).slice(0, ANNOTATIONS)) {
+    core.warning(noteLines([note]).map(logLine).join(), annotationAt(note.place, whereabouts))
+  }
   for (const warning of report.warnings) annotate(warning)
   if (report.outcome === 'restored') {
     for (const line of packageLines(report)) say(`  ${line}`)

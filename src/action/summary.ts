@@ -1,10 +1,11 @@
 import { describeFailure } from '../failure.ts'
 import type { Check } from '../package/verify.ts'
+import { countOf, formatBytes, formatDuration } from '../print/figures.ts'
+import { conclusion, insteadOf } from '../print/lines.ts'
+import { markdownText } from '../print/neutral.ts'
+import { noteLines } from '../print/requirements.ts'
 import type { Problem } from '../problem.ts'
 import type { RestoredPackage, RestoreReport } from '../restore/report.ts'
-import { countOf, formatBytes, formatDuration } from './figures.ts'
-import { insteadOf } from './log.ts'
-import { markdownText } from './neutral.ts'
 import { timeline } from './timeline.ts'
 
 /** The runner drops a summary of more than 1 MiB; nobody reads one of half of that. */
@@ -21,13 +22,27 @@ export function renderSummary(report: RestoreReport): string {
 }
 
 function success(report: RestoreReport): readonly string[] {
+  if (report.packages.length === 0) return ['### PowerShell modules', conclusion(report), notTaken(report)]
   const bytes = report.packages.reduce((sum, { size }) => sum + size, 0)
   return [
     '### PowerShell modules',
     `Restored **${countOf(report.packages.length, 'package')}** (${formatBytes(bytes)}) in ${formatDuration(report.ms)}. ${whatWasDown(report)}`,
     warningsOf(report),
     table(report.packages),
+    notTaken(report),
   ]
+}
+
+/** Notes that fit into a summary; a reader of more than these opens the report. */
+const MOST_NOTES = 50
+
+/** Entries and keys that had no say, folded away. A setting that is known to have no effect is told in the log alone. */
+function notTaken({ notes }: RestoreReport): string {
+  const told = notes.filter(({ kind }) => kind !== 'no-effect')
+  if (told.length === 0) return ''
+  const shown = noteLines(told.slice(0, MOST_NOTES)).map(line => `- ${markdownText(line)}`)
+  const title = `Not taken from the requirements: ${told.length}`
+  return [`<details><summary>${title}</summary>`, '', ...shown, '', '</details>'].join('\n')
 }
 
 /** The job summary of a step that ended before anything was asked. */

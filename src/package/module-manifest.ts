@@ -88,7 +88,7 @@ function toDependency(item: Psd1Value, note: Note): Dependency | undefined {
     maximum: textUnder(item, 'MaximumVersion', note),
   })
   if (range.ok) return { id, range: range.value }
-  note(`the version of the required module ${id} is not a version: ${range.error}`)
+  note(`the version ${range.error.text} of the required module ${id} is not a version: ${range.error.reason}`)
   return { id, range: ANY_VERSION }
 }
 

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '../result.ts'
-import { type NuGetVersion, parseVersion } from '../version/nuget-version.ts'
+import { parseVersion } from '../version/nuget-version.ts'
 import { ANY_VERSION, type Bound, between, exactly, type VersionRange } from '../version/version-range.ts'
 
 /** The version keys of a PowerShell module specification, as text; absent or empty ones do not count. */
@@ -15,14 +15,20 @@ export interface SpecifiedVersions {
 /** PowerShell's own loader reads the star of a maximum as this number. */
 const STAR = '999999999'
 
+/** One of the keys, and why it is no version. */
+export interface WrongVersion {
+  readonly text: string
+  readonly reason: string
+}
+
 /**
  * The range that `@{ ModuleName; ModuleVersion; RequiredVersion; MaximumVersion }` states, in a module manifest, in
- * `#Requires` and in the metadata of a registry alike. The error completes "`x` is not a version: …".
+ * `#Requires` and in the metadata of a registry alike.
  */
-export function specifiedRange(versions: SpecifiedVersions): Result<VersionRange, string> {
+export function specifiedRange(versions: SpecifiedVersions): Result<VersionRange, WrongVersion> {
   if (versions.required) {
     const required = parseVersion(versions.required)
-    return required.ok ? ok(exactly(required.value)) : err(`${versions.required} (${required.error})`)
+    return required.ok ? ok(exactly(required.value)) : err({ text: versions.required, reason: required.error })
   }
   const min = bound(versions.minimum)
   if (!min.ok) return min
@@ -31,8 +37,8 @@ export function specifiedRange(versions: SpecifiedVersions): Result<VersionRange
   return ok(min.value || max.value ? between(min.value, max.value) : ANY_VERSION)
 }
 
-function bound(text: string | undefined): Result<Bound | undefined, string> {
+function bound(text: string | undefined): Result<Bound | undefined, WrongVersion> {
   if (!text) return ok(undefined)
-  const version: Result<NuGetVersion, string> = parseVersion(text)
-  return version.ok ? ok({ version: version.value, inclusive: true }) : err(`${text} (${version.error})`)
+  const version = parseVersion(text)
+  return version.ok ? ok({ version: version.value, inclusive: true }) : err({ text, reason: version.error })
 }

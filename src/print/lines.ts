@@ -1,22 +1,10 @@
 import { labelFailure } from '../failure.ts'
 import type { Problem } from '../problem.ts'
 import { formatPlace } from '../problem.ts'
-import type { Requirement } from '../requirements/requirement.ts'
 import { attemptLines } from '../restore/explain.ts'
 import type { RestoredPackage, RestoreReport } from '../restore/report.ts'
-import { describeRange } from '../version/version-range.ts'
 import { countOf, formatBytes, formatDuration } from './figures.ts'
-
-/** The requirements as they were understood: name, range, place. */
-export function requirementLines(requirements: readonly Requirement[]): readonly string[] {
-  return table(
-    requirements.map(({ name, range, prerelease, stated }) => [
-      name,
-      `${describeRange(range)}${prerelease ? ', prereleases too' : ''}`,
-      formatPlace(stated),
-    ]),
-  )
-}
+import { table } from './table.ts'
 
 /** What was restored, a line a package: identity, size, who served it, and who should have. */
 export function packageLines(report: RestoreReport): readonly string[] {
@@ -26,6 +14,7 @@ export function packageLines(report: RestoreReport): readonly string[] {
 }
 
 export function conclusion(report: RestoreReport): string {
+  if (report.packages.length === 0) return 'No module is required, so none was restored.'
   const bytes = report.packages.reduce((sum, { size }) => sum + size, 0)
   const count = countOf(report.packages.length, 'package')
   return `Restored ${count} (${formatBytes(bytes)}) from ${report.sourcesUsed.join(', ')} in ${formatDuration(report.ms)}.`
@@ -51,18 +40,4 @@ export function problemLines(problem: Problem): readonly string[] {
     ...(problem.hint?.split('\n') ?? []),
     ...(problem.details?.map(line => `  ${line}`) ?? []),
   ]
-}
-
-/** Columns padded to their widest cell; the last one is not. */
-function table(rows: readonly (readonly string[])[]): readonly string[] {
-  const widths: number[] = []
-  for (const row of rows) {
-    for (const [column, cell] of row.entries()) widths[column] = Math.max(widths[column] ?? 0, cell.length)
-  }
-  return rows.map(row =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  )
 }

@@ -17,6 +17,17 @@ export function logLine(text: string): string {
     .replaceAll('##[', `##${ZERO_WIDTH_SPACE}[`)
 }
 
+/** JSON for standard output: the same value, with everything escaped that a terminal or the runner would obey. */
+export function jsonText(json: string): string {
+  return json
+    .replace(UNSAFE, character => (character === '\n' ? character : unicodeEscape(character)))
+    .replaceAll('##[', `##${unicodeEscape('[')}`)
+}
+
+function unicodeEscape(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+}
+
 const MARKDOWN = /[&<>"'`|[\]()*_~#!\\]/g
 
 /** Text for a cell or a sentence of the job summary: it means nothing in Markdown or HTML, links nowhere and mentions nobody. */

@@ -14,7 +14,10 @@ import type { Run } from './run.ts'
 import { collectWarnings } from './warnings.ts'
 
 export interface RunFacts {
-  readonly request: Pick<RestoreRequest, 'requirements' | 'notes' | 'sources' | 'skipDependencies' | 'repository'>
+  readonly request: Pick<
+    RestoreRequest,
+    'files' | 'requirements' | 'notes' | 'sources' | 'skipDependencies' | 'repository'
+  >
   readonly run: Run
   /** By the run's clock. */
   readonly started: number
@@ -58,6 +61,7 @@ export function reportFailure(problems: readonly Problem[], facts: RunFacts): Re
 
 function commonFacts({ request, run, started, ended }: RunFacts) {
   return {
+    files: request.files,
     requirements: request.requirements.map(withoutSecrets),
     notes: request.notes,
     attempts: run.attempts.map(attempt => sinceStart(attempt, started)).toSorted((a, b) => a.at - b.at),

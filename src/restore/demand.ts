@@ -1,8 +1,7 @@
 import type { Dependency } from '../package/dependency.ts'
-import { formatPlace, type Place, type Problem } from '../problem.ts'
+import { formatPlace, type Place } from '../problem.ts'
 import type { Requirement } from '../requirements/requirement.ts'
-import { err, ok, type Result } from '../result.ts'
-import { describeRange, intersect, pinnedVersion, type VersionRange } from '../version/version-range.ts'
+import { intersect, pinnedVersion, type VersionRange } from '../version/version-range.ts'
 
 /** Somebody wants a package: a line of a requirements file, or a package that depends on it. */
 export interface Demand {
@@ -58,15 +57,12 @@ export function statedPlace({ demands }: DemandGroup): Place | undefined {
 }
 
 /**
- * Groups the demands on one name by the first rule that applies:
- * two different exact versions in one file are meant side by side; requirements of two files that no version can meet
- * contradict each other, which is for the user to settle; else each demand, in the order given, joins the first group that it fits into.
+ * Groups the demands on one name: all together if one version can meet them, else each, in the order given, joins the
+ * first group that it fits into.
  */
-export function groupDemands(demands: readonly Demand[]): Result<readonly DemandGroup[], Problem> {
+export function groupDemands(demands: readonly Demand[]): readonly DemandGroup[] {
   const whole = groupOf(demands)
-  if (whole) return ok([whole])
-  const contradiction = contradictionIn(demands)
-  if (contradiction) return err(contradiction)
+  if (whole) return [whole]
   const groups: DemandGroup[] = []
   for (const demand of demands) {
     const at = groups.findIndex(group => groupOf([...group.demands, demand]) !== undefined)
@@ -75,24 +71,7 @@ export function groupDemands(demands: readonly Demand[]): Result<readonly Demand
     if (at === -1) groups.push(joined)
     else groups[at] = joined
   }
-  return ok(groups)
-}
-
-function contradictionIn(demands: readonly Demand[]): Problem | undefined {
-  const stated = demands.filter(({ requirement }) => requirement !== undefined)
-  for (const [index, a] of stated.entries()) {
-    for (const b of stated.slice(index + 1)) {
-      const sameFile = a.requirement?.stated.file === b.requirement?.stated.file
-      if (sameFile || intersect(a.range, b.range)) continue
-      return {
-        code: 'CONTRADICTION',
-        sentence: `${a.name} is required twice, and no version can be both ${describeRange(a.range)} and ${describeRange(b.range)}.`,
-        hint: 'Change one of the two; to get both versions side by side, state both in one file.',
-        details: [`${a.by} wants ${describeRange(a.range)}`, `${b.by} wants ${describeRange(b.range)}`],
-      }
-    }
-  }
-  return undefined
+  return groups
 }
 
 /** Whether several versions of a name are what one file asks for outright. */

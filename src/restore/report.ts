@@ -1,11 +1,12 @@
 import type { Attempt } from '../fallback/try-sources.ts'
 import type { Check } from '../package/verify.ts'
 import type { Problem } from '../problem.ts'
-import type { Note, Requirement } from '../requirements/requirement.ts'
+import type { Note, Requirement, RequirementsSource } from '../requirements/requirement.ts'
 
 /** What a restore did: the single input of outputs, summary, annotations, JSON report and exit code. */
 export interface RestoreReport {
   readonly outcome: 'restored' | 'failed'
+  readonly files: readonly RequirementsSource[]
   readonly requirements: readonly Requirement[]
   /** Sorted by id, then version. Empty where the outcome is `failed`: nothing half done is handed on. */
   readonly packages: readonly RestoredPackage[]

@@ -104,10 +104,8 @@ async function settleName(
   demands: readonly Demand[],
   ports: GraphPorts,
 ): Promise<Result<readonly ResolvedName[], Problem>> {
-  const groups = groupDemands(demands)
-  if (!groups.ok) return groups
   const settled: ResolvedName[] = []
-  for (const group of groups.value) {
+  for (const group of groupDemands(demands)) {
     const answer = await ports.ask(group)
     if (answer.kind === 'resolved') settled.push(answer.resolved)
     else {

@@ -232,12 +232,14 @@ function formatFloating(float: string, max: Bound | undefined): string {
   return same || !max ? float : `[${float}, ${normalise(max.version)}${max.inclusive ? ']' : ')'}`
 }
 
-/** The range as a person says it: `exactly 1.2.3`, `1.2.3 or newer`, `any version`, else the interval. */
+/** The range as a person says it: `exactly 1.2.3`, `1.2.3 or newer`, `older than 2.0.0`, `any version`, else the interval. */
 export function describeRange(range: VersionRange): string {
   const pin = pinnedVersion(range)
   if (pin) return `exactly ${normalise(pin)}`
   if (range.float !== undefined) return formatRange(range)
-  if (!range.min && !range.max) return 'any version'
-  if (range.min?.inclusive && !range.max) return `${normalise(range.min.version)} or newer`
-  return formatRange(range)
+  const { min, max } = range
+  if (min && max) return formatRange(range)
+  if (min) return min.inclusive ? `${normalise(min.version)} or newer` : `newer than ${normalise(min.version)}`
+  if (max) return max.inclusive ? `${normalise(max.version)} or older` : `older than ${normalise(max.version)}`
+  return 'any version'
 }

@@ -1,0 +1,37 @@
+import { problemLines } from '../print/lines.ts'
+import { jsonText, logLine } from '../print/neutral.ts'
+import type { Problem } from '../problem.ts'
+import { PRODUCT } from '../product.ts'
+
+/**
+ * The one writer of the terminal. Every line is made harmless: a terminal obeys control characters, and in a workflow's
+ * `run` the runner reads the lines for commands.
+ */
+export function printLines(lines: readonly string[]): void {
+  write(process.stdout, lines)
+}
+
+export function printJson(value: unknown): void {
+  process.stdout.write(`${jsonText(JSON.stringify(value, undefined, 2))}\n`)
+}
+
+export function printProblem(problem: Problem): void {
+  write(process.stderr, problemLines(problem))
+}
+
+/** Says that we are at fault: whatever is thrown is a bug of ours. */
+export function printBug(error: unknown): void {
+  const what = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  write(process.stderr, [`This is a bug in ${PRODUCT}:`, ...what.split('\n')])
+}
+
+/** Who reads our output may have seen enough of it (`| head`), which is no error of ours. */
+export function allowClosedPipe(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
+}
+
+function write(stream: NodeJS.WriteStream, lines: readonly string[]): void {
+  stream.write(lines.map(line => `${logLine(line)}\n`).join(''))
+}

@@ -1,0 +1,32 @@
+import { formatPlace, type Problem } from '../problem.ts'
+import { describeRange, intersect } from '../version/version-range.ts'
+import type { Requirement } from './requirement.ts'
+
+/**
+ * Two requirements of one name in different files that no version can meet, as a problem that names both places. In one
+ * file two such versions are meant side by side.
+ */
+export function findContradiction(requirements: readonly Requirement[]): Problem | undefined {
+  for (const sameName of Map.groupBy(requirements, ({ name }) => name.toLowerCase()).values()) {
+    for (const [index, a] of sameName.entries()) {
+      const b = sameName.slice(index + 1).find(other => contradict(a, other))
+      if (b) return contradiction(a, b)
+    }
+  }
+  return undefined
+}
+
+function contradict(a: Requirement, b: Requirement): boolean {
+  return a.stated.file !== b.stated.file && intersect(a.range, b.range) === undefined
+}
+
+function contradiction(a: Requirement, b: Requirement): Problem {
+  const [first, second] = [describeRange(a.range), describeRange(b.range)]
+  return {
+    code: 'CONTRADICTION',
+    sentence: `${a.name} is required twice, and no version can be both ${first} and ${second}.`,
+    hint: 'Change one of the two; to get both versions side by side, state both in one file.',
+    place: b.stated,
+    details: [`${formatPlace(a.stated)} wants ${first}`, `${formatPlace(b.stated)} wants ${second}`],
+  }
+}

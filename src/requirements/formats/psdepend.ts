@@ -1,0 +1,171 @@
+import type { Problem } from '../../problem.ts'
+import { ok, type Result } from '../../result.ts'
+import { type Notebook, openNotebook } from '../notebook.ts'
+import type { RequirementsReader } from '../reader.ts'
+import { requireModule } from '../require.ts'
+import type { Requirement } from '../requirement.ts'
+import { readSettings, refuseValue, type Settings, type SettingsGrammar } from '../settings.ts'
+import { type Entry, itemsOf, type TableValue, textUnder, type Value, valueUnder } from '../value.ts'
+import { readVersionText } from '../version-text.ts'
+import { readEntries } from './entries.ts'
+import { isGalleryType, splitKey, typeOf } from './psdepend-type.ts'
+
+/**
+ * PSDepend's files, and what Sampler makes of them: names with a version, or with a table of Name, Version, DependencyType,
+ * Parameters and more; `PSDependOptions` holds the defaults. Only modules of galleries are taken, the rest is noted.
+ *
+ * Facts: PSDepend, `Get-Dependency.ps1` and `PSGalleryModule.ps1`; Sampler, `Resolve-Dependency.ps1`.
+ */
+export const psdepend: RequirementsReader = {
+  format: 'psdepend',
+  read: (file, { tags }) => {
+    const book = openNotebook(file.document)
+    const defaults = readDefaults(file.root, book)
+    if (!defaults.ok) return defaults
+    const wanted = tags.map(tag => tag.toLowerCase())
+    return readEntries(file, book, entry =>
+      isOptions(entry) ? ok(undefined) : readEntry(entry, defaults.value, wanted, book),
+    )
+  },
+}
+
+/** Ranges and floats are what its PSResourceGet type takes, the operators what Sampler hands to ModuleFast. */
+const VERSION: SettingsGrammar['version'] = text =>
+  readVersionText(text, { bare: 'exactly', latest: true, operators: true })
+
+/** PSDepend has the repository among the parameters; beside them it means the same, and a private name must stay so. */
+const SETTINGS: SettingsGrammar = {
+  keys: {
+    Name: 'name',
+    Version: 'version',
+    DependencyType: 'own',
+    Parameters: 'own',
+    Repository: 'repository',
+    Tags: 'own',
+    Source: 'no-effect',
+    Target: 'no-effect',
+    AddToPath: 'no-effect',
+    DependsOn: 'no-effect',
+    PreScripts: 'no-effect',
+    PostScripts: 'no-effect',
+    Credential: 'no-effect',
+  },
+  version: VERSION,
+  others: 'unknown-key',
+}
+
+/** `nuget.exe` is given the feed as the source of the dependency. */
+const NUGET_SETTINGS: SettingsGrammar = { ...SETTINGS, keys: { ...SETTINGS.keys, Source: 'repository' } }
+
+/** Everything else is handed to the script that installs. */
+const PARAMETERS: SettingsGrammar = {
+  keys: { Repository: 'repository', AllowPrerelease: 'prerelease', Prerelease: 'prerelease' },
+  version: VERSION,
+  others: 'no-effect',
+}
+
+/** What `PSDependOptions` gives every entry that does not say otherwise. */
+interface Defaults {
+  readonly type: string | undefined
+  readonly repository: string | undefined
+  readonly prerelease: boolean
+  readonly tags: readonly string[]
+}
+
+function isOptions({ key }: Entry): boolean {
+  return key.toLowerCase() === 'psdependoptions'
+}
+
+function readDefaults(root: Value, book: Notebook): Result<Defaults, Problem> {
+  const options = root.kind === 'table' ? root.entries.find(isOptions) : undefined
+  if (options?.value.kind !== 'table')
+    return ok({ type: undefined, repository: undefined, prerelease: false, tags: [] })
+  const { value } = options
+  const type = textUnder(value, 'DependencyType')
+  const settings = readSettings('PSDependOptions', value, grammarOf(type), book)
+  if (!settings.ok) return settings
+  const parameters = readParameters('PSDependOptions', value, book)
+  if (!parameters.ok) return parameters
+  return ok({
+    type,
+    repository: parameters.value?.repository ?? settings.value.repository,
+    prerelease: parameters.value?.prerelease ?? false,
+    tags: tagsOf(value),
+  })
+}
+
+function readEntry(
+  { key, at, value }: Entry,
+  defaults: Defaults,
+  wanted: readonly string[],
+  book: Notebook,
+): Result<Requirement | undefined, Problem> {
+  if (value.kind !== 'table' && value.kind !== 'text' && value.kind !== 'nothing') {
+    return refuseValue({ key, at, value }, 'this file', "a version in quotes, 'latest', or a table", book)
+  }
+  const table = value.kind === 'table' ? value : undefined
+  const type = typeOf(
+    key,
+    table && textUnder(table, 'DependencyType'),
+    table && textUnder(table, 'Name'),
+    defaults.type,
+  )
+  if (!isGalleryType(type)) {
+    book.note('skipped', at, `"${key}" is a ${type} dependency, not a module of a gallery`)
+    return ok(undefined)
+  }
+  const tags = table && valueUnder(table, 'Tags') ? tagsOf(table) : defaults.tags
+  if (wanted.length > 0 && !tags.some(tag => wanted.includes(tag.toLowerCase()))) {
+    book.note('skipped', at, `"${key}" has none of the tags ${wanted.join(', ')}`)
+    return ok(undefined)
+  }
+  const settings = table ? readTable(key, table, type, defaults, book) : readText(key, value, defaults, book)
+  if (!settings.ok) return settings
+  return requireModule(settings.value.name?.text ?? splitKey(key).name, at, settings.value, book)
+}
+
+function readTable(
+  key: string,
+  table: TableValue,
+  type: string,
+  defaults: Defaults,
+  book: Notebook,
+): Result<Settings, Problem> {
+  const settings = readSettings(key, table, grammarOf(type), book)
+  if (!settings.ok) return settings
+  const parameters = readParameters(key, table, book)
+  if (!parameters.ok) return parameters
+  // The entry's own parameters stand for the default ones, which are not mixed in.
+  const { repository, prerelease } = parameters.value ?? defaults
+  const stated = repository ?? settings.value.repository
+  return ok({
+    ...settings.value,
+    prerelease: prerelease || settings.value.prerelease,
+    ...(stated !== undefined && { repository: stated }),
+  })
+}
+
+function readText(key: string, value: Value, defaults: Defaults, book: Notebook): Result<Settings, Problem> {
+  const version = { key: 'Version', at: value.at, value }
+  const settings = readSettings(key, { kind: 'table', entries: [version], at: value.at }, SETTINGS, book)
+  if (!settings.ok) return settings
+  const { repository, prerelease } = defaults
+  return ok({
+    ...settings.value,
+    prerelease: prerelease || settings.value.prerelease,
+    ...(repository !== undefined && { repository }),
+  })
+}
+
+function readParameters(owner: string, table: TableValue, book: Notebook): Result<Settings | undefined, Problem> {
+  const parameters = valueUnder(table, 'Parameters')
+  return parameters?.kind === 'table' ? readSettings(owner, parameters, PARAMETERS, book) : ok(undefined)
+}
+
+function grammarOf(type: string | undefined): SettingsGrammar {
+  return type?.toLowerCase() === 'psgallerynuget' ? NUGET_SETTINGS : SETTINGS
+}
+
+function tagsOf(table: TableValue): readonly string[] {
+  return itemsOf(valueUnder(table, 'Tags')).flatMap(tag => (tag.kind === 'text' ? [tag.text.trim()] : []))
+}

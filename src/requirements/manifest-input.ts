@@ -1,0 +1,100 @@
+import { glob, stat } from 'node:fs/promises'
+import path from 'node:path'
+import type { Problem } from '../problem.ts'
+import { err, ok, type Result } from '../result.ts'
+import { nearestWord } from './nearest.ts'
+import type { RequirementsFile } from './read-file.ts'
+import type { Format } from './reader.ts'
+import { READERS } from './readers.ts'
+
+/** One line of the `manifest` input. */
+interface Line {
+  readonly pattern: string
+  readonly format: Format | undefined
+  readonly isExclusion: boolean
+}
+
+/** Tells a format from the rest of a path: a colon in a path is followed by no blank. */
+const WITH_FORMAT = /^(?<pattern>.+?):\s+(?<format>[A-Za-z0-9-]+)$/
+const GLOB = /[*?[\]{}]/
+
+/**
+ * The files that the `manifest` input names, in its order: a path or a glob a line, with `: format` behind it where the
+ * format is stated; a line that begins with `!` takes out what it matches. What a glob matches is sorted.
+ *
+ * Errors: `UNKNOWN_FORMAT`, `MANIFEST_MATCHES_NOTHING`.
+ */
+export async function listFiles(
+  input: string,
+  workingDirectory: string,
+): Promise<Result<readonly RequirementsFile[], Problem>> {
+  const lines: Line[] = []
+  for (const text of input.split(/\r?\n/).map(line => line.trim())) {
+    if (text === '' || text.startsWith('#')) continue
+    const line = parseLine(text)
+    if (!line.ok) return line
+    lines.push(line.value)
+  }
+  const exclude = lines.filter(({ isExclusion }) => isExclusion).map(({ pattern }) => pattern)
+  const files = new Map<string, RequirementsFile>()
+  for (const { pattern, format, isExclusion } of lines) {
+    if (isExclusion) continue
+    const named = await expand(pattern, exclude, workingDirectory)
+    if (!named.ok) return named
+    for (const shown of named.value) {
+      const whole = path.resolve(workingDirectory, shown)
+      // A file that is named twice is read once, in the format that is stated for it.
+      const earlier = files.get(whole)
+      if (!earlier || (earlier.format === undefined && format !== undefined)) {
+        files.set(whole, { shown, path: whole, format, chosenBy: pattern === shown ? 'name' : 'pattern' })
+      }
+    }
+  }
+  return ok([...files.values()])
+}
+
+function parseLine(text: string): Result<Line, Problem> {
+  if (text.startsWith('!')) return ok({ pattern: text.slice(1).trim(), format: undefined, isExclusion: true })
+  const groups = WITH_FORMAT.exec(text)?.groups
+  if (!groups?.pattern) return ok({ pattern: text, format: undefined, isExclusion: false })
+  const wanted = groups.format?.toLowerCase()
+  const reader = READERS.find(({ format }) => format === wanted)
+  if (reader) return ok({ pattern: groups.pattern, format: reader.format, isExclusion: false })
+  return err(unknownFormat(groups.pattern, groups.format ?? ''))
+}
+
+async function expand(
+  pattern: string,
+  exclude: readonly string[],
+  cwd: string,
+): Promise<Result<readonly string[], Problem>> {
+  if (!GLOB.test(pattern) || (await isFile(path.resolve(cwd, pattern)))) return ok([pattern])
+  const matches: string[] = []
+  for await (const match of glob(pattern, { cwd, exclude: [...exclude, '**/node_modules/**', '**/.git/**'] })) {
+    if (await isFile(path.resolve(cwd, match))) matches.push(match.replaceAll('\\', '/'))
+  }
+  if (matches.length > 0) return ok(matches.sort())
+  return err({
+    code: 'MANIFEST_MATCHES_NOTHING',
+    sentence: `The pattern "${pattern}" of "manifest" matches no file in ${cwd}.`,
+    hint: 'Patterns are relative to "working-directory"; * stops at folders, ** does not. Was the repository checked out?',
+  })
+}
+
+async function isFile(file: string): Promise<boolean> {
+  try {
+    return (await stat(file)).isFile()
+  } catch {
+    return false
+  }
+}
+
+function unknownFormat(file: string, wanted: string): Problem {
+  const formats = READERS.map(({ format }) => format)
+  const nearest = nearestWord(wanted, formats)
+  return {
+    code: 'UNKNOWN_FORMAT',
+    sentence: `There is no requirements format named "${wanted}" (for "${file}").`,
+    hint: `${nearest === undefined ? '' : `Did you mean "${nearest}"? `}The formats are ${formats.join(', ')}; leave it out to have it told by name and content.`,
+  }
+}

@@ -1,0 +1,126 @@
+import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
+import { type Problem, placeAt } from '../problem.ts'
+import { err, ok, type Result } from '../result.ts'
+import { problemAt, type TextDocument } from '../text.ts'
+import type { Entry, Value } from './value.ts'
+
+/** As deep as a psd1 may nest; the parser below calls itself for each level. */
+const MAX_DEPTH = 64
+
+/**
+ * Reads JSON with comments and trailing commas.
+ *
+ * Errors: `JSON_SYNTAX`, `JSON_TOO_DEEP`, and `JSON_DUPLICATE_KEY` with both places, letter case aside: PowerShell takes no
+ * two such keys, and of two versions of one name nobody can tell the one that is meant.
+ */
+export function parseJson(document: TextDocument): Result<Value, Problem> {
+  const deep = tooDeepAt(document.text)
+  if (deep !== undefined) {
+    const what = `it nests deeper than ${MAX_DEPTH} levels`
+    return err(fault(document, deep, 'JSON_TOO_DEEP', what, 'No requirements need that.'))
+  }
+  const errors: ParseError[] = []
+  const root = parseTree(document.text, errors, { allowTrailingComma: true })
+  const [first] = errors
+  if (first || !root) {
+    const what = first ? spell(printParseErrorCode(first.error)) : 'it is empty'
+    return err(
+      fault(document, first?.offset ?? 0, 'JSON_SYNTAX', `it is not valid JSON: ${what}`, 'Mend it at the caret.'),
+    )
+  }
+  return toValue(root, document)
+}
+
+/** A bracket, or what a string or a comment begins with. */
+const TOKEN = /["[\]{}]|\/[/*]/g
+/** What ends a string or a comment, or is part of a string and looks like its end. A string never goes over its line. */
+const ENDS: Readonly<Record<string, RegExp>> = { '"': /\\[\s\S]|["\r\n]/g, '//': /[\r\n]/g, '/*': /\*\//g }
+const CLOSING: Readonly<Record<string, string>> = { '[': ']', '{': '}' }
+
+/**
+ * Where the text first nests too deep, before a parser that would exhaust the stack sees it. That parser goes on behind an
+ * error: a bracket that closes nothing does not end a level for it, so `[}},[}},` nests as well.
+ */
+function tooDeepAt(text: string): number | undefined {
+  const open: string[] = []
+  TOKEN.lastIndex = 0
+  for (let match = TOKEN.exec(text); match; match = TOKEN.exec(text)) {
+    const [token] = match
+    const closing = CLOSING[token]
+    if (closing !== undefined) open.push(closing)
+    else if (token === open.at(-1)) open.pop()
+    if (open.length > MAX_DEPTH) return match.index
+    TOKEN.lastIndex = endOf(text, token, TOKEN.lastIndex)
+  }
+  return undefined
+}
+
+/** Where a token ends whose first characters end at `from`. */
+function endOf(text: string, token: string, from: number): number {
+  const end = ENDS[token]
+  if (end === undefined) return from
+  end.lastIndex = from
+  let match = end.exec(text)
+  while (match?.[0].startsWith('\\')) match = end.exec(text)
+  return match ? end.lastIndex : text.length
+}
+
+function toValue(node: Node, document: TextDocument): Result<Value, Problem> {
+  const { offset: at, length } = node
+  switch (node.type) {
+    case 'object':
+      return toTable(node, document)
+    case 'array': {
+      const items: Value[] = []
+      for (const child of node.children ?? []) {
+        const item = toValue(child, document)
+        if (!item.ok) return item
+        items.push(item.value)
+      }
+      return ok({ kind: 'list', items, at })
+    }
+    case 'boolean':
+      return ok({ kind: 'switch', on: node.value === true, at })
+    case 'string':
+      return ok({ kind: 'text', text: String(node.value), at })
+    case 'number':
+      return ok({ kind: 'text', text: document.text.slice(at, at + length), at })
+    default:
+      return ok({ kind: 'nothing', at })
+  }
+}
+
+function toTable(node: Node, document: TextDocument): Result<Value, Problem> {
+  const entries: Entry[] = []
+  const places = new Map<string, number>()
+  for (const { children } of node.children ?? []) {
+    const [name, child] = children ?? []
+    if (!name || !child) continue
+    const key = String(name.value)
+    const firstAt = places.get(key.toLowerCase())
+    if (firstAt !== undefined) return err(duplicateKey(document, key, name.offset, firstAt))
+    places.set(key.toLowerCase(), name.offset)
+    const value = toValue(child, document)
+    if (!value.ok) return value
+    entries.push({ key, at: name.offset, value: value.value })
+  }
+  return ok({ kind: 'table', entries, at: node.offset })
+}
+
+function duplicateKey(document: TextDocument, key: string, at: number, firstAt: number): Problem {
+  const { line, column } = placeAt(document.text, firstAt, document.file)
+  const what = `the name "${key.slice(0, 80)}" stands twice in one table`
+  return {
+    ...fault(document, at, 'JSON_DUPLICATE_KEY', what, 'Remove one of the two.'),
+    details: [`The first stands at: line ${line}, column ${column}`],
+  }
+}
+
+function fault(document: TextDocument, at: number, code: string, what: string, hint: string): Problem {
+  return problemAt(document, at, { code, sentence: `${document.file} cannot be read: ${what}.`, hint })
+}
+
+/** `CloseBraceExpected` as a person says it. */
+function spell(code: string): string {
+  return code.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase()
+}

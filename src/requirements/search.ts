@@ -1,0 +1,71 @@
+import type { Dirent } from 'node:fs'
+import { readdir } from 'node:fs/promises'
+import path from 'node:path'
+import type { RequirementsFile } from './read-file.ts'
+
+/** File names that say outright that they list what a repository needs, the classes in the order in which they are tried. */
+const CLASSES: readonly RegExp[] = [
+  /\.requires\.(?:psd1|json|jsonc)$/i,
+  /^requiredmodules\.psd1$/i,
+  /(?:\.depend|requirements)\.psd1$/i,
+]
+
+/** The order of the search, in words. */
+export function searchOrder(): string {
+  return '*.requires.psd1, *.requires.json and *.requires.jsonc, then RequiredModules.psd1, then *.depend.psd1 and *requirements.psd1; first in the working directory, then in its build folder'
+}
+
+/**
+ * Where no file is named: the groups of files that may be meant, each of one folder and one class, the likeliest first.
+ * The working directory comes before its `build` folder, however that is spelt.
+ */
+export async function searchFiles(workingDirectory: string): Promise<readonly (readonly RequirementsFile[])[]> {
+  const groups: RequirementsFile[][] = []
+  for (const folder of await foldersOf(workingDirectory)) {
+    const names = (await entriesOf(path.join(workingDirectory, folder))).filter(isFile).map(({ name }) => name)
+    for (const pattern of CLASSES) {
+      const group = names.filter(name => pattern.test(name)).map(name => found(folder, name, workingDirectory))
+      if (group.length > 0) groups.push(group)
+    }
+  }
+  return groups
+}
+
+/** Data files that no class has, of which one may be what the user meant: named in the error that nothing was found. */
+export async function otherFiles(workingDirectory: string): Promise<readonly RequirementsFile[]> {
+  const files: RequirementsFile[] = []
+  for (const folder of await foldersOf(workingDirectory)) {
+    const entries = await entriesOf(path.join(workingDirectory, folder))
+    for (const { name } of entries.filter(isFile)) {
+      const isData = /\.(?:psd1|jsonc?)$/i.test(name)
+      if (isData && !CLASSES.some(pattern => pattern.test(name))) files.push(found(folder, name, workingDirectory))
+    }
+  }
+  return files
+}
+
+async function foldersOf(workingDirectory: string): Promise<readonly string[]> {
+  const entries = await entriesOf(workingDirectory)
+  const build = entries.filter(entry => entry.isDirectory() && entry.name.toLowerCase() === 'build')
+  return ['', ...build.map(({ name }) => name)]
+}
+
+/** Sorted by name; a folder that is not there or may not be read has none. */
+async function entriesOf(folder: string): Promise<readonly Dirent[]> {
+  try {
+    const entries = await readdir(folder, { withFileTypes: true })
+    return entries.sort((a, b) => (a.name < b.name ? -1 : 1))
+  } catch {
+    return []
+  }
+}
+
+/** A link may lead to a file; reading it tells. */
+function isFile(entry: Dirent): boolean {
+  return entry.isFile() || entry.isSymbolicLink()
+}
+
+function found(folder: string, name: string, workingDirectory: string): RequirementsFile {
+  const shown = folder === '' ? name : `${folder}/${name}`
+  return { shown, path: path.join(workingDirectory, folder, name), format: undefined, chosenBy: 'search' }
+}
