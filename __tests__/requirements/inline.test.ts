@@ -127,7 +127,7 @@ const REFUSED: readonly (readonly [line: string, column: number, sentence: RegEx
   ["@{ModuleName='Pester'; ModuleVersion='new'}", 38, /the version "new" of Pester cannot be read: /],
   ["@{ModuleName='Pester'; ModuleVerison='5'}", 24, /"ModuleVerison" of Pester is not a key of this format\.$/],
   ["@{ModuleName='./Tools.psm1'}", 1, /names a file, not a module\.$/],
-  ["@{ModuleName='Pester'", 1, /cannot be read/],
+  ["@{ModuleName='Pester'", 1, /line 2: the table opened here is never closed\.$/],
   ['@{ModuleName=$name}', 14, /"ModuleName" of this module is the expression \$name, which is never run/],
 ]
 

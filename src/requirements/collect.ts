@@ -1,4 +1,5 @@
-import type { Problem } from '../problem.ts'
+import { stat } from 'node:fs/promises'
+import { formatPlace, type Problem } from '../problem.ts'
 import { err, ok, type Result } from '../result.ts'
 import { findContradiction } from './contradiction.ts'
 import { parseInline } from './inline.ts'
@@ -27,12 +28,14 @@ export interface Collection extends Reading {
 /**
  * Reads the files that are named and the inline list; where neither says anything, the files that are found.
  *
- * Errors: those of the files; `CONTRADICTION`; `NOTHING_REQUIRED` where nothing is named and nothing found. A file that
- * names no module is no error, since a template may run in a repository that needs none; it is noted.
+ * Errors: those of the files; `CONTRADICTION`; `WORKING_DIRECTORY`; `NOTHING_REQUIRED` where nothing is named and nothing
+ * found. A file that names no module is no error, since a template may run in a repository that needs none; it is noted.
  */
 export async function collectRequirements(where: WhereToRead): Promise<Result<Collection, Problem>> {
   const inline = parseInline(where.modules)
   if (!inline.ok) return inline
+  const missing = await missingFolder(where.workingDirectory)
+  if (missing) return err(missing)
   const named = await listFiles(where.manifest, where.workingDirectory)
   if (!named.ok) return named
   const nothingSaid = named.value.length === 0 && inline.value.length === 0
@@ -75,15 +78,21 @@ async function readAll(files: readonly RequirementsFile[], options: ReadOptions)
 /** The first group of files that state requirements. A module may be called RequiredModules: its manifest states none. */
 async function readFound(where: WhereToRead): Promise<Result<FilesRead, Problem>> {
   const notes: Note[] = []
-  for (const group of await searchFiles(where.workingDirectory)) {
+  const groups = await searchFiles(where.workingDirectory)
+  for (const [index, group] of groups.entries()) {
     const read = await readAll(group, where)
     if (!read.ok) return read
     const manifests = read.value.files.filter(({ format }) => format === 'module-manifest')
     notes.push(...manifests.map(({ file }) => leftOut({ shown: file }, MANIFEST_NOT_NAMED)))
     const files = read.value.files.filter(({ format }) => format !== 'module-manifest')
-    if (files.length > 0) return ok({ files, notes })
+    const [first] = files
+    if (first) {
+      const why = `${first.file} comes before it in the search; to have both read, name them in "manifest"`
+      const later = groups.slice(index + 1).flat()
+      return ok({ files, notes: [...notes, ...later.map(file => leftOut(file, why))] })
+    }
   }
-  return err(await nothingFound(where))
+  return err(await nothingFound(where, notes))
 }
 
 const MANIFEST_NOT_NAMED = 'it is a module manifest, which is read only where "manifest" names it'
@@ -99,18 +108,32 @@ function requiresNothing({ file }: FileReading): Note {
 /** Enough to find the one that was meant. */
 const MOST_LOOKED_AT = 50
 
-async function nothingFound(where: WhereToRead): Promise<Problem> {
+async function nothingFound(where: WhereToRead, notes: readonly Note[]): Promise<Problem> {
   const candidates: string[] = []
   for (const file of (await otherFiles(where.workingDirectory)).slice(0, MOST_LOOKED_AT)) {
     const reading = await readRequirementsFile(file, where)
     if (reading.ok && reading.value.requirements.length > 0) candidates.push(`${file.shown} (${reading.value.format})`)
   }
-  const start = 'Start with three lines:\n  with:\n    modules: |\n      Pester@5.7.1'
+  const start = 'Start with three lines in the step:\n  with:\n    modules: |\n      Pester@5.7.1'
   const named = `Name a requirements file in "manifest"; these could be read: ${candidates.slice(0, 5).join(', ')}.\n`
   return {
     code: 'NOTHING_REQUIRED',
     sentence: `Nothing says which modules to restore: "manifest" and "modules" are not set, and no requirements file was found in ${where.workingDirectory}.`,
     hint: candidates.length === 0 ? start : `${named}${start}`,
-    details: [`Looked for ${searchOrder()}.`],
+    details: [`Looked for ${searchOrder()}.`, ...notes.map(({ place, text }) => `${formatPlace(place)}: ${text}.`)],
+  }
+}
+
+/** Everything is relative to it, so a slip in its name would be told as each file's fault. */
+async function missingFolder(workingDirectory: string): Promise<Problem | undefined> {
+  try {
+    if ((await stat(workingDirectory)).isDirectory()) return undefined
+  } catch {
+    // Told below, whatever it is that hides it.
+  }
+  return {
+    code: 'WORKING_DIRECTORY',
+    sentence: `The working directory ${workingDirectory} does not exist, or is no folder.`,
+    hint: 'Give "working-directory" relative to the workspace; was the repository checked out before this step?',
   }
 }

@@ -2,7 +2,7 @@ import type { Problem } from '../problem.ts'
 import type { Err } from '../result.ts'
 import { groupsIn, LIST_SETTINGS } from './formats/list.ts'
 import { PSRESOURCE_SETTINGS } from './formats/psresource.ts'
-import { REQUIRED_MODULES_SETTINGS } from './formats/required-modules.ts'
+import { isCutKey, isRequiredModulesName, REQUIRED_MODULES_SETTINGS } from './formats/required-modules.ts'
 import { nearestWord } from './nearest.ts'
 import { openNotebook } from './notebook.ts'
 import type { ParsedFile } from './reader.ts'
@@ -29,7 +29,7 @@ const FOREIGNERS: readonly Foreigner[] = [
     what: 'the settings of PSScriptAnalyzer',
     keys: ['IncludeRules', 'ExcludeRules', 'Rules', 'IncludeDefaultRules', 'CustomRulePath'],
     least: 1,
-    named: /^psscriptanalyzersettings\.psd1$/i,
+    named: /scriptanalyzersettings\.psd1$/i,
   },
   {
     what: 'a build definition of ModuleBuilder',
@@ -71,12 +71,17 @@ export function describeForeign(file: ParsedFile, shape: Shape): Err<Problem> | 
   const groups = groupsIn(table)
   const [group] = groups
   if (group) {
-    const what = `it keeps modules under ${quoted(groups)}, in a format of its own`
+    const under = `${quoted(groups.slice(0, 3))}${groups.length > 3 ? ' and more' : ''}`
+    const what = `it keeps what it lists under ${under}, in a format of its own`
     return refuse(group.at, what, groups.length === 1 ? sayList(file.document.file) : IN_WORDS)
   }
   const odd = shape.others.find(({ value }) => value.kind === 'switch')
   if (odd)
     return refuse(odd.at, `"${odd.key}" is true or false, so it holds settings, no list of modules`, NAME_ANOTHER)
+  const name = findKey(table, ['Name', 'ModuleName'])
+  if (name?.value.kind === 'text' && lookOf(name.value.text) === 'prose') {
+    return refuse(name.at, `it tells of "${name.value.text.slice(0, 40)}" alone, and lists no modules`, IN_A_LIST)
+  }
   const strange = strangeKey(shape)
   if (strange) {
     const what = `each of its tables has keys such as "${strange.key}", which are of no format that is known`
@@ -93,6 +98,7 @@ export function describeForeign(file: ParsedFile, shape: Shape): Err<Problem> | 
   return undefined
 }
 
+const IN_A_LIST = "Is that the module that is needed? Then put the table into a list: @( @{ Name = 'Pester' } )"
 const NAME_ANOTHER = 'Name the file that lists the modules in "manifest", or list them in "modules".'
 
 function sayList(file: string): string {
@@ -103,9 +109,12 @@ function sayList(file: string): string {
 const KNOWN = [LIST_SETTINGS, PSRESOURCE_SETTINGS, REQUIRED_MODULES_SETTINGS].flatMap(({ keys }) => Object.keys(keys))
 
 /** A key that no format knows, if each of the tables has one; a slip of the keyboard is no such key. */
-function strangeKey({ tables }: Shape): Entry | undefined {
+function strangeKey({ tables, fileName }: Shape): Entry | undefined {
+  const mayBeCut = isRequiredModulesName(fileName)
   const strangers = tables.map(({ value }) =>
-    value.entries.find(({ key }) => nearestWord(key, KNOWN) === undefined && !isKnown(key)),
+    value.entries.find(
+      ({ key }) => nearestWord(key, KNOWN) === undefined && !isKnown(key) && !(mayBeCut && isCutKey(key)),
+    ),
   )
   return strangers.every(stranger => stranger !== undefined) ? strangers[0] : undefined
 }

@@ -1,11 +1,7 @@
 import { frameAt, type Problem } from '../problem.ts'
-import { parsePsd1 } from '../psd1/parse.ts'
 import { err, ok, type Result } from '../result.ts'
-import { readModuleSpecification } from './module-specification.ts'
-import { openNotebook } from './notebook.ts'
 import type { Requirement } from './requirement.ts'
-import { parseSpecification, type Slip, type Specification } from './specification.ts'
-import { fromPsd1 } from './value.ts'
+import { parseSpecification } from './specification.ts'
 
 /** What messages call the place of an inline requirement. */
 const INLINE = 'input "modules"'
@@ -30,7 +26,7 @@ export function parseInline(text: string): Result<readonly Requirement[], Proble
     if (trimmed === '' || trimmed.startsWith('#')) continue
     const column = line.indexOf(trimmed) + 1
     const stated = { file: INLINE, line: index + 1, column }
-    const parsed = trimmed.startsWith('@{') ? parseTable(trimmed) : parseSpecification(trimmed)
+    const parsed = parseSpecification(trimmed)
     if (!parsed.ok) {
       return err({
         code: 'MODULES_LINE',
@@ -43,17 +39,4 @@ export function parseInline(text: string): Result<readonly Requirement[], Proble
     requirements.push({ ...parsed.value, stated })
   }
   return ok(requirements)
-}
-
-function parseTable(text: string): Result<Specification, Slip> {
-  const document = { file: 'the specification', text, encoding: 'utf-8' } as const
-  const parsed = parsePsd1(document)
-  const requirement = parsed.ok ? readModuleSpecification(fromPsd1(parsed.value), openNotebook(document)) : parsed
-  if (!requirement.ok) {
-    const { sentence, place } = requirement.error
-    return err({ what: sentence.replace(/\.$/, ''), at: (place?.column ?? 1) - 1 })
-  }
-  if (!requirement.value) return err({ what: 'the specification names a file, not a module', at: 0 })
-  const { stated: _, ...specification } = requirement.value
-  return ok(specification)
 }

@@ -20,9 +20,9 @@ const GLOB = /[*?[\]{}]/
 
 /**
  * The files that the `manifest` input names, in its order: a path or a glob a line, with `: format` behind it where the
- * format is stated; a line that begins with `!` takes out what it matches. What a glob matches is sorted.
+ * format is stated; a line that begins with `!` takes what it matches out of the globs. What a glob matches is sorted.
  *
- * Errors: `UNKNOWN_FORMAT`, `MANIFEST_MATCHES_NOTHING`.
+ * Errors: `UNKNOWN_FORMAT`, `MANIFEST_MATCHES_NOTHING`, `MANIFEST_ONLY_EXCLUDES`.
  */
 export async function listFiles(
   input: string,
@@ -36,6 +36,7 @@ export async function listFiles(
     lines.push(line.value)
   }
   const exclude = lines.filter(({ isExclusion }) => isExclusion).map(({ pattern }) => pattern)
+  if (exclude.length > 0 && exclude.length === lines.length) return err(onlyExcludes(exclude))
   const files = new Map<string, RequirementsFile>()
   for (const { pattern, format, isExclusion } of lines) {
     if (isExclusion) continue
@@ -43,14 +44,19 @@ export async function listFiles(
     if (!named.ok) return named
     for (const shown of named.value) {
       const whole = path.resolve(workingDirectory, shown)
-      // A file that is named twice is read once, in the format that is stated for it.
-      const earlier = files.get(whole)
-      if (!earlier || (earlier.format === undefined && format !== undefined)) {
-        files.set(whole, { shown, path: whole, format, chosenBy: pattern === shown ? 'name' : 'pattern' })
-      }
+      const file = { shown, path: whole, format, chosenBy: pattern === shown ? 'name' : 'pattern' } as const
+      files.set(whole, merge(files.get(whole), file))
     }
   }
   return ok([...files.values()])
+}
+
+/** A file that is named twice is read once: as the line says that names it outright, else as the first one says. */
+function merge(earlier: RequirementsFile | undefined, later: RequirementsFile): RequirementsFile {
+  if (!earlier) return later
+  const isNamedLater = later.chosenBy === 'name' && earlier.chosenBy !== 'name'
+  const [first, second] = isNamedLater ? [later, earlier] : [earlier, later]
+  return { ...first, format: first.format ?? second.format }
 }
 
 function parseLine(text: string): Result<Line, Problem> {
@@ -71,12 +77,12 @@ async function expand(
   if (!GLOB.test(pattern) || (await isFile(path.resolve(cwd, pattern)))) return ok([pattern])
   const matches: string[] = []
   for await (const match of glob(pattern, { cwd, exclude: [...exclude, '**/node_modules/**', '**/.git/**'] })) {
-    if (await isFile(path.resolve(cwd, match))) matches.push(match.replaceAll('\\', '/'))
+    if (await isFile(path.resolve(cwd, match))) matches.push(match.replaceAll(path.sep, '/'))
   }
   if (matches.length > 0) return ok(matches.sort())
   return err({
     code: 'MANIFEST_MATCHES_NOTHING',
-    sentence: `The pattern "${pattern}" of "manifest" matches no file in ${cwd}.`,
+    sentence: `The pattern "${pattern}" of "manifest" matches no file in ${cwd}${exclude.length === 0 ? '' : ' that "!" does not take out'}.`,
     hint: 'Patterns are relative to "working-directory"; * stops at folders, ** does not. Was the repository checked out?',
   })
 }
@@ -86,6 +92,14 @@ async function isFile(file: string): Promise<boolean> {
     return (await stat(file)).isFile()
   } catch {
     return false
+  }
+}
+
+function onlyExcludes(exclude: readonly string[]): Problem {
+  return {
+    code: 'MANIFEST_ONLY_EXCLUDES',
+    sentence: `"manifest" only takes files out ("!${exclude[0]}"), and names none.`,
+    hint: 'Write a path or a glob in a line of its own, such as **/*.requires.psd1.',
   }
 }
 

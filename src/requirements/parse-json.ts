@@ -97,6 +97,8 @@ function toTable(node: Node, document: TextDocument): Result<Value, Problem> {
     const [name, child] = children ?? []
     if (!name || !child) continue
     const key = String(name.value)
+    // For editors; no format has it.
+    if (key === '$schema') continue
     const firstAt = places.get(key.toLowerCase())
     if (firstAt !== undefined) return err(duplicateKey(document, key, name.offset, firstAt))
     places.set(key.toLowerCase(), name.offset)

@@ -20,28 +20,50 @@ export function searchOrder(): string {
  * The working directory comes before its `build` folder, however that is spelt.
  */
 export async function searchFiles(workingDirectory: string): Promise<readonly (readonly RequirementsFile[])[]> {
-  const groups: RequirementsFile[][] = []
+  const groups: (readonly RequirementsFile[])[] = []
   for (const folder of await foldersOf(workingDirectory)) {
-    const names = (await entriesOf(path.join(workingDirectory, folder))).filter(isFile).map(({ name }) => name)
     for (const pattern of CLASSES) {
-      const group = names.filter(name => pattern.test(name)).map(name => found(folder, name, workingDirectory))
+      const group = await filesIn([folder], workingDirectory, name => pattern.test(name))
       if (group.length > 0) groups.push(group)
     }
   }
   return groups
 }
 
-/** Data files that no class has, of which one may be what the user meant: named in the error that nothing was found. */
+/**
+ * Files that are not searched for, of which one may be what the user meant: those of a class in the other folders of the
+ * working directory, then data files that no class has. Named in the error that nothing was found.
+ */
 export async function otherFiles(workingDirectory: string): Promise<readonly RequirementsFile[]> {
+  const searched = await foldersOf(workingDirectory)
+  const others = (await entriesOf(workingDirectory))
+    .filter(entry => entry.isDirectory() && !searched.includes(entry.name) && !/^\.|^node_modules$/.test(entry.name))
+    .map(({ name }) => name)
+  const outside = await filesIn(others, workingDirectory, hasClass)
+  const unclassed = await filesIn(searched, workingDirectory, name => isData(name) && !hasClass(name))
+  return [...outside, ...unclassed]
+}
+
+async function filesIn(
+  folders: readonly string[],
+  workingDirectory: string,
+  isWanted: (name: string) => boolean,
+): Promise<readonly RequirementsFile[]> {
   const files: RequirementsFile[] = []
-  for (const folder of await foldersOf(workingDirectory)) {
+  for (const folder of folders) {
     const entries = await entriesOf(path.join(workingDirectory, folder))
-    for (const { name } of entries.filter(isFile)) {
-      const isData = /\.(?:psd1|jsonc?)$/i.test(name)
-      if (isData && !CLASSES.some(pattern => pattern.test(name))) files.push(found(folder, name, workingDirectory))
-    }
+    const names = entries.filter(isFile).map(({ name }) => name)
+    files.push(...names.filter(isWanted).map(name => found(folder, name, workingDirectory)))
   }
   return files
+}
+
+function hasClass(name: string): boolean {
+  return CLASSES.some(pattern => pattern.test(name))
+}
+
+function isData(name: string): boolean {
+  return /\.(?:psd1|jsonc?)$/i.test(name)
 }
 
 async function foldersOf(workingDirectory: string): Promise<readonly string[]> {

@@ -123,9 +123,13 @@ function readVersion(
     if (!bound) continue
     const { key, value } = bound
     const alone = specifiedRange({ [role]: value.text.trim() })
-    if (!alone.ok) return refuseVersion(owner, value, alone.error.reason, book)
+    if (!alone.ok)
+      return refuseVersion(owner, value, alone.error.reason, book, `"${key}" takes a version such as 1.2.3.`)
     const both = intersect(range, alone.value)
-    if (!both) return refuseVersion(owner, value, 'nothing is left between it and what is said before', book)
+    if (!both) {
+      const reason = 'nothing is left between it and what is said before'
+      return refuseVersion(owner, value, reason, book, 'Change one of the two.')
+    }
     range = both
     written.push(`${key} ${value.text.trim()}`)
   }
@@ -148,9 +152,14 @@ function readSwitch(entry: Entry, owner: string, book: Notebook): Result<boolean
 }
 
 /** Ends the reading at a version that is none. */
-export function refuseVersion(owner: string, value: TextValue, reason: string, book: Notebook): Err<Problem> {
+export function refuseVersion(
+  owner: string,
+  value: TextValue,
+  reason: string,
+  book: Notebook,
+  hint = 'A version is written 1.2.3, a range [1.0,2.0), and 2.* is every 2.x.',
+): Err<Problem> {
   const what = `the version "${value.text.slice(0, 80)}" of ${owner} cannot be read: ${reason}`
-  const hint = 'A version is written 1.2.3, a range [1.0,2.0), and 2.* is every 2.x.'
   return book.refuse('REQUIREMENT_VERSION', value.at, what, hint)
 }
 
@@ -176,14 +185,14 @@ function noteKey(
   { keys }: SettingsGrammar,
   book: Notebook,
 ): Result<void, Problem> {
-  if (kind === 'no-effect') {
-    book.note('no-effect', at, `"${key}" of ${owner} has no effect here`)
-    return ok(undefined)
-  }
   const nearest = nearestWord(key, Object.keys(keys))
   const what = `"${key}" of ${owner} is not a key of this format`
   if (nearest !== undefined && keys[nearest] !== 'no-effect') {
     return book.refuse('MISSPELT_KEY', at, what, `Did you mean "${nearest}"?`)
+  }
+  if (kind === 'no-effect') {
+    book.note('no-effect', at, `"${key}" of ${owner} has no effect here`)
+    return ok(undefined)
   }
   book.note('unknown-key', at, nearest === undefined ? what : `${what}; perhaps "${nearest}" is meant`)
   return ok(undefined)

@@ -3,7 +3,7 @@ import { parseVersion } from '../version/nuget-version.ts'
 import { parseRange } from '../version/version-range.ts'
 import { isAddress } from './formats/required-modules.ts'
 import type { ParsedFile } from './reader.ts'
-import type { Entry, TableValue, TextValue } from './value.ts'
+import { type Entry, type TableValue, type TextValue, textUnder } from './value.ts'
 import { hasOperator } from './version-text.ts'
 
 /** An entry whose value is of one kind. */
@@ -18,16 +18,23 @@ export interface Shape {
   readonly tables: readonly EntryOf<TableValue>[]
   /** Neither text nor table. */
   readonly others: readonly Entry[]
+  /** The texts, and the `Version` of each table that has one. */
+  readonly versions: readonly { readonly name: string; readonly text: string; readonly look: TextLook }[]
 }
 
 export function shapeOf(file: ParsedFile, table: TableValue): Shape {
   const { entries } = table
+  const versions = entries.flatMap(({ key, value }) => {
+    const text = value.kind === 'table' ? textUnder(value, 'Version') : value.kind === 'text' ? value.text : undefined
+    return text === undefined ? [] : [{ name: key, text, look: lookOf(text) }]
+  })
   return {
     fileName: path.basename(file.document.file.replaceAll('\\', '/')),
     table,
     texts: entries.filter((entry): entry is EntryOf<TextValue> => entry.value.kind === 'text'),
     tables: entries.filter((entry): entry is EntryOf<TableValue> => entry.value.kind === 'table'),
     others: entries.filter(({ value }) => value.kind !== 'text' && value.kind !== 'table'),
+    versions,
   }
 }
 
@@ -37,11 +44,12 @@ export function findKey({ entries }: TableValue, keys: readonly string[]): Entry
 }
 
 /** What a text behind a name looks like. */
-export type TextLook = 'latest' | 'version' | 'range' | 'float' | 'operator' | 'address' | 'prose'
+export type TextLook = 'latest' | 'any' | 'version' | 'range' | 'float' | 'operator' | 'address' | 'prose'
 
 export function lookOf(text: string): TextLook {
   const trimmed = text.trim()
-  if (trimmed === '' || trimmed === '*' || trimmed.toLowerCase() === 'latest') return 'latest'
+  if (trimmed === '' || trimmed.toLowerCase() === 'latest') return 'latest'
+  if (trimmed === '*') return 'any'
   if (parseVersion(trimmed).ok) return 'version'
   const range = parseRange(trimmed)
   if (range.ok) return /^[[(]/.test(trimmed) ? 'range' : 'float'

@@ -1,6 +1,10 @@
 import { validId } from '../package/identity.ts'
+import { parsePsd1 } from '../psd1/parse.ts'
 import { err, ok, type Result } from '../result.ts'
+import { readModuleSpecification } from './module-specification.ts'
+import { openNotebook } from './notebook.ts'
 import type { Requirement } from './requirement.ts'
+import { fromPsd1 } from './value.ts'
 import { readOperated } from './version-text.ts'
 
 /** What one text asks for: everything of a requirement but its place. */
@@ -16,9 +20,10 @@ export interface Slip {
 
 /**
  * Reads a name with what is asked of it, in ModuleFast's grammar: `Pester`, `Pester!`, `Pester>=5.0`, `Pester:[5.0,6.0)`,
- * and `Pester@5.7.1`.
+ * and `Pester@5.7.1`; or a PowerShell module specification, `@{ModuleName='Pester'; ModuleVersion='5.0'}`.
  */
 export function parseSpecification(text: string): Result<Specification, Slip> {
+  if (text.startsWith('@{')) return parseTable(text)
   const at = text.search(/[@=<>:]/)
   const { name, prerelease } = splitBang(at === -1 ? text : text.slice(0, at))
   if (/\s/.test(name)) return err({ what: `"${text.slice(0, 80)}" is not a requirement`, at: 0 })
@@ -34,4 +39,22 @@ export function splitBang(text: string): { readonly name: string; readonly prere
   const trimmed = text.trim()
   const name = trimmed.replace(/^!|!$/g, '').trim()
   return { name, prerelease: name !== trimmed }
+}
+
+function parseTable(text: string): Result<Specification, Slip> {
+  const document = { file: 'the specification', text, encoding: 'utf-8' } as const
+  const parsed = parsePsd1(document)
+  const book = openNotebook(document)
+  const requirement = parsed.ok ? readModuleSpecification(fromPsd1(parsed.value), book) : parsed
+  if (!requirement.ok) {
+    const { sentence, place } = requirement.error
+    const what = sentence.replace(/^.*? cannot be (?:used|read): /, '').replace(/\.$/, '')
+    return err({ what, at: (place?.column ?? 1) - 1 })
+  }
+  if (!requirement.value) return err({ what: 'the specification names a file, not a module', at: 0 })
+  // As in PowerShell, where a specification with a key of no meaning is none.
+  const [note] = book.notes
+  if (note) return err({ what: note.text, at: note.place.column - 1 })
+  const { stated: _, ...specification } = requirement.value
+  return ok(specification)
 }

@@ -25,13 +25,16 @@ export const azureFunctions: RequirementsReader = {
 /** What the worker takes; everything else stops the function app. */
 const TAKEN = /^\d+(?:\.\*|\.[^*]*\w)?$/
 
+const HINT = "Write it so; if the file is not that of a function app, say its format: 'requirements.psd1: psdepend'."
+
 function readEntry({ key, at, value }: Entry, book: Notebook): Result<Requirement | undefined, Problem> {
   if (value.kind !== 'text')
     return refuseValue({ key, at, value }, 'this file', "a version in quotes, '11.*' or '1.2.3'", book)
   if (!TAKEN.test(value.text)) {
-    return refuseVersion(key, value, `Azure Functions takes a major version, '11.*', or an exact one, '1.2.3'`, book)
+    const reason = `Azure Functions takes a major version, '11.*', or an exact one, '1.2.3'`
+    return refuseVersion(key, value, reason, book, HINT)
   }
   const wish = readVersionText(value.text, { bare: 'exactly', latest: false, operators: false })
-  if (!wish.ok) return refuseVersion(key, value, wish.error, book)
+  if (!wish.ok) return refuseVersion(key, value, wish.error, book, HINT)
   return requireModule(key, at, { ...wish.value, written: value.text }, book)
 }

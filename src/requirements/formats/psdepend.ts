@@ -1,10 +1,11 @@
 import type { Problem } from '../../problem.ts'
-import { ok, type Result } from '../../result.ts'
+import { type Err, ok, type Result } from '../../result.ts'
 import { type Notebook, openNotebook } from '../notebook.ts'
 import type { RequirementsReader } from '../reader.ts'
 import { requireModule } from '../require.ts'
 import type { Requirement } from '../requirement.ts'
 import { readSettings, refuseValue, type Settings, type SettingsGrammar } from '../settings.ts'
+import { findKey } from '../shape.ts'
 import { type Entry, itemsOf, type TableValue, textUnder, type Value, valueUnder } from '../value.ts'
 import { readVersionText } from '../version-text.ts'
 import { readEntries } from './entries.ts'
@@ -78,9 +79,13 @@ function isOptions({ key }: Entry): boolean {
 
 function readDefaults(root: Value, book: Notebook): Result<Defaults, Problem> {
   const options = root.kind === 'table' ? root.entries.find(isOptions) : undefined
-  if (options?.value.kind !== 'table')
+  if (!options || options.value.kind === 'nothing') {
     return ok({ type: undefined, repository: undefined, prerelease: false, tags: [] })
+  }
   const { value } = options
+  if (value.kind !== 'table') return refuseValue(options, 'this file', 'a table', book)
+  const wrong = refuseWrongType('PSDependOptions', value, book)
+  if (wrong) return wrong
   const type = textUnder(value, 'DependencyType')
   const settings = readSettings('PSDependOptions', value, grammarOf(type), book)
   if (!settings.ok) return settings
@@ -104,6 +109,8 @@ function readEntry(
     return refuseValue({ key, at, value }, 'this file', "a version in quotes, 'latest', or a table", book)
   }
   const table = value.kind === 'table' ? value : undefined
+  const wrong = table && refuseWrongType(key, table, book)
+  if (wrong) return wrong
   const type = typeOf(
     key,
     table && textUnder(table, 'DependencyType'),
@@ -158,8 +165,17 @@ function readText(key: string, value: Value, defaults: Defaults, book: Notebook)
 }
 
 function readParameters(owner: string, table: TableValue, book: Notebook): Result<Settings | undefined, Problem> {
-  const parameters = valueUnder(table, 'Parameters')
-  return parameters?.kind === 'table' ? readSettings(owner, parameters, PARAMETERS, book) : ok(undefined)
+  const parameters = findKey(table, ['Parameters'])
+  if (!parameters || parameters.value.kind === 'nothing') return ok(undefined)
+  if (parameters.value.kind !== 'table') return refuseValue(parameters, owner, 'a table', book)
+  return readSettings(owner, parameters.value, PARAMETERS, book)
+}
+
+/** Of a type that only running the file would tell, nobody knows whether it is fetched from a gallery. */
+function refuseWrongType(owner: string, table: TableValue, book: Notebook): Err<Problem> | undefined {
+  const type = findKey(table, ['DependencyType'])
+  if (!type || type.value.kind === 'text' || type.value.kind === 'nothing') return undefined
+  return refuseValue(type, owner, 'the name of a type in quotes', book)
 }
 
 function grammarOf(type: string | undefined): SettingsGrammar {

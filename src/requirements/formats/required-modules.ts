@@ -30,6 +30,19 @@ export const REQUIRED_MODULES_SETTINGS: SettingsGrammar = {
   prefixes: true,
 }
 
+/** Whether a file has the format's usual name, which may have more in front of it. */
+export function isRequiredModulesName(fileName: string): boolean {
+  return /requiredmodules\.psd1$/i.test(fileName)
+}
+
+/** Whether a key is one of the format's that is cut, as no other format takes it. */
+export function isCutKey(key: string): boolean {
+  const lower = key.toLowerCase()
+  return Object.keys(REQUIRED_MODULES_SETTINGS.keys).some(
+    known => lower.length < known.length && known.toLowerCase().startsWith(lower),
+  )
+}
+
 /** Whether a text is where a repository is, and no version. */
 export function isAddress(text: string): boolean {
   return /^(?:[a-z][a-z0-9+.-]*:\/\/|\\\\)/i.test(text.trim())
