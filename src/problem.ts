@@ -42,23 +42,34 @@ const FRAME_WIDTH = 120
  */
 export function frameAt(text: string, offset: number): string {
   const at = Math.min(offset, text.length)
-  const start = at === 0 ? 0 : text.lastIndexOf('\n', at - 1) + 1
-  const newline = text.indexOf('\n', at)
-  const end = newline === -1 ? text.length : newline
+  const { start, end } = lineAround(text, at)
   const from = Math.max(start, at - FRAME_WIDTH / 2)
-  const line = text.slice(from, Math.min(end, from + FRAME_WIDTH)).replace(/[\r\t]/g, ' ')
+  const line = text.slice(from, Math.min(end, from + FRAME_WIDTH)).replaceAll('\t', ' ')
   return `${line}\n${' '.repeat(at - from)}^`
+}
+
+/** The whole line that holds `offset`. */
+export function lineAt(text: string, offset: number): string {
+  const { start, end } = lineAround(text, Math.min(offset, text.length))
+  return text.slice(start, end)
+}
+
+function lineAround(text: string, at: number): { readonly start: number; readonly end: number } {
+  let start = at
+  while (start > 0 && !endsLine(text, start - 1)) start -= 1
+  let end = start
+  while (end < text.length && !isLineEnd(text.charCodeAt(end))) end += 1
+  return { start, end }
 }
 
 /** The 1-based line and column of `offset` in `text`. */
 export function placeAt(text: string, offset: number, file: string): Place {
   let line = 1
   let start = 0
-  for (;;) {
-    const newline = text.indexOf('\n', start)
-    if (newline === -1 || newline >= offset) break
+  for (let at = 0; at < Math.min(offset, text.length); at += 1) {
+    if (!endsLine(text, at)) continue
     line += 1
-    start = newline + 1
+    start = at + 1
   }
   return { file, line, column: offset - start + 1 }
 }
@@ -69,7 +80,7 @@ export type Locate = (offset: number) => Place
 /** `placeAt` for many offsets of one text: the lines are counted once. */
 export function locator(text: string, file: string): Locate {
   const starts = [0]
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
+  for (let at = 0; at < text.length; at += 1) if (endsLine(text, at)) starts.push(at + 1)
   return offset => {
     let low = 0
     let high = starts.length - 1
@@ -80,4 +91,17 @@ export function locator(text: string, file: string): Locate {
     }
     return { file, line: low + 1, column: offset - (starts[low] ?? 0) + 1 }
   }
+}
+
+const LF = 0x0a
+const CR = 0x0d
+
+/** Whether the character at `at` is the last of its line. LF ends one, and CR, and both together, as editors and PowerShell count. */
+function endsLine(text: string, at: number): boolean {
+  const code = text.charCodeAt(at)
+  return code === LF || (code === CR && text.charCodeAt(at + 1) !== LF)
+}
+
+function isLineEnd(code: number): boolean {
+  return code === LF || code === CR
 }

@@ -1,5 +1,6 @@
 import type { Problem } from './problem.ts'
-import { frameAt, placeAt } from './problem.ts'
+import { frameAt, lineAt, placeAt } from './problem.ts'
+import { holdsCredentials } from './redact.ts'
 import { err, ok, type Result } from './result.ts'
 
 /** A user's file as text: what every reader of requirements and manifests starts from. */
@@ -60,13 +61,15 @@ export function decodeText(bytes: Uint8Array, file: string): Result<TextDocument
 }
 
 /**
- * A problem at an offset of the document: place and frame are filled in.
+ * A problem at an offset of the document: place and frame are filled in. A line that holds an address with a password in it
+ * is not shown.
  *
  * @param offset 0-based index into `document.text`
  */
 export function problemAt(document: TextDocument, offset: number, problem: Omit<Problem, 'place' | 'frame'>): Problem {
   const { file, text } = document
-  return { ...problem, place: placeAt(text, offset, file), frame: frameAt(text, offset) }
+  const isSecret = holdsCredentials(lineAt(text, offset))
+  return { ...problem, place: placeAt(text, offset, file), ...(!isSecret && { frame: frameAt(text, offset) }) }
 }
 
 function decode(bytes: Uint8Array, encoding: UnicodeEncoding): string {

@@ -4,14 +4,21 @@ import { decodeText, type TextDocument } from '../../src/text.ts'
 
 const folder = new URL('../fixtures/corpus/', import.meta.url)
 
-/** The `.psd1` files of the corpus, as `OWNER__NAME/PATH`. */
-export const corpusFiles: readonly string[] = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+/** All files of the corpus, as `OWNER__NAME/PATH`. */
+const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   .map(name => name.replaceAll('\\', '/'))
-  .filter(name => name.endsWith('.psd1'))
   .sort()
 
+export const corpusFiles: readonly string[] = names.filter(name => name.endsWith('.psd1'))
+export const corpusJsonFiles: readonly string[] = names.filter(name => /^[^/]+\/.*\.json$/.test(name))
+
+/** A file of the corpus, byte for byte. */
+export function corpusBytes(name: string): Buffer {
+  return readFileSync(new URL(name, folder))
+}
+
 export function corpusDocument(name: string): TextDocument {
-  const document = decodeText(readFileSync(new URL(name, folder)), name)
+  const document = decodeText(corpusBytes(name), name)
   assert.ok(document.ok)
   return document.value
 }

@@ -455,6 +455,13 @@ const others: readonly (Case & { readonly code: string })[] = [
     hint: 'Keep one of the two; letter case makes no difference.',
   },
   {
+    code: 'PSD1_DUPLICATE_KEY',
+    name: 'a key that differs in what does not show',
+    text: "@{ Pester = '1'\n ‸'Pester\u200b' = '2' }",
+    what: 'Pester\u200b is stated twice in one table',
+    hint: 'Keep one of the two; letter case makes no difference.',
+  },
+  {
     code: 'PSD1_TOO_DEEP',
     name: '100000 open arrays',
     text: `${'@('.repeat(64)}‸${'@('.repeat(100_000)}`,

@@ -40,6 +40,11 @@ const numbers: readonly (readonly [text: string, value: number])[] = [
   ['255uy', 255],
   ['-128y', -128],
   ['5n', 5],
+  ['0x', 0],
+  ['0b101', 5],
+  ['0b11111111', -1],
+  ['0b11111111u', 255],
+  ['-0b1kb', -1024],
   ['123456789012', 123_456_789_012],
 ]
 
@@ -49,7 +54,19 @@ for (const [text, value] of numbers) {
   })
 }
 
-for (const text of ['300y', '-1u', '70000us', '1.5l', '1e3n', '0b101', '0x1FFFFFFFFFFFFFFFF', '1e999', '1e29d']) {
+for (const text of [
+  '300y',
+  '-1u',
+  '70000us',
+  '1.5l',
+  '1e3n',
+  '0b',
+  '0x1FFFFFFFFFFFFFFFF',
+  '1e999',
+  '1e29d',
+  '1e3d',
+  '79228162514264337593543950336',
+]) {
   test(`does not know ${text}, which PowerShell rounds, refuses or reads in some versions only`, () => {
     const why = 'its suffix or form makes it uncertain which number it is'
     assert.deepEqual(plain(read(`@{a=${text};b=1}`)), { a: new Unknown(text, why), b: 1 })
@@ -60,18 +77,32 @@ test('a number ends at whatever can begin another token', () => {
   assert.deepEqual(plain(read('@{a=1;b=2#c\nc=3<#c#>\nd=@(4,5)}')), { a: 1, b: 2, c: 3, d: [4, 5] })
 })
 
-const casts: readonly (readonly [text: string, value: number | undefined])[] = [
+const casts: readonly (readonly [text: string, value: number | boolean | undefined])[] = [
   ["[int]'5'", 5],
   ["[int] '-5'", -5],
   ['[Int32]7', 7],
   ["[System.Int64]'9000000000'", 9_000_000_000],
   ['[long]"+8"', 8],
+  ['[int]1kb', 1024],
+  ['[int]5l', 5],
+  ["[byte]'255'", 255],
+  ['[sbyte]-128', -128],
+  ['[uint16]65535', 65_535],
+  ['[int]($null)', undefined],
   ["[int]'9000000000'", undefined],
   ["[int]'5.6'", undefined],
   ["[int]'0x10'", undefined],
-  ['[int]1kb', undefined],
   ["[int]''", undefined],
-  ["[byte]'5'", undefined],
+  ["[byte]'256'", undefined],
+  ['[uint32]-1', undefined],
+  ['[double]1', undefined],
+  ['[bool]1', true],
+  ['[bool]0.0', false],
+  ["[System.Boolean]'false'", true],
+  ["[bool]''", false],
+  ['[bool]$false', false],
+  ['[bool]$null', false],
+  ['[bool]@(1)', undefined],
 ]
 
 for (const [text, value] of casts) {
@@ -79,7 +110,18 @@ for (const [text, value] of casts) {
     const table = read(`@{a=${text}}`)
     assert.ok(table.kind === 'table')
     const cast = table.entries[0]?.value
-    assert.equal(cast?.kind === 'number' ? cast.value : undefined, value)
-    assert.equal(cast?.kind, value === undefined ? 'unknown' : 'number')
+    assert.equal(cast?.kind === 'number' || cast?.kind === 'boolean' ? cast.value : undefined, value)
+    assert.equal(cast?.kind, value === undefined ? 'unknown' : typeof value)
+  })
+}
+
+test('the text of a cast number is the number that it gives', () => {
+  const array = read("@([int]'007', [int]+1.0)")
+  assert.deepEqual(array.kind === 'array' && array.items.map(item => item.kind === 'number' && item.text), ['7', '1'])
+})
+
+for (const key of ['1e20', '1.50d', '123456789012345678901', '-0.0']) {
+  test(`asks for quotes around the key ${key}, which .NET and JavaScript write differently`, () => {
+    assert.throws(() => read(`@{${key}='a'}`), /needs quotes/)
   })
 }

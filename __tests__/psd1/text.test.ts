@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { decodeText } from '../../src/text.ts'
+import { decodeText, problemAt } from '../../src/text.ts'
 
 const utf16le = (text: string) => Buffer.from(text, 'utf16le')
 const utf16be = (text: string) => Buffer.from(text, 'utf16le').swap16()
@@ -56,4 +56,13 @@ test('reads 16 MiB and refuses one byte more', () => {
   const decoded = decodeText(new Uint8Array(limit + 1).fill(0x20), 'x.psd1')
   assert.ok(!decoded.ok)
   assert.equal(decoded.error.code, 'TEXT_TOO_LARGE')
+})
+
+test('shows the line of a problem, but none that holds a password', () => {
+  const text = `@{\n  A = 'https://me:s3cr3t@host.test/v3${'x'.repeat(200)}'; B = five\n  C = six\n}`
+  const document = { file: 'x.psd1', text, encoding: 'utf-8' } as const
+  const problem = { code: 'X', sentence: 'x' }
+  assert.equal(problemAt(document, text.indexOf('five'), problem).frame, undefined)
+  assert.deepEqual(problemAt(document, text.indexOf('five'), problem).place?.line, 2)
+  assert.equal(problemAt(document, text.indexOf('six'), problem).frame, '  C = six\n      ^')
 })

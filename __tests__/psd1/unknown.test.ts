@@ -78,6 +78,17 @@ test('an unknown expression may end its table, its array or its brackets', () =>
   })
 })
 
+test('a comment right behind a number or a constant, with a quote in its first word, makes it unknown', () => {
+  const why = 'a comment begins right behind it, which PowerShell reads as part of a command'
+  assert.deepEqual(plain(read("@{a=$true#don't\nb=1#\"\nc=1#it is 'c'\nd='x'#don't\ne=$true #don't\n}")), {
+    a: new Unknown('$true', why),
+    b: new Unknown('1', why),
+    c: 1,
+    d: 'x',
+    e: true,
+  })
+})
+
 test('an operator turns the whole list before it into something unknown', () => {
   assert.deepEqual(plain(read("@{a=@('x', 'y' + 'z', 'w')}")), {
     a: [new Unknown("'x', 'y' + 'z', 'w'", 'it uses the operator +')],

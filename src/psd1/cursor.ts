@@ -8,11 +8,11 @@ export const DASHES = '\\-\u2013-\u2015'
 /** .NET's separators (Zs, Zl, Zp) count as blanks, U+2028 and U+2029 included; a line ends with CR, LF or both alone. */
 export const BLANKS = '\\t\\v\\f \\u0085\\p{Z}'
 
-/** A simple name: what a key may be without quotes. */
-export const NAME = /[\p{L}_][\p{L}\p{Nd}_]*/uy
+/** A simple name: what a key may be without quotes. PowerShell looks at UTF-16 units, so no letter beyond 0xFFFF is one to it. */
+export const NAME = /[[\p{L}_]&&[\0-\uffff]][[\p{L}\p{Nd}_]&&[\0-\uffff]]*/vy
 
 /** A name with an equals sign behind it: an entry of a table begins. */
-export const ENTRY_START = /[\p{L}_][\p{L}\p{Nd}_]*[ \t]*=/uy
+export const ENTRY_START = new RegExp(`${NAME.source}[ \\t]*=`, 'vy')
 
 const BLANK_RUN = new RegExp(`[${BLANKS}]+`, 'uy')
 const LINE_END = /\r\n|[\r\n]/y

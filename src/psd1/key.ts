@@ -52,9 +52,37 @@ function readName(cursor: Cursor): Result<string | undefined, Fault> {
     return ok(string.value.value)
   }
   const number = readNumber(text, at)
-  if (number?.value === undefined) return ok(undefined)
+  if (number?.value === undefined || !isPlain(number.value, number.text)) return ok(undefined)
   cursor.at += number.text.length
   return ok(String(number.value))
+}
+
+/** Whether .NET writes the number as we do: without an exponent, and without the zeros that `1.50d` keeps. */
+function isPlain(value: number, text: string): boolean {
+  const size = Math.abs(value)
+  return Object.is(value, 0) || (size >= 1e-4 && size < 1e15 && !/\.\d*d/i.test(text))
+}
+
+/** Controls, soft hyphens, zero-width spaces: what pasting leaves in a name, and no comparison of .NET sees. */
+const INVISIBLE = /[[\p{Cc}--[\t-\r\u0085]]\p{Cf}\p{Default_Ignorable_Code_Point}]/gv
+
+/**
+ * What of a key counts where two must not be equal. PowerShell compares ordinally while it parses, and by the culture of the
+ * user when it makes the table: letter case, what does not show, and the two ways to write an accent make no difference.
+ * Beyond that it depends on the culture (`ﬁ` and `fi`), and the keys are two.
+ */
+export function foldKey(key: string): string {
+  return key
+    .toLowerCase()
+    .normalize('NFC')
+    .replace(INVISIBLE, '')
+    .replace(/\P{ASCII}/gu, foldLetter)
+}
+
+/** Upper case brings together what has two small letters (`σ` and `ς`); it must not make `SS` of `ß`, nor `S` of `ſ`. */
+function foldLetter(letter: string): string {
+  const upper = letter.toUpperCase()
+  return upper.length === letter.length && upper > '\u007f' ? upper : letter
 }
 
 /** A word as somebody may have meant it to be a key: `Az.Accounts`, `$name`, `owner/name`. */

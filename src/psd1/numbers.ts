@@ -2,23 +2,25 @@ import { BLANKS, DASHES } from './cursor.ts'
 
 /** A number that was read. */
 export interface NumberRead {
-  /** Absent for a number that PowerShell rounds (`1.5l`), refuses (`300y`), or only reads in newer versions (`0b1`). */
+  /** Absent for a number that PowerShell rounds (`1.5l`) or refuses (`300y`). */
   readonly value?: number
   /** As written. */
   readonly text: string
 }
 
-/** Sign, hexadecimal digits or a decimal number, type suffix, multiplier (`tokenizer.cs`, `ScanNumberHelper`). */
+/** Sign, hexadecimal digits (none are 0), binary digits, or a decimal number, type suffix, multiplier (`tokenizer.cs`, `ScanNumberHelper`). */
 const NUMBER =
-  /(?<sign>[+\-\u2013-\u2015])?(?:0x(?<hex>[0-9a-f]+)|0b(?<binary>[01]+)|(?<decimal>(?:[0-9]+(?:\.(?!\.)[0-9]*)?|\.[0-9]+)(?:e[+\-\u2013-\u2015]?[0-9]+)?))(?<suffix>u[lsy]?|[lsydn])?(?:(?<multiplier>[kmgtp])b)?/iy
+  /(?<sign>[+\-\u2013-\u2015])?(?:0x(?<hex>[0-9a-f]*)|0b(?<binary>[01]*)|(?<decimal>(?:[0-9]+(?:\.(?!\.)[0-9]*)?|\.[0-9]+)(?:e[+\-\u2013-\u2015]?[0-9]+)?))(?<suffix>u[lsy]?|[lsydn])?(?:(?<multiplier>[kmgtp])b)?/iy
 
 /** A number ends where another token can begin; `7z` is a word (`ForceStartNewToken`, `ForceStartNewTokenAfterNumber`). */
 const NUMBER_END = new RegExp(`[${BLANKS}${DASHES}\\r\\n\\0&(),;{|}!#%*+./<=>\\]]|$`, 'uy')
 
 /** Longer ones are beyond every type, and turning digits into a number takes more than linear time. */
 const MAX_DIGITS = 200
-/** The greatest `decimal` of .NET, a little rounded down. */
+/** The greatest `decimal` of .NET, a little rounded down. How it turns greater integers into a double depends on its version. */
 const MAX_DECIMAL = 7.9e28
+/** Digits that every `decimal` keeps. */
+const DECIMAL_DIGITS = 28
 
 const MULTIPLIERS: Readonly<Record<string, bigint>> = {
   k: 2n ** 10n,
@@ -42,33 +44,54 @@ export function readNumber(text: string, at: number): NumberRead | undefined {
   return { text: match[0], ...(value !== undefined && { value }) }
 }
 
-function evaluate(groups: Readonly<Record<string, string | undefined>>): number | undefined {
+/** The named parts of `NUMBER`. */
+type NumberParts = Readonly<Record<string, string | undefined>>
+
+function evaluate(groups: NumberParts): number | undefined {
   const { sign = '+', binary, hex, decimal = '' } = groups
   const suffix = groups.suffix?.toLowerCase() ?? ''
   const factor = MULTIPLIERS[groups.multiplier?.toLowerCase() ?? ''] ?? 1n
-  if (binary !== undefined || (hex ?? decimal).length > MAX_DIGITS) return undefined
+  if (binary === '' || (binary ?? hex ?? decimal).length > MAX_DIGITS) return undefined
   if (/[.e]/i.test(decimal)) {
-    const value = Number(decimal.replace(/[\u2013-\u2015]/, '-')) * Number(factor)
-    if ((suffix !== '' && suffix !== 'd') || value > (suffix === 'd' ? MAX_DECIMAL : Number.MAX_VALUE)) return undefined
-    return sign === '+' ? value : -value
+    const value = evaluateReal(decimal, suffix, Number(factor))
+    return sign === '+' || value === undefined ? value : -value
   }
-  const magnitude = (hex === undefined ? BigInt(decimal) : readHex(hex, suffix)) * factor
-  const value = sign === '+' ? magnitude : -magnitude
-  return fits(value, suffix, hex !== undefined) ? Number(value) : undefined
+  const digits = readDigits(groups, suffix)
+  const value = (sign === '+' ? digits : -digits) * factor
+  return fits(value, suffix, decimal === '') ? Number(value) : undefined
+}
+
+/** A suffix of an integer type rounds; `d` rounds what it cannot keep. */
+function evaluateReal(decimal: string, suffix: string, factor: number): number | undefined {
+  if (suffix === 'd' ? /e/i.test(decimal) || decimal.length > DECIMAL_DIGITS : suffix !== '') return undefined
+  const value = Number(decimal.replace(/[\u2013-\u2015]/, '-')) * factor
+  return value > (suffix === 'd' ? MAX_DECIMAL : Number.MAX_VALUE) ? undefined : value
+}
+
+function readDigits({ binary, hex, decimal = '' }: NumberParts, suffix: string): bigint {
+  if (binary !== undefined) return readBinary(binary, suffix)
+  return hex === undefined ? BigInt(decimal) : readHex(hex, suffix)
 }
 
 /** Hexadecimal digits that fill the type are its bits, so that `0xFFFFFFFF` is -1 (`TryGetNumberValue`). */
 function readHex(digits: string, suffix: string): bigint {
-  const value = BigInt(`0x${digits}`)
+  const value = BigInt(`0x0${digits}`)
   if (suffix.startsWith('u')) return value
   const bits = SUFFIX_BITS[suffix] ?? (digits.length < 15 ? 32 : 64)
   return digits.length * 4 === bits ? BigInt.asIntN(bits, value) : value
 }
 
-/** Without a suffix a decimal number grows into wider types without end, a hexadecimal one up to 64 bits. */
-function fits(value: bigint, suffix: string, hex: boolean): boolean {
-  if (suffix === 'd') return Math.abs(Number(value)) <= MAX_DECIMAL
-  const bits = SUFFIX_BITS[suffix] ?? (hex && suffix === '' ? 64 : undefined)
-  if (bits === undefined) return true
+/** Binary digits that fill any type are its bits, whatever the suffix: `0b11111111` is -1 (`Utils.ParseBinary`). */
+function readBinary(digits: string, suffix: string): bigint {
+  const value = BigInt(`0b${digits}`)
+  const isFull = [8, 16, 32, 64, 96].includes(digits.length) || digits.length >= 128
+  return isFull && !suffix.startsWith('u') ? BigInt.asIntN(digits.length, value) : value
+}
+
+/** Without a suffix a decimal number grows into wider types without end, one in another base up to 64 bits. */
+function fits(value: bigint, suffix: string, inBits: boolean): boolean {
+  if (suffix === 'n') return true
+  const bits = SUFFIX_BITS[suffix] ?? (inBits && suffix === '' ? 64 : undefined)
+  if (bits === undefined) return Math.abs(Number(value)) <= MAX_DECIMAL
   return suffix.startsWith('u') ? BigInt.asUintN(bits, value) === value : BigInt.asIntN(bits, value) === value
 }

@@ -6,7 +6,7 @@ import { recogniseCommand, type Surroundings } from './command.ts'
 import { Cursor, DASHES, DOUBLE_QUOTES, ENTRY_START, SINGLE_QUOTES } from './cursor.ts'
 import { type Fault, problemOf, syntaxFault } from './fault.ts'
 import { recogniseForeignFile } from './foreign-file.ts'
-import { readKey } from './key.ts'
+import { foldKey, readKey } from './key.ts'
 import { afterValue, commaBetweenEntries, duplicateKey, noValue, trailingComma } from './mend.ts'
 import { readScalar } from './scalar.ts'
 import { mismatchedBracket, type StatementForm, skipStatement, unclosedBracket } from './skip-expression.ts'
@@ -46,8 +46,8 @@ const MAX_DEPTH = 64
 const OPERATOR = new RegExp(`[${DASHES}]\\p{L}*|\\+\\+?|\\.\\.|::|\\?[?.[]?|[|]{1,2}|&&?|[*/%.[<>!]`, 'uy')
 /** What stands before an operand; a comma makes an array of it. */
 const PREFIX = new RegExp(`[,!]|\\+\\+?|[${DASHES}]\\p{L}+|[${DASHES}]{1,2}`, 'uy')
-/** A type literal with anything else behind it stands for the type itself. */
-const CAST_OPERAND = new RegExp(`[${SINGLE_QUOTES}${DOUBLE_QUOTES}${DASHES}@(\\[{$+!0-9.]`)
+/** A type literal with anything else behind it stands for the type itself, or a member of it: `[int].5`. */
+const CAST_OPERAND = new RegExp(`[${SINGLE_QUOTES}${DOUBLE_QUOTES}${DASHES}@(\\[{$+!0-9]`)
 
 class Parser {
   readonly #cursor: Cursor
@@ -167,7 +167,7 @@ class Parser {
       const value = this.#readStatement('table')
       if (!value.ok) return value
       const entry = { ...key.value, value: value.value }
-      const folded = entry.key.toLowerCase()
+      const folded = foldKey(entry.key)
       const firstAt = places.get(folded)
       if (firstAt !== undefined) return duplicateKey(entry.key, entry.keyAt, firstAt)
       places.set(folded, entry.keyAt)

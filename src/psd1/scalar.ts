@@ -1,13 +1,21 @@
 import { ok, type Result } from '../result.ts'
 import { bareVersion } from './command.ts'
-import type { Cursor } from './cursor.ts'
+import { type Cursor, DOUBLE_QUOTES, SINGLE_QUOTES } from './cursor.ts'
 import type { Fault } from './fault.ts'
 import { readNumber } from './numbers.ts'
 import { skipBracket } from './skip-expression.ts'
 import { readString, readsVariable, startsString } from './strings.ts'
 import { type Psd1Value, unknownValue } from './value.ts'
+import { WORD_ENDS } from './word.ts'
 
 const VARIABLE = /\$(?:[$?^]|[\p{L}\p{Nd}_:?]+|\{[^}]*\})/uy
+
+/**
+ * A comment right behind a number or a constant, with a quote in its first word: `$true#don't`. PowerShell 7 first reads all of
+ * it as the name of a command, and refuses the file for the quote that is not closed.
+ */
+const GLUED_COMMENT = new RegExp(`#[^${WORD_ENDS}]*?[${SINGLE_QUOTES}${DOUBLE_QUOTES}\`$]`, 'uy')
+const GLUED = 'a comment begins right behind it, which PowerShell reads as part of a command'
 
 /**
  * Reads a value that holds no other values: a string, a number, a constant; and what cannot be known and holds nothing that
@@ -30,6 +38,7 @@ export function readScalar(cursor: Cursor): Result<Psd1Value, Fault> | undefined
     const { value, text: written } = number
     if (value === undefined)
       return ok(unknownValue(text, at, cursor.at, 'its suffix or form makes it uncertain which number it is'))
+    if (cursor.match(GLUED_COMMENT)) return ok(unknownValue(text, at, cursor.at, GLUED))
     return ok({ kind: 'number', value, text: written, at })
   }
   if (cursor.startsWith('$(')) return readBlock(cursor, at + 1, 'it runs a sub-expression, $( )')
@@ -41,6 +50,7 @@ export function readScalar(cursor: Cursor): Result<Psd1Value, Fault> | undefined
 function readVariable(cursor: Cursor, name: string): Result<Psd1Value, Fault> {
   const { at, text } = cursor
   cursor.at += name.length
+  if (cursor.match(GLUED_COMMENT)) return ok(unknownValue(text, at, cursor.at, GLUED))
   switch (name.toLowerCase()) {
     case '$true':
       return ok({ kind: 'boolean', value: true, at })

@@ -12,11 +12,6 @@ export type StatementForm =
   /** An operand and what is calculated with it: `'a' + 'b'`. */
   | 'expression'
 
-interface Opening {
-  readonly at: number
-  readonly closing: string
-}
-
 /**
  * Passes the rest of a statement that cannot be evaluated: up to the end of its line or the next `;`, and further if open
  * brackets, an operator at the end of the line, or a block on the next one carry it on. Nothing in it is understood but
@@ -25,7 +20,7 @@ interface Opening {
  * @returns the end of the statement's last token
  */
 export function skipStatement(cursor: Cursor, form: StatementForm): Result<number, Fault> {
-  const open: Opening[] = []
+  const open: number[] = []
   let end = cursor.at
   for (;;) {
     cursor.skipBlanks()
@@ -37,7 +32,7 @@ export function skipStatement(cursor: Cursor, form: StatementForm): Result<numbe
       return ok(end)
     }
     if (open.length === 0 && cursor.isAtStatementEnd()) return ok(end)
-    const passed = passToken(cursor, open)
+    const passed = passToken(cursor, open, form === 'expression' && open.length === 0 ? OPERAND : PLAIN)
     if (!passed.ok) return passed
     end = cursor.at
   }
@@ -45,27 +40,32 @@ export function skipStatement(cursor: Cursor, form: StatementForm): Result<numbe
 
 /** Passes a bracket that opens here, and all that is in it. */
 export function skipBracket(cursor: Cursor): Result<void, Fault> {
-  const open: Opening[] = []
+  const open: number[] = []
   do {
     if (open.length > 0) cursor.skipLines()
-    const passed = passToken(cursor, open)
+    const passed = passToken(cursor, open, PLAIN)
     if (!passed.ok) return passed
   } while (open.length > 0)
   return ok(undefined)
 }
 
-const CLOSING: Readonly<Record<string, string>> = { '(': ')', '{': '}' }
-/** Characters that mean nothing for where a statement ends. */
-const PLAIN = new RegExp(`[^\\s${SINGLE_QUOTES}${DOUBLE_QUOTES}@\`#<(){};]+#?`, 'y')
+/** Characters that mean nothing for where a statement ends: a number, a name, an operator, a type. */
+const OPERAND = new RegExp(`[^\\s${SINGLE_QUOTES}${DOUBLE_QUOTES}@\`#<(){};]+`, 'y')
+/** The same where it may be a word of a command, in which a `#` (`C#`) begins no comment. */
+const PLAIN = new RegExp(`${OPERAND.source}#?`, 'y')
 const ESCAPED = /`[\s\S]?/y
 
-/** Passes one token. A `#` inside a word (`C#`) is part of it; where a token may begin, the cursor has passed it as a comment. */
-function passToken(cursor: Cursor, open: Opening[]): Result<void, Fault> {
+/**
+ * Passes one token. Where a token may begin, the cursor has passed a `#` as a comment.
+ *
+ * @param open where the brackets open that are not closed yet, the innermost last
+ */
+function passToken(cursor: Cursor, open: number[], plain: RegExp): Result<void, Fault> {
   const { at, text } = cursor
   const char = cursor.peek()
   if (cursor.isDone()) {
     const unclosed = open.at(-1)
-    return unclosed ? unclosedBracket(unclosed.at, unclosed.closing) : ok(undefined)
+    return unclosed === undefined ? ok(undefined) : unclosedBracket(unclosed, closingOf(text, unclosed))
   }
   if (startsString(text, at)) {
     const string = readString(text, at)
@@ -75,12 +75,18 @@ function passToken(cursor: Cursor, open: Opening[]): Result<void, Fault> {
   }
   if (char === ')' || char === '}') {
     const opening = open.pop()
-    if (opening !== undefined && opening.closing !== char) return mismatchedBracket(opening.at, opening.closing, at)
+    if (opening !== undefined && closingOf(text, opening) !== char) {
+      return mismatchedBracket(opening, closingOf(text, opening), at)
+    }
   }
-  const closing = CLOSING[char]
-  if (closing !== undefined) open.push({ at, closing })
-  if (!cursor.skip(ESCAPED) && !cursor.skip(PLAIN)) cursor.at += 1
+  if (char === '(' || char === '{') open.push(at)
+  if (!cursor.skip(ESCAPED) && !cursor.skip(plain)) cursor.at += 1
   return ok(undefined)
+}
+
+/** What closes the bracket that opens at `at`. */
+function closingOf(text: string, at: number): string {
+  return text.charAt(at) === '(' ? ')' : '}'
 }
 
 export function unclosedBracket(at: number, closing: string): Result<never, Fault> {

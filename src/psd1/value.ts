@@ -17,8 +17,9 @@ export interface Psd1String {
 
 export interface Psd1Number {
   readonly kind: 'number'
+  /** The nearest double, where PowerShell has wider types. */
   readonly value: number
-  /** As written, sign and suffix included: `ModuleVersion = 1.0` must stay `1.0`. */
+  /** As written, sign and suffix included: `ModuleVersion = 1.0` must stay `1.0`. Of a cast, the number that it gives. */
   readonly text: string
   readonly at: number
 }
