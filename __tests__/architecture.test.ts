@@ -17,8 +17,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   sources: ['version', 'package', 'http', '.'],
   fallback: ['sources', '.'],
   restore: ['version', 'package', 'http', 'requirements', 'repository', 'sources', 'fallback', 'lock', '.'],
-  action: ['version', 'package', 'requirements', 'fallback', 'restore', '.'],
+  print: ['version', 'requirements', 'restore', '.'],
+  action: ['package', 'requirements', 'fallback', 'restore', 'print', '.'],
+  cli: ['requirements', 'print', '.'],
 }
+
+/** Where the parts are put together: the action, the command, and the bundle that holds both. */
+const COMPOSITION_ROOTS: ReadonlySet<string> = new Set(['index.ts', 'main.ts', 'cli.ts'])
 
 /** Libraries that only one place may know, so that it can be exchanged there. */
 const ONLY_IN: Readonly<Record<string, RegExp>> = {
@@ -73,7 +78,7 @@ test('every folder imports only from those below it', () => {
     if (folder !== '.') assert.ok(allowed, `src/${folder} is not in the table of this test`)
     for (const specifier of file.imports) {
       const imported = target(file, specifier)
-      if (imported === undefined || file.name === 'main.ts') continue
+      if (imported === undefined || COMPOSITION_ROOTS.has(file.name)) continue
       const to = folderOf(imported)
       const fine = to === folder || (allowed ?? []).includes(to)
       assert.ok(fine, `src/${file.name} imports src/${imported}: ${folder} may not know ${to}`)
@@ -119,14 +124,30 @@ test('no two files import each other, however long the way round', () => {
   for (const name of graph.keys()) visit(name, [])
 })
 
-test('the environment is read at the edge alone, and the log has one writer', () => {
-  for (const { name, text } of files) {
-    const atTheEdge = name.startsWith('action/') || name === 'main.ts'
-    assert.ok(atTheEdge || !/process\.(?:env|argv|exit)\b/.test(text), `src/${name} reads the environment`)
-    assert.ok(!/process\.std(?:out|err)|console\./.test(text), `src/${name} writes to the terminal`)
-    if (!/^action\/publish\.ts$/.test(name))
-      assert.ok(!/core\.(?:info|warning|error|notice|debug)\b/.test(text), `src/${name} logs`)
-  }
+/** What only these files touch: everything else is told by parameters, and tells by what it returns. */
+const EDGES: readonly (readonly [what: string, touch: RegExp, edges: readonly string[]])[] = [
+  ['the environment', /process\.env\b/, ['action/publish.ts', 'cli.ts', 'index.ts', 'main.ts']],
+  ['the arguments', /process\.argv\b/, ['index.ts']],
+  ['the current folder', /process\.cwd\b/, ['action/inputs.ts', 'cli.ts']],
+  ['the exit code', /process\.exitCode\b/, ['action/publish.ts', 'index.ts']],
+  ['an end of the process before all is written', /process\.(?:exit|abort)\(/, []],
+  ['standard output and error', /process\.std(?:out|err)\b/, ['cli/terminal.ts']],
+  ['standard input', /process\.stdin\b/, []],
+  ['the console', /\bconsole\./, []],
+  ['the log of the runner', /\bcore\.(?:info|warning|error|notice|debug)\b/, ['action/publish.ts']],
+]
+
+for (const [what, touch, edges] of EDGES) {
+  test(`${what}: touched by ${edges.join(', ') || 'nothing'} alone`, () => {
+    const touching = files.filter(({ text }) => touch.test(text)).map(({ name }) => name)
+    assert.deepEqual(touching.sort(), edges)
+  })
+}
+
+test('what makes lines harmless stands before every writer', () => {
+  const writers = files.filter(({ name }) => name === 'cli/terminal.ts' || name === 'action/publish.ts')
+  assert.equal(writers.length, 2)
+  for (const { name, imports } of writers) assert.ok(imports.includes('../print/neutral.ts'), `src/${name}`)
 })
 
 test('a file is one idea', () => {

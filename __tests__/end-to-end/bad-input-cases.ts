@@ -104,7 +104,7 @@ export const CASES: readonly Case[] = [
     what: 'a folder for a requirements file',
     inputs: () => ({ manifest: 'foreign' }),
     sentence: /^The requirements file "foreign" cannot be read/,
-    remedy: /Name a file/,
+    remedy: /Name the file in it, or a glob: foreign\/\*\.psd1/,
   },
   {
     what: 'a format that nobody knows',

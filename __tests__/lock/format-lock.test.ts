@@ -100,7 +100,10 @@ const TEXTS: readonly (readonly [string, string])[] = [
   ['PESTER@5.7.1.0', 'pester [5.7.1]'],
   ['Pester:[5.0,6.0)', 'pester [5.0.0, 6.0.0)'],
   ['Pester:5.*', 'pester 5.*'],
-  ["@{ModuleName='Pester'; ModuleVersion='5.0'; GUID='A699DEA5-2C73-4616-A270-1F7ABB777E71'}", 'pester [5.0.0, ) guid a699dea5-2c73-4616-a270-1f7abb777e71'],
+  [
+    "@{ModuleName='Pester'; ModuleVersion='5.0'; GUID='A699DEA5-2C73-4616-A270-1F7ABB777E71'}",
+    'pester [5.0.0, ) guid a699dea5-2c73-4616-a270-1f7abb777e71',
+  ],
 ]
 
 for (const [line, text] of TEXTS) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { logLine, markdownText } from '../../src/print/neutral.ts'
+import { jsonText, logLine, markdownText } from '../../src/print/neutral.ts'
 
 /** What .NET's `TrimStart` takes away. */
 const DOTNET_SPACE = /^[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/
@@ -158,4 +158,30 @@ test('Long texts are made harmless in no time.', () => {
     logLine(unit.repeat(200_000))
     markdownText(unit.repeat(200_000))
   }
+})
+
+const json = fc.oneof(fc.jsonValue(), fc.array(hostile), fc.dictionary(hostile, hostile))
+
+test('JSON for standard output is the same value, of which a terminal or the runner obeys nothing.', () => {
+  fc.assert(
+    fc.property(json, fc.constantFrom(undefined, 2), (value, indent) => {
+      const text = JSON.stringify(value, undefined, indent)
+      const shown = jsonText(text)
+      assert.deepEqual(JSON.parse(shown), JSON.parse(text))
+      assert.deepEqual(commandsIn(shown), [])
+      assert.doesNotMatch(shown.replaceAll('\n', ''), CONTROLS)
+      assert.doesNotMatch(shown, BIDI)
+    }),
+    { numRuns: 1000 },
+  )
+})
+
+test('JSON keeps its lines, and everything else that is harmless.', () => {
+  const text = JSON.stringify({ name: 'Überraschung 😀 日本語', list: [1, '##', '::x::', '# [y]'] }, undefined, 2)
+  assert.equal(jsonText(text), text)
+})
+
+test('JSON shows what is escaped as an escape.', () => {
+  const text = JSON.stringify(['\u001b[31m', '\u007f', '\u009b', '\u202e', '##[error]', '\n'])
+  assert.equal(jsonText(text), '["\\u001b[31m","\\u007f","\\u009b","\\u202e","##\\u005berror]","\\n"]')
 })

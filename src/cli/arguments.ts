@@ -8,7 +8,7 @@ export interface Command {
   readonly name: CommandName | 'help' | 'version'
   /** What stands behind the command without a dash. */
   readonly operands: readonly string[]
-  /** Flags that have the names and meanings of the action's inputs; several of one are lines of it. */
+  /** Flags that have the names and meanings of the action's inputs; several of a list are its lines, else the last counts. */
   readonly inputs: Readonly<Record<string, string>>
   readonly json: boolean
   readonly explain: boolean
@@ -19,6 +19,7 @@ type CommandName = (typeof COMMANDS)[number]
 
 /** The action's inputs that the command takes as flags. */
 const TEXTS = ['modules', 'working-directory', 'tags'] as const
+const LISTS: readonly string[] = ['modules', 'tags']
 const SWITCHES = ['prerelease'] as const
 const OWN = ['json', 'explain', 'help', 'version'] as const
 
@@ -40,7 +41,7 @@ export function parseArguments(argv: readonly string[]): Result<Command, Problem
   for (const token of tokens) {
     if (token.kind === 'positional') words.push(token.value)
     if (token.kind !== 'option') continue
-    const problem = wrongOption(token.name, token.rawName, token.value)
+    const problem = wrongOption(token)
     if (problem) return err(problem)
     given.set(token.name, [...(given.get(token.name) ?? []), token.value ?? 'true'])
   }
@@ -49,7 +50,7 @@ export function parseArguments(argv: readonly string[]): Result<Command, Problem
   if (name === undefined) return err(unknownCommand(word ?? ''))
   const inputs = [...TEXTS, ...SWITCHES].flatMap(each => {
     const values = given.get(each)
-    return values ? [[each, values.join('\n')] as const] : []
+    return values ? [[each, LISTS.includes(each) ? values.join('\n') : (values.at(-1) ?? '')] as const] : []
   })
   return ok({
     name,
@@ -64,11 +65,22 @@ function commandNamed(word: string): CommandName | 'help' | undefined {
   return word === 'help' ? 'help' : COMMANDS.find(name => name === word)
 }
 
-function wrongOption(name: string, rawName: string, value: string | undefined): Problem | undefined {
+interface Option {
+  readonly name: string
+  /** As it was typed. */
+  readonly rawName: string
+  readonly value?: string | undefined
+  /** Whether the value stood behind a "=". */
+  readonly inlineValue?: boolean | undefined
+}
+
+function wrongOption({ name, rawName, value, inlineValue }: Option): Problem | undefined {
   const texts: readonly string[] = TEXTS
   const switches: readonly string[] = [...SWITCHES, ...OWN]
   if (texts.includes(name)) {
-    return value === undefined ? usage(`${rawName} wants a value behind it`, `Write ${rawName}=…`) : undefined
+    // What begins with a dash is the next option: the value was forgotten.
+    const isMissing = value === undefined || (inlineValue !== true && value.startsWith('-'))
+    return isMissing ? usage(`${rawName} wants a value behind it`, `Write ${rawName}=…`) : undefined
   }
   if (switches.includes(name)) {
     return value === undefined ? undefined : usage(`${rawName} takes no value`, `Write ${rawName} alone.`)
@@ -79,7 +91,9 @@ function wrongOption(name: string, rawName: string, value: string | undefined): 
 
 function unknownCommand(word: string): Problem {
   const nearest = nearestWord(word, COMMANDS)
-  const hint = nearest === undefined ? SEE_HELP : `Did you mean "${nearest}"?`
+  const isFile = /[./\\*]/.test(word)
+  const meant = isFile ? `requirements ${word.slice(0, 80)}` : nearest
+  const hint = meant === undefined ? SEE_HELP : `Did you mean "${meant}"?`
   return usage(`there is no command "${word.slice(0, 80)}"`, hint)
 }
 

@@ -1,8 +1,10 @@
+import { countOf } from '../print/figures.ts'
 import { combinedLines, fileLines, noteLines, requirementCells, requirementJson } from '../print/requirements.ts'
 import { table } from '../print/table.ts'
 import type { Problem } from '../problem.ts'
 import { VERSION } from '../product.ts'
 import type { Collection } from '../requirements/collect.ts'
+import type { Note, NoteKind } from '../requirements/requirement.ts'
 import { searchOrder } from '../requirements/search.ts'
 
 /** What was understood, for people: a table, and below it what was not taken. */
@@ -10,13 +12,27 @@ export function renderRequirements(collection: Collection, explain: boolean): re
   const { files, requirements, notes } = collection
   const header = ['MODULE', 'WRITTEN', 'BECOMES', 'STATED AT']
   return [
-    ...(explain && files.some(({ chosenBy }) => chosenBy === 'search') ? [`Searched: ${searchOrder()}.`] : []),
+    ...(explain && files.some(({ chosenBy }) => chosenBy === 'search') ? [SEARCHED, ...searchOrder(), ''] : []),
     ...(explain ? fileLines(files) : files.map(({ file, format }) => `${file} (${format})`)),
     ...(files.length > 0 ? [''] : []),
     ...(requirements.length > 0 ? table([header, ...requirements.map(requirementCells)]) : ['No module is required.']),
     ...under('', combinedLines(requirements)),
-    ...under('Not taken:', noteLines(notes)),
+    ...under('Not taken:', noteLines(notes.filter(({ kind }) => isTold(kind, explain)))),
+    ...(explain ? [] : withoutEffect(notes)),
   ]
+}
+
+/** That nothing is required is said in place of the table. */
+function isTold(kind: NoteKind, explain: boolean): boolean {
+  return kind !== 'nothing-required' && (explain || kind !== 'no-effect')
+}
+
+const SEARCHED = 'Searched here, then in the build folder, the first that is there counts:'
+
+/** Files repeat where to install and how with every entry; what was really left out must not drown in that. */
+function withoutEffect(notes: readonly Note[]): readonly string[] {
+  const { length } = notes.filter(({ kind }) => kind === 'no-effect')
+  return length === 0 ? [] : ['', `${countOf(length, 'setting')} without effect here; --explain shows which.`]
 }
 
 function under(title: string, lines: readonly string[]): readonly string[] {

@@ -27,9 +27,11 @@ export function printBug(error: unknown): void {
 
 /** Who reads our output may have seen enough of it (`| head`), which is no error of ours. */
 export function allowClosedPipe(): void {
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error
-  })
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error
+    })
+  }
 }
 
 function write(stream: NodeJS.WriteStream, lines: readonly string[]): void {

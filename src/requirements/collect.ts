@@ -28,14 +28,13 @@ export interface Collection extends Reading {
 /**
  * Reads the files that are named and the inline list; where neither says anything, the files that are found.
  *
- * Errors: those of the files; `CONTRADICTION`; `WORKING_DIRECTORY`; `NOTHING_REQUIRED` where nothing is named and nothing
- * found. A file that names no module is no error, since a template may run in a repository that needs none; it is noted.
+ * Errors: those of the files; `CONTRADICTION`; where nothing is named and nothing found, `NOTHING_REQUIRED`, and
+ * `WORKING_DIRECTORY` where there is nowhere to look. A file that names no module is no error, since a template may run in
+ * a repository that needs none; it is noted.
  */
 export async function collectRequirements(where: WhereToRead): Promise<Result<Collection, Problem>> {
   const inline = parseInline(where.modules)
   if (!inline.ok) return inline
-  const missing = await missingFolder(where.workingDirectory)
-  if (missing) return err(missing)
   const named = await listFiles(where.manifest, where.workingDirectory)
   if (!named.ok) return named
   const nothingSaid = named.value.length === 0 && inline.value.length === 0
@@ -49,7 +48,7 @@ export async function collectRequirements(where: WhereToRead): Promise<Result<Co
   return ok({
     files,
     requirements: where.prerelease ? stated.map(each => ({ ...each, prerelease: true })) : stated,
-    notes: [...notes, ...files.flatMap(file => file.notes), ...(stated.length === 0 ? files.map(requiresNothing) : [])],
+    notes: [...notes, ...files.flatMap(file => file.notes), ...(stated.length === 0 ? nothingIn(files, notes) : [])],
   })
 }
 
@@ -82,9 +81,9 @@ async function readFound(where: WhereToRead): Promise<Result<FilesRead, Problem>
   for (const [index, group] of groups.entries()) {
     const read = await readAll(group, where)
     if (!read.ok) return read
-    const manifests = read.value.files.filter(({ format }) => format === 'module-manifest')
+    const manifests = read.value.files.filter(isManifest)
     notes.push(...manifests.map(({ file }) => leftOut({ shown: file }, MANIFEST_NOT_NAMED)))
-    const files = read.value.files.filter(({ format }) => format !== 'module-manifest')
+    const files = read.value.files.filter(file => !isManifest(file))
     const [first] = files
     if (first) {
       const why = `${first.file} comes before it in the search; to have both read, name them in "manifest"`
@@ -92,7 +91,11 @@ async function readFound(where: WhereToRead): Promise<Result<FilesRead, Problem>
       return ok({ files, notes: [...notes, ...later.map(file => leftOut(file, why))] })
     }
   }
-  return err(await nothingFound(where, notes))
+  return err((await missingFolder(where.workingDirectory)) ?? (await nothingFound(where, notes)))
+}
+
+function isManifest({ format }: FileReading): boolean {
+  return format === 'module-manifest'
 }
 
 const MANIFEST_NOT_NAMED = 'it is a module manifest, which is read only where "manifest" names it'
@@ -101,35 +104,45 @@ function leftOut({ shown }: Pick<RequirementsFile, 'shown'>, why: string): Note 
   return { kind: 'skipped', place: { file: shown, line: 1, column: 1 }, text: `this file is left out: ${why}` }
 }
 
-function requiresNothing({ file }: FileReading): Note {
-  return { kind: 'nothing-required', place: { file, line: 1, column: 1 }, text: 'no module of a gallery is required' }
+/** A word at each file that asks for nothing; where all of them were left out, at the first of those. */
+function nothingIn(files: readonly FileReading[], leftOutNotes: readonly Note[]): readonly Note[] {
+  const places = files.length > 0 ? files.map(({ file }) => ({ file, line: 1, column: 1 })) : []
+  const [first] = leftOutNotes
+  const all = places.length === 0 && first ? [first.place] : places
+  return all.map(place => ({ kind: 'nothing-required', place, text: 'no module of a gallery is required' }))
 }
 
 /** Enough to find the one that was meant. */
 const MOST_LOOKED_AT = 50
 
 async function nothingFound(where: WhereToRead, notes: readonly Note[]): Promise<Problem> {
-  const candidates: string[] = []
+  const readable: FileReading[] = []
   for (const file of (await otherFiles(where.workingDirectory)).slice(0, MOST_LOOKED_AT)) {
     const reading = await readRequirementsFile(file, where)
-    if (reading.ok && reading.value.requirements.length > 0) candidates.push(`${file.shown} (${reading.value.format})`)
+    if (reading.ok && reading.value.requirements.length > 0) readable.push(reading.value)
   }
+  const [manifests, others] = [readable.filter(isManifest), readable.filter(file => !isManifest(file))]
+  const candidates = [...others, ...manifests].map(({ file, format }) => `${file} (${format})`)
   const start = 'Start with three lines in the step:\n  with:\n    modules: |\n      Pester@5.7.1'
   const named = `Name a requirements file in "manifest"; these could be read: ${candidates.slice(0, 5).join(', ')}.\n`
   return {
     code: 'NOTHING_REQUIRED',
     sentence: `Nothing says which modules to restore: "manifest" and "modules" are not set, and no requirements file was found in ${where.workingDirectory}.`,
     hint: candidates.length === 0 ? start : `${named}${start}`,
-    details: [`Looked for ${searchOrder()}.`, ...notes.map(({ place, text }) => `${formatPlace(place)}: ${text}.`)],
+    details: [
+      'Looked there, then in its build folder, for:',
+      ...searchOrder(),
+      ...notes.map(({ place, text }) => `${formatPlace(place)}: ${text}.`),
+    ],
   }
 }
 
-/** Everything is relative to it, so a slip in its name would be told as each file's fault. */
+/** Where there is no folder, nothing can be found in it, and its name is what is wrong. */
 async function missingFolder(workingDirectory: string): Promise<Problem | undefined> {
   try {
     if ((await stat(workingDirectory)).isDirectory()) return undefined
   } catch {
-    // Told below, whatever it is that hides it.
+    // What hides it is all the same.
   }
   return {
     code: 'WORKING_DIRECTORY',

@@ -1,5 +1,6 @@
 import type { Problem } from '../problem.ts'
 import type { Err } from '../result.ts'
+import { hasClass } from './file-classes.ts'
 import { groupsIn, LIST_SETTINGS } from './formats/list.ts'
 import { PSRESOURCE_SETTINGS } from './formats/psresource.ts'
 import { isCutKey, isRequiredModulesName, REQUIRED_MODULES_SETTINGS } from './formats/required-modules.ts'
@@ -88,7 +89,13 @@ export function describeForeign(file: ParsedFile, shape: Shape): Err<Problem> | 
     return refuse(strange.at, what, sayList(file.document.file))
   }
   const [prose] = shape.texts
-  if (prose && shape.tables.length === 0 && shape.texts.every(({ value }) => lookOf(value.text) === 'prose')) {
+  // Of a file that calls itself requirements such a text is a slip, which its reader points out.
+  if (
+    prose &&
+    shape.tables.length === 0 &&
+    !hasClass(fileName) &&
+    shape.texts.every(({ value }) => lookOf(value.text) === 'prose')
+  ) {
     return refuse(
       prose.at,
       `it holds texts such as "${prose.value.text.slice(0, 40)}", no versions of modules`,

@@ -14,8 +14,11 @@ interface Line {
   readonly isExclusion: boolean
 }
 
-/** Tells a format from the rest of a path: a colon in a path is followed by no blank. */
-const WITH_FORMAT = /^(?<pattern>.+?):\s+(?<format>[A-Za-z0-9-]+)$/
+/** Tells a format from the rest of a path: in a path no blank follows a colon, and nobody calls a file `x:psdepend`. */
+const WITH_FORMAT = new RegExp(
+  `^(?<pattern>.+?):(?:\\s+(?<format>[A-Za-z0-9-]+)|(?<known>${READERS.map(({ format }) => format).join('|')}))$`,
+  'i',
+)
 const GLOB = /[*?[\]{}]/
 
 /**
@@ -63,7 +66,7 @@ function parseLine(text: string): Result<Line, Problem> {
   if (text.startsWith('!')) return ok({ pattern: text.slice(1).trim(), format: undefined, isExclusion: true })
   const groups = WITH_FORMAT.exec(text)?.groups
   if (!groups?.pattern) return ok({ pattern: text, format: undefined, isExclusion: false })
-  const wanted = groups.format?.toLowerCase()
+  const wanted = (groups.format ?? groups.known)?.toLowerCase()
   const reader = READERS.find(({ format }) => format === wanted)
   if (reader) return ok({ pattern: groups.pattern, format: reader.format, isExclusion: false })
   return err(unknownFormat(groups.pattern, groups.format ?? ''))

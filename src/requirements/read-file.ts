@@ -97,7 +97,9 @@ async function readDocument(file: RequirementsFile): Promise<Result<TextDocument
         : `The requirements file "${file.shown}" cannot be read${code === 'EISDIR' ? ': it is a folder' : ` (${code})`}.`,
       hint: missing
         ? 'Paths are relative to "working-directory"; was the repository checked out before this step?'
-        : 'Name a file that this job may read.',
+        : code === 'EISDIR'
+          ? `Name the file in it, or a glob: ${file.shown.replace(/[\\/]+$/, '')}/*.psd1`
+          : 'Name a file that this job may read.',
     })
   }
 }

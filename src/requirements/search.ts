@@ -1,18 +1,12 @@
 import type { Dirent } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import path from 'node:path'
+import { FILE_CLASSES, hasClass } from './file-classes.ts'
 import type { RequirementsFile } from './read-file.ts'
 
-/** File names that say outright that they list what a repository needs, the classes in the order in which they are tried. */
-const CLASSES: readonly RegExp[] = [
-  /\.requires\.(?:psd1|json|jsonc)$/i,
-  /^requiredmodules\.psd1$/i,
-  /(?:\.depend|requirements)\.psd1$/i,
-]
-
-/** The order of the search, in words. */
-export function searchOrder(): string {
-  return '*.requires.psd1, *.requires.json and *.requires.jsonc, then RequiredModules.psd1, then *.depend.psd1 and *requirements.psd1; first in the working directory, then in its build folder'
+/** The order of the search, a line a class. */
+export function searchOrder(): readonly string[] {
+  return FILE_CLASSES.map(({ shown }, index) => `${index + 1}. ${shown}`)
 }
 
 /**
@@ -22,7 +16,7 @@ export function searchOrder(): string {
 export async function searchFiles(workingDirectory: string): Promise<readonly (readonly RequirementsFile[])[]> {
   const groups: (readonly RequirementsFile[])[] = []
   for (const folder of await foldersOf(workingDirectory)) {
-    for (const pattern of CLASSES) {
+    for (const { pattern } of FILE_CLASSES) {
       const group = await filesIn([folder], workingDirectory, name => pattern.test(name))
       if (group.length > 0) groups.push(group)
     }
@@ -58,17 +52,14 @@ async function filesIn(
   return files
 }
 
-function hasClass(name: string): boolean {
-  return CLASSES.some(pattern => pattern.test(name))
-}
-
 function isData(name: string): boolean {
   return /\.(?:psd1|jsonc?)$/i.test(name)
 }
 
 async function foldersOf(workingDirectory: string): Promise<readonly string[]> {
   const entries = await entriesOf(workingDirectory)
-  const build = entries.filter(entry => entry.isDirectory() && entry.name.toLowerCase() === 'build')
+  // It may be a link; a file of that name has no entries.
+  const build = entries.filter(({ name }) => name.toLowerCase() === 'build')
   return ['', ...build.map(({ name }) => name)]
 }
 
