@@ -131,7 +131,7 @@ const EDGES: readonly (readonly [what: string, touch: RegExp, edges: readonly st
   ['the current folder', /process\.cwd\b/, ['action/inputs.ts', 'cli.ts']],
   ['the exit code', /process\.exitCode\b/, ['action/publish.ts', 'index.ts']],
   ['an end of the process before all is written', /process\.(?:exit|abort)\(/, []],
-  ['standard output and error', /process\.std(?:out|err)\b/, ['cli/terminal.ts']],
+  ['standard output and error', /process\.std(?:out|err)\b/, ['cli/terminal.ts', 'index.ts']],
   ['standard input', /process\.stdin\b/, []],
   ['the console', /\bconsole\./, []],
   ['the log of the runner', /\bcore\.(?:info|warning|error|notice|debug)\b/, ['action/publish.ts']],

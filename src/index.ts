@@ -1,22 +1,28 @@
 #!/usr/bin/env node
 /**
  * The one entry of the bundle. The runner starts the action without arguments; whoever writes any, or is no runner, means
- * the command.
+ * the command. Everything is imported behind the first check: on an older Node the libraries fail with words that help nobody.
  */
-import { tellBug } from './action/publish.ts'
-import { allowClosedPipe, printBug } from './cli/terminal.ts'
-import { runCommand } from './cli.ts'
-import { runAction } from './main.ts'
+import { NODE_MAJOR } from './product.ts'
 
-/** As sysexits.h has it: an internal error. */
+/** As sysexits.h has it: an internal error, and a service that is not there. */
 const BUG = 70
+const UNAVAILABLE = 69
 
 const argv = process.argv.slice(2)
 const isAction = argv.length === 0 && process.env.GITHUB_ACTIONS === 'true'
 
-if (isAction) {
+if (Number.parseInt(process.versions.node, 10) < NODE_MAJOR) {
+  process.stderr.write(`psmodule-restore needs Node ${NODE_MAJOR} or newer; this is Node ${process.versions.node}.\n`)
+  process.exitCode = UNAVAILABLE
+} else if (isAction) {
+  const [{ runAction }, { tellBug }] = await Promise.all([import('./main.ts'), import('./action/publish.ts')])
   await runAction().catch(tellBug)
 } else {
+  const [{ runCommand }, { allowClosedPipe, printBug }] = await Promise.all([
+    import('./cli.ts'),
+    import('./cli/terminal.ts'),
+  ])
   allowClosedPipe()
   process.exitCode = await runCommand(argv).catch(error => {
     printBug(error)

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { test } from 'node:test'
 import { promisify } from 'node:util'
 import { Ajv2020 } from 'ajv/dist/2020.js'
-import { VERSION } from '../../src/product.ts'
+import { NODE_MAJOR, VERSION } from '../../src/product.ts'
 import { folderWith } from '../helpers/folder-with.ts'
 import { BUNDLE, type CommandRun, runCommand, terminalEnvironment } from '../helpers/run-command.ts'
 
@@ -19,9 +20,10 @@ async function run(
   files: Files,
   argv: readonly string[],
   environment: Readonly<Record<string, string>> = {},
+  node?: string,
 ): Promise<CommandRun> {
   await using folder = await folderWith(files)
-  const ran = await runCommand(folder.path, argv, environment)
+  const ran = await runCommand(folder.path, argv, environment, node)
   const withoutFolder = (text: string): string => text.replaceAll(folder.path, '<folder>')
   return { ...ran, stdout: withoutFolder(ran.stdout), stderr: withoutFolder(ran.stderr) }
 }
@@ -372,4 +374,30 @@ test('Into a file everything is written.', { skip: NO_SHELL }, async () => {
     'psmr requirements > out.txt; wc -l < out.txt; psmr requirements --json > out.json; tail -n 1 out.json',
   )
   assert.deepEqual(stdout.trim().split(/\s+/), [String(MANY + 3), '}'])
+})
+
+/** The Node of the machine, which npm scripts put behind that of the lock file; undefined if it is new enough. */
+async function olderNode(): Promise<{ readonly file: string; readonly version: string } | undefined> {
+  const folders = (process.env.PATH ?? '').split(path.delimiter).filter(folder => !folder.includes('node_modules'))
+  const file = folders.map(folder => path.join(folder, 'node')).find(each => existsSync(each))
+  if (file === undefined) return undefined
+  const { stdout } = await promisify(execFile)(file, ['--version'])
+  const version = stdout.trim().slice(1)
+  return Number.parseInt(version, 10) < NODE_MAJOR ? { file, version } : undefined
+}
+
+const older = await olderNode()
+
+test('An older Node is told so in one sentence.', {
+  skip: !older && 'the Node of this machine is new enough',
+}, async () => {
+  const { code, stdout, stderr } = await run(REPOSITORY, ['requirements'], {}, older?.file)
+  assert.deepEqual(
+    { code, stdout, stderr },
+    {
+      code: 69,
+      stdout: '',
+      stderr: `psmodule-restore needs Node ${NODE_MAJOR} or newer; this is Node ${older?.version}.\n`,
+    },
+  )
 })

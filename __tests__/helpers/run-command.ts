@@ -23,8 +23,9 @@ export async function runCommand(
   cwd: string,
   argv: readonly string[],
   environment: Readonly<Record<string, string>> = {},
+  node = process.execPath,
 ): Promise<CommandRun> {
-  const child = spawn(process.execPath, [BUNDLE, ...argv], {
+  const child = spawn(node, [BUNDLE, ...argv], {
     cwd,
     env: terminalEnvironment(environment),
     stdio: ['ignore', 'pipe', 'pipe'],
