@@ -2,292 +2,6 @@ export const id = 125;
 export const ids = [125];
 export const modules = {
 
-/***/ 4020:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-// ESM COMPAT FLAG
-__webpack_require__.r(__webpack_exports__);
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  say: () => (/* binding */ say),
-  sayGroup: () => (/* binding */ sayGroup),
-  setOutputs: () => (/* binding */ setOutputs),
-  tell: () => (/* binding */ tell),
-  tellBug: () => (/* binding */ tellBug),
-  tellRefusal: () => (/* binding */ tellRefusal)
-});
-
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __webpack_require__(3024);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(6760);
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 14 modules
-var core = __webpack_require__(6421);
-// EXTERNAL MODULE: ./lib/print/lines.js
-var lines = __webpack_require__(8008);
-// EXTERNAL MODULE: ./lib/print/neutral.js
-var neutral = __webpack_require__(1460);
-// EXTERNAL MODULE: ./lib/print/requirements.js
-var requirements = __webpack_require__(4711);
-// EXTERNAL MODULE: ./lib/product.js
-var product = __webpack_require__(7964);
-// EXTERNAL MODULE: ./lib/failure.js
-var lib_failure = __webpack_require__(1957);
-// EXTERNAL MODULE: ./lib/print/figures.js
-var figures = __webpack_require__(5122);
-;// CONCATENATED MODULE: ./lib/action/timeline.js
-/** Bars that a reader can tell apart; the longest are the interesting ones. */
-const BARS = 40;
-/** The attempts as a Mermaid gantt chart, a section for each source, failures in red. Empty where nothing was tried. */
-function timeline(attempts) {
-    const tried = attempts.filter(({ outcome }) => outcome !== 'put-back');
-    const shown = tried
-        .toSorted((a, b) => b.ms - a.ms)
-        .slice(0, BARS)
-        .toSorted((a, b) => a.at - b.at);
-    if (shown.length === 0)
-        return '';
-    const sources = [...new Set(shown.map(({ source }) => source))];
-    const sections = sources.flatMap(source => [
-        `  section ${chartText(source)}`,
-        ...shown.filter(attempt => attempt.source === source).map(bar),
-    ]);
-    const title = shown.length < tried.length ? `The ${shown.length} longest of ${tried.length} attempts` : 'All attempts';
-    const end = Math.max(...shown.map(({ at, ms }) => at + ms));
-    const axis = end < 60_000 ? '%S.%L' : '%M:%S';
-    const head = ['gantt', `  title ${title}`, '  dateFormat x', `  axisFormat ${axis}`, ...sections];
-    return ['<details><summary>Timeline</summary>', '', '```mermaid', ...head, '```', '', '</details>'].join('\n');
-}
-function bar({ step, subject, outcome, at, ms }) {
-    const mark = outcome === 'failed' ? 'crit' : 'done';
-    return `  ${step} ${chartText(subject)} :${mark}, ${at}, ${at + Math.max(ms, 1)}`;
-}
-/** Colons, semicolons, commas and hashes end a task's name; names of modules and sources have none of them anyway. */
-function chartText(text) {
-    return text.replace(/[^A-Za-z0-9._ -]/g, ' ');
-}
-
-;// CONCATENATED MODULE: ./lib/action/summary.js
-
-
-
-
-
-
-/** The runner drops a summary of more than 1 MiB; nobody reads one of half of that. */
-const LIMIT = 900 * 1024;
-/** The job summary, in GitHub's Markdown: a plain sentence on what was down, the table, the timeline. */
-function renderSummary(report) {
-    const parts = report.outcome === 'restored' ? success(report) : failure(report);
-    const text = parts.filter(part => part !== '').join('\n\n');
-    const whole = `${text}\n\n${timeline(report.attempts)}\n`;
-    return Buffer.byteLength(whole) <= LIMIT
-        ? whole
-        : `${text.slice(0, LIMIT / 4)}\n\n(cut: the whole of it is in the JSON report)\n`;
-}
-function success(report) {
-    if (report.packages.length === 0)
-        return ['### PowerShell modules', (0,lines/* conclusion */.q$)(report), notTaken(report)];
-    const bytes = report.packages.reduce((sum, { size }) => sum + size, 0);
-    return [
-        '### PowerShell modules',
-        `Restored **${(0,figures/* countOf */.pq)(report.packages.length, 'package')}** (${(0,figures/* formatBytes */.z3)(bytes)}) in ${(0,figures/* formatDuration */.a3)(report.ms)}. ${whatWasDown(report)}`,
-        warningsOf(report),
-        table(report.packages),
-        notTaken(report),
-    ];
-}
-/** Notes that fit into a summary; a reader of more than these opens the report. */
-const MOST_NOTES = 50;
-/** Entries and keys that had no say, folded away. A setting that is known to have no effect is told in the log alone. */
-function notTaken({ notes }) {
-    const told = notes.filter(({ kind }) => kind !== 'no-effect');
-    if (told.length === 0)
-        return '';
-    const shown = (0,requirements/* noteLines */.GI)(told.slice(0, MOST_NOTES)).map(line => `- ${(0,neutral/* markdownText */.p7)(line)}`);
-    const title = `Not taken from the requirements: ${told.length}`;
-    return [`<details><summary>${title}</summary>`, '', ...shown, '', '</details>'].join('\n');
-}
-/** The job summary of a step that ended before anything was asked. */
-function renderRefusal(problem) {
-    return `### PowerShell modules\n\nNothing was restored.\n\n${problemItem(problem)}\n`;
-}
-function failure(report) {
-    return [
-        '### PowerShell modules',
-        'The restore **failed**; the output folder is as it was before.',
-        report.problems.map(problemItem).join('\n'),
-        warningsOf(report),
-    ];
-}
-function problemItem({ sentence, hint, details }) {
-    const lines = (details ?? []).map(line => `  - ${(0,neutral/* markdownText */.p7)(line)}`);
-    return [`- **${(0,neutral/* markdownText */.p7)(sentence)}** ${(0,neutral/* markdownText */.p7)(hint ?? '')}`, ...lines].join('\n');
-}
-function warningsOf(report) {
-    return report.warnings.map(({ text }) => `- ${(0,neutral/* markdownText */.p7)(text)}`).join('\n');
-}
-/** A plain sentence: which sources did not do their part, which only lack something, and who stood in. */
-function whatWasDown(report) {
-    if (!report.fallbackUsed)
-        return 'Every source that was asked first answered.';
-    const down = new Map();
-    const lacking = new Map();
-    for (const { source, subject, failure } of report.packages.flatMap(({ triedFirst }) => triedFirst)) {
-        if (!failure)
-            continue;
-        if (failure.kind !== 'not-found' && failure.kind !== 'no-version') {
-            if (!down.has(source))
-                down.set(source, (0,lib_failure/* describeFailure */.Ic)(failure));
-        }
-        else
-            lacking.set(source, (lacking.get(source) ?? new Set()).add(subject));
-    }
-    const sentences = [
-        ...[...down].map(([source, said]) => `**${(0,neutral/* markdownText */.p7)(source)}** ${(0,neutral/* markdownText */.p7)(said)}.`),
-        ...[...lacking].map(([source, names]) => `**${(0,neutral/* markdownText */.p7)(source)}** lacks ${(0,neutral/* markdownText */.p7)([...names].join(', '))}.`),
-    ];
-    const served = report.sourcesUsed.map(name => `**${(0,neutral/* markdownText */.p7)(name)}**`).join(', ');
-    return `Not everything was up: ${sentences.join(' ')} Served by ${served}.`;
-}
-function table(packages) {
-    const rows = packages.map(each => [
-        each.id,
-        each.version,
-        each.source,
-        (0,lines/* insteadOf */.c$)(each) || '–',
-        (0,figures/* formatDuration */.a3)(each.ms),
-        (0,figures/* formatBytes */.z3)(each.size),
-        CHECKED[each.check],
-    ].map(cell));
-    const header = ['module', 'version', 'served by', 'tried first', 'time', 'size', 'check'];
-    const line = (cells) => `| ${cells.join(' | ')} |`;
-    return [line(header), '|---|---|---|---|--:|--:|---|', ...rows.map(line)].join('\n');
-}
-/** Figures and their units stay on one line. */
-function cell(text) {
-    return (0,neutral/* markdownText */.p7)(text).replace(/(?<=[0-9]) (?=[a-zA-Z]+$)/, '&nbsp;');
-}
-const CHECKED = {
-    announced: 'announced hash',
-    content: 'checksums only',
-    stale: 'hash out of date',
-};
-
-;// CONCATENATED MODULE: ./lib/action/publish.js
-
-
-
-
-
-
-
-
-/** The runner shows ten annotations of a level; the rest of the problems stand in the log. */
-const ANNOTATIONS = 9;
-/** What a person should look at; an entry or a key that is known to be none of ours is told in the log and the report. */
-const DOUBTFUL = new Set(['unknown-key', 'encoding', 'nothing-required']);
-/** The one writer of the log: nothing else prints, and nothing is printed that was not made harmless. */
-function say(text) {
-    for (const line of text.split('\n'))
-        core/* info */.pq((0,neutral/* logLine */.BP)(line));
-}
-function sayGroup(title, lines) {
-    if (lines.length === 0)
-        return;
-    core/* startGroup */.Oh((0,neutral/* logLine */.BP)(title));
-    for (const line of lines)
-        say(line);
-    core/* endGroup */.N4();
-}
-/** Outputs of action.yml. Those of a failed restore say only where the report is. */
-function setOutputs(report, reportPath) {
-    core/* setOutput */.uH('report', reportPath);
-    if (report.outcome === 'failed')
-        return;
-    core/* setOutput */.uH('repository-path', report.repositoryPaths[0] ?? '');
-    core/* setOutput */.uH('repository-paths', report.repositoryPaths.join('\n'));
-    core/* setOutput */.uH('fallback-used', report.fallbackUsed);
-    core/* setOutput */.uH('sources-used', report.sourcesUsed.join(','));
-    core/* setOutput */.uH('lockfile', report.lockfile ?? '');
-    core/* setOutput */.uH('restored', JSON.stringify(report.packages.map(({ id, version, source, sha512, size, path }) => ({
-        id,
-        version,
-        source,
-        sha512,
-        size,
-        path,
-    }))));
-}
-/** Tells what happened, in the log, as annotations and in the job summary. */
-async function tell(report, whereabouts) {
-    sayGroup('Attempts that served nothing', (0,lines/* failedAttemptLines */.kZ)(report));
-    sayGroup(`Not taken from the requirements: ${report.notes.length}`, (0,requirements/* noteLines */.GI)(report.notes));
-    for (const note of report.notes.filter(({ kind }) => DOUBTFUL.has(kind)).slice(0, ANNOTATIONS)) {
-        core/* warning */.$e((0,requirements/* noteLines */.GI)([note]).map(neutral/* logLine */.BP).join(), annotationAt(note.place, whereabouts));
-    }
-    for (const warning of report.warnings)
-        annotate(warning);
-    if (report.outcome === 'restored') {
-        for (const line of (0,lines/* packageLines */.iN)(report))
-            say(`  ${line}`);
-        say((0,lines/* conclusion */.q$)(report));
-    }
-    for (const problem of report.problems.slice(0, ANNOTATIONS))
-        tellProblem(problem, whereabouts);
-    for (const problem of report.problems.slice(ANNOTATIONS))
-        say((0,lines/* problemLines */.pb)(problem).join('\n'));
-    await writeSummary(renderSummary(report));
-}
-/** An error annotation, at its place in the file where it has one, and the failure of the step. */
-function tellProblem(problem, whereabouts) {
-    core/* error */.z3((0,lines/* problemLines */.pb)(problem).map(neutral/* logLine */.BP).join('\n'), annotationAt(problem.place, whereabouts));
-    process.exitCode = core/* ExitCode */.yU.Failure;
-}
-/** Tells a problem that is met before anything was restored, in the job summary too. */
-async function tellRefusal(problem, whereabouts) {
-    tellProblem(problem, whereabouts);
-    await writeSummary(renderRefusal(problem));
-}
-/** A place in an input is no file, and the runner would show none. */
-function annotationAt(place, { workspace, workingDirectory }) {
-    const file = place && external_node_path_.resolve(workingDirectory, place.file);
-    return {
-        title: 'psmodule-restore',
-        ...(place &&
-            file &&
-            (0,external_node_fs_.existsSync)(file) && { file: external_node_path_.relative(workspace, file), startLine: place.line, startColumn: place.column }),
-    };
-}
-/** Says that we are at fault: whatever is thrown is a bug of ours. */
-function tellBug(error) {
-    const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    sayGroup('What went wrong inside', stack.split('\n'));
-    core/* error */.z3((0,neutral/* logLine */.BP)(`This is a bug in ${product/* PRODUCT */.Ax}: ${error instanceof Error ? error.message : String(error)}`), {
-        title: 'psmodule-restore',
-    });
-    process.exitCode = core/* ExitCode */.yU.Failure;
-}
-const ANNOTATE = { notice: core/* notice */.lm, warning: core/* warning */.$e, error: core/* error */.z3 };
-function annotate({ level, text }) {
-    ANNOTATE[level]((0,neutral/* logLine */.BP)(text), { title: 'psmodule-restore' });
-}
-/** A runner without summaries (an old GitHub Enterprise Server) is no reason to fail. */
-async function writeSummary(markdown) {
-    if (!process.env.GITHUB_STEP_SUMMARY)
-        return;
-    try {
-        await core/* summary */.z.addRaw(markdown).write();
-    }
-    catch (error) {
-        say(`The job summary could not be written: ${error instanceof Error ? error.message : String(error)}`);
-    }
-}
-
-
-/***/ }),
-
 /***/ 7125:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -354,8 +68,8 @@ function attemptJson({ source, step, subject, outcome, failure, at, ms }) {
     };
 }
 
-// EXTERNAL MODULE: ./lib/action/publish.js + 2 modules
-var publish = __webpack_require__(4020);
+// EXTERNAL MODULE: ./lib/action/publish.js + 3 modules
+var publish = __webpack_require__(5810);
 ;// CONCATENATED MODULE: ./lib/clock.js
 const systemClock = {
     now: () => performance.now(),
@@ -814,7 +528,7 @@ function requirementText(requirement) {
         name.toLowerCase(),
         (0,version_range/* formatRange */.Lu)(range),
         ...(prerelease ? ['prerelease'] : []),
-        ...(repository === undefined ? [] : [`repository ${(0,redact/* redact */.E)(repository.toLowerCase())}`]),
+        ...(repository === undefined ? [] : [`repository ${(0,redact/* redactAddress */.yq)(repository.toLowerCase())}`]),
         ...(guid === undefined ? [] : [`guid ${guid.toLowerCase()}`]),
     ].join(' ');
 }
@@ -1377,7 +1091,7 @@ function commonFacts({ request, run, started, ended }) {
 /** A report is uploaded and read by others; a requirements file may state an address with a password in it. */
 function withoutSecrets(requirement) {
     const { repository } = requirement;
-    return repository === undefined ? requirement : { ...requirement, repository: (0,redact/* redact */.E)(repository) };
+    return repository === undefined ? requirement : { ...requirement, repository: (0,redact/* redactAddress */.yq)(repository) };
 }
 function describePackage(fetched, path, facts) {
     const { resolved, package: verified, by } = fetched;
@@ -1662,7 +1376,7 @@ function parseSourceMap(text, sources) {
         if (family === undefined) {
             return (0,result/* err */._)({
                 code: 'SOURCE_MAP_TARGET',
-                sentence: `In "source-map", "${pattern}" is mapped to "${(0,redact/* redact */.E)(groups.target ?? '')}", which is not in "sources".`,
+                sentence: `In "source-map", "${pattern}" is mapped to "${(0,redact/* redact */.E$)(groups.target ?? '')}", which is not in "sources".`,
                 hint: `The sources of this run are ${sources.map(({ name }) => name).join(', ')}.`,
             });
         }
@@ -1720,11 +1434,11 @@ function bindName(name, { repositories, parents }, families, map) {
     if (second) {
         return (0,result/* err */._)({
             code: 'TWO_REPOSITORIES',
-            sentence: `${name} is required from two repositories, "${(0,redact/* redact */.E)(first[1])}" and "${(0,redact/* redact */.E)(second[1])}", of different families.`,
+            sentence: `${name} is required from two repositories, "${(0,redact/* redactAddress */.yq)(first[1])}" and "${(0,redact/* redactAddress */.yq)(second[1])}", of different families.`,
             hint: `Settle it in "source-map": ${name}: ${first[0]}`,
         });
     }
-    return bound(first[0], families, `repository "${(0,redact/* redact */.E)(first[1])}"`);
+    return bound(first[0], families, `repository "${(0,redact/* redactAddress */.yq)(first[1])}"`);
 }
 /** What a private package depends on may be private too: its own family is asked before anybody hears the name. */
 function privateParentsFirst(families, parents) {
@@ -1751,7 +1465,7 @@ function trimUrl(url) {
     return url.trim().toLowerCase().replace(/\/+$/, '');
 }
 function unknownRepository(name, repository) {
-    const shown = (0,redact/* redact */.E)(repository);
+    const shown = (0,redact/* redactAddress */.yq)(repository);
     const isUrl = /^https?:\/\//i.test(repository);
     const isGallery = repository.toLowerCase() === 'psgallery';
     const line = isUrl ? `feed: ${shown}` : isGallery ? 'psgallery' : `${repository}: https://…/index.json`;
@@ -2024,7 +1738,7 @@ var module_specification = __webpack_require__(6990);
  * @param file the name by which the sentences speak of it
  */
 function readModuleManifest(bytes, file) {
-    const document = (0,lib_text/* decodeText */.g)(bytes, file);
+    const document = (0,lib_text/* decodeText */.g7)(bytes, file);
     const root = document.ok ? (0,psd1_parse/* parsePsd1 */.m)(document.value) : document;
     if (!root.ok)
         return { ...NOTHING, unknowns: [root.error.sentence] };
@@ -3035,7 +2749,7 @@ async function readNuspec(zip, root) {
     const bytes = await readText(zip, nuspec);
     if (!bytes.ok)
         return bytes;
-    const document = (0,lib_text/* decodeText */.g)(bytes.value, nuspec.path);
+    const document = (0,lib_text/* decodeText */.g7)(bytes.value, nuspec.path);
     return document.ok ? parseNuspec(document.value.text) : (0,result/* err */._)('a package whose nuspec is not a text');
 }
 async function readManifest(zip, root, id) {
@@ -4271,7 +3985,7 @@ function parseLine(text) {
 }
 function unknownLine(text) {
     const names = PRESETS.map(({ name }) => name);
-    const shown = (0,redact/* redact */.E)(text).slice(0, 120);
+    const shown = (0,redact/* redact */.E$)(text).slice(0, 120);
     if (/:\/\//.test(text)) {
         return problem('SOURCE_LINE', `the source line "${shown}" has no name`, `Write it as "name: url", for example: ${EXAMPLE}`);
     }
@@ -4282,7 +3996,7 @@ function parseAddress(name, text) {
     const scheme = groups?.scheme;
     const stated = groups?.kind;
     const wrong = (sentence, hint) => (0,result/* err */._)(problem('SOURCE_URL', sentence, hint));
-    const shown = (0,redact/* redact */.E)(text);
+    const shown = (0,redact/* redact */.E$)(text);
     if (!groups || !['http', 'https', 'oci'].includes(scheme ?? '')) {
         return wrong(`the source "${name}" has an address that cannot be used: ${shown}`, `Addresses begin with https://, for example: ${EXAMPLE}`);
     }

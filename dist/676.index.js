@@ -1,5 +1,5 @@
 export const id = 676;
-export const ids = [676,832];
+export const ids = [676];
 export const modules = {
 
 /***/ 676:
@@ -62,6 +62,9 @@ function parseArguments(argv) {
     const name = given.has('version') ? 'version' : given.has('help') || word === undefined ? 'help' : commandNamed(word);
     if (name === undefined)
         return (0,result/* err */._)(unknownCommand(word ?? ''));
+    const odd = operands.find(operand => NO_LINE.test(operand));
+    if (odd !== undefined)
+        return (0,result/* err */._)(noFile(odd));
     const inputs = [...TEXTS, ...SWITCHES].flatMap(each => {
         const values = given.get(each);
         return values ? [[each, LISTS.includes(each) ? values.join('\n') : (values.at(-1) ?? '')]] : [];
@@ -90,6 +93,13 @@ function wrongOption({ name, rawName, value, inlineValue }) {
     }
     const nearest = (0,requirements_nearest/* nearestWord */.z)(name, [...texts, ...switches]);
     return usage(`there is no option ${rawName}`, nearest === undefined ? SEE_HELP : `Did you mean --${nearest}?`);
+}
+/** What would be no line of the input "manifest", or several: left out there, and a search would begin in its place. */
+const NO_LINE = /^\s*(?:#|$)|[\r\n]/;
+function noFile(operand) {
+    const hint = /[\r\n]/.test(operand) ? 'Give each file an argument of its own.' : `Write ./${operand}`;
+    const whenEmpty = 'Is a variable empty? Without any FILE, one is searched for.';
+    return usage(`${JSON.stringify(operand.slice(0, 80))} is no FILE`, operand.trim() === '' ? whenEmpty : hint);
 }
 function unknownCommand(word) {
     const nearest = (0,requirements_nearest/* nearestWord */.z)(word, COMMANDS);
@@ -228,8 +238,12 @@ async function requirements(command) {
         (0,terminal.printLines)(renderRequirements(value, command.explain));
     return UNDERSTOOD;
 }
+/** The inputs that this command has a use for; a variable of another command is none of its business. */
+const TAKEN = ['manifest', 'modules', 'working-directory', 'tags', 'prerelease'];
 /** What is typed comes before what the environment says. */
 function inputOf(name, { inputs, operands }) {
+    if (!TAKEN.includes(name))
+        return action_inputs/* INPUT_DEFAULTS */.WJ[name];
     if (name === 'manifest' && operands.length > 0)
         return operands.join('\n');
     return inputs[name] ?? process.env[`PSMR_${name.toUpperCase().replaceAll('-', '_')}`] ?? action_inputs/* INPUT_DEFAULTS */.WJ[name];
@@ -256,8 +270,8 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   printLines: () => (/* binding */ printLines),
 /* harmony export */   printProblem: () => (/* binding */ printProblem)
 /* harmony export */ });
-/* harmony import */ var _print_lines_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8008);
-/* harmony import */ var _print_neutral_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1460);
+/* harmony import */ var _print_neutral_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1460);
+/* harmony import */ var _print_problem_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2820);
 /* harmony import */ var _product_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7964);
 
 
@@ -270,10 +284,10 @@ function printLines(lines) {
     write(process.stdout, lines);
 }
 function printJson(value) {
-    process.stdout.write(`${(0,_print_neutral_js__WEBPACK_IMPORTED_MODULE_1__/* .jsonText */ .s$)(JSON.stringify(value, undefined, 2))}\n`);
+    process.stdout.write(`${(0,_print_neutral_js__WEBPACK_IMPORTED_MODULE_0__/* .jsonText */ .s$)(JSON.stringify(value, undefined, 2))}\n`);
 }
 function printProblem(problem) {
-    write(process.stderr, (0,_print_lines_js__WEBPACK_IMPORTED_MODULE_0__/* .problemLines */ .pb)(problem));
+    write(process.stderr, (0,_print_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .problemLines */ .p)(problem));
 }
 /** Says that we are at fault: whatever is thrown is a bug of ours. */
 function printBug(error) {
@@ -290,7 +304,7 @@ function allowClosedPipe() {
     }
 }
 function write(stream, lines) {
-    stream.write(lines.map(line => `${(0,_print_neutral_js__WEBPACK_IMPORTED_MODULE_1__/* .logLine */ .BP)(line)}\n`).join(''));
+    stream.write(lines.map(line => `${(0,_print_neutral_js__WEBPACK_IMPORTED_MODULE_0__/* .logLine */ .BP)(line)}\n`).join(''));
 }
 
 

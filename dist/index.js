@@ -337,13 +337,13 @@ if (Number.parseInt(process.versions.node, 10) < _product_js__WEBPACK_IMPORTED_M
     process.exitCode = UNAVAILABLE;
 }
 else if (isAction) {
-    const [{ runAction }, { tellBug }] = await Promise.all([Promise.all(/* import() */[__nccwpck_require__.e(421), __nccwpck_require__.e(547), __nccwpck_require__.e(566), __nccwpck_require__.e(755), __nccwpck_require__.e(675), __nccwpck_require__.e(125)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7125)), Promise.all(/* import() */[__nccwpck_require__.e(421), __nccwpck_require__.e(755), __nccwpck_require__.e(20)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4020))]);
+    const [{ runAction }, { tellBug }] = await Promise.all([Promise.all(/* import() */[__nccwpck_require__.e(421), __nccwpck_require__.e(547), __nccwpck_require__.e(566), __nccwpck_require__.e(846), __nccwpck_require__.e(537), __nccwpck_require__.e(810), __nccwpck_require__.e(125)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7125)), Promise.all(/* import() */[__nccwpck_require__.e(421), __nccwpck_require__.e(846), __nccwpck_require__.e(810)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5810))]);
     await runAction().catch(tellBug);
 }
 else {
     const [{ runCommand }, { allowClosedPipe, printBug }] = await Promise.all([
-        Promise.all(/* import() */[__nccwpck_require__.e(547), __nccwpck_require__.e(755), __nccwpck_require__.e(675), __nccwpck_require__.e(676)]).then(__nccwpck_require__.bind(__nccwpck_require__, 676)),
-        Promise.all(/* import() */[__nccwpck_require__.e(755), __nccwpck_require__.e(832)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2832)),
+        Promise.all(/* import() */[__nccwpck_require__.e(547), __nccwpck_require__.e(846), __nccwpck_require__.e(537), __nccwpck_require__.e(676)]).then(__nccwpck_require__.bind(__nccwpck_require__, 676)),
+        __nccwpck_require__.e(/* import() */ 832).then(__nccwpck_require__.bind(__nccwpck_require__, 2832)),
     ]);
     allowClosedPipe();
     process.exitCode = await runCommand(argv).catch(error => {

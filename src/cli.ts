@@ -42,8 +42,12 @@ async function requirements(command: Command): Promise<number> {
   return UNDERSTOOD
 }
 
+/** The inputs that this command has a use for; a variable of another command is none of its business. */
+const TAKEN: readonly InputName[] = ['manifest', 'modules', 'working-directory', 'tags', 'prerelease']
+
 /** What is typed comes before what the environment says. */
 function inputOf(name: InputName, { inputs, operands }: Command): string {
+  if (!TAKEN.includes(name)) return INPUT_DEFAULTS[name]
   if (name === 'manifest' && operands.length > 0) return operands.join('\n')
   return inputs[name] ?? process.env[`PSMR_${name.toUpperCase().replaceAll('-', '_')}`] ?? INPUT_DEFAULTS[name]
 }

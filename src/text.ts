@@ -1,6 +1,6 @@
 import type { Problem } from './problem.ts'
 import { frameAt, lineAt, placeAt } from './problem.ts'
-import { holdsCredentials } from './redact.ts'
+import { holdsCredentials, redact } from './redact.ts'
 import { err, ok, type Result } from './result.ts'
 
 /** A user's file as text: what every reader of requirements and manifests starts from. */
@@ -32,13 +32,8 @@ const BYTE_ORDER_MARKS: readonly (readonly [UnicodeEncoding, readonly number[]])
  * Errors: `TEXT_TOO_LARGE` over 16 MiB, `TEXT_NOT_TEXT` for NULs in any other pattern.
  */
 export function decodeText(bytes: Uint8Array, file: string): Result<TextDocument, Problem> {
-  if (bytes.length > MAX_BYTES) {
-    return err({
-      code: 'TEXT_TOO_LARGE',
-      sentence: `${file} has ${bytes.length} bytes, more than the ${MAX_BYTES} that are read of a text file.`,
-      hint: 'Name the file that states the requirements; none needs that size.',
-    })
-  }
+  const tooLarge = refuseSize(bytes.length, file)
+  if (tooLarge) return err(tooLarge)
   for (const [encoding, mark] of BYTE_ORDER_MARKS) {
     if (mark.every((byte, index) => bytes[index] === byte)) {
       return ok({ file, encoding, text: decode(bytes.subarray(mark.length), encoding) })
@@ -61,15 +56,31 @@ export function decodeText(bytes: Uint8Array, file: string): Result<TextDocument
 }
 
 /**
- * A problem at an offset of the document: place and frame are filled in. A line that holds an address with a password in it
- * is not shown.
+ * A problem at an offset of the document: place and frame are filled in. The sentence and the hint may quote the document;
+ * an address in them is redacted, and a line that holds one with a password in it is not shown.
  *
  * @param offset 0-based index into `document.text`
  */
 export function problemAt(document: TextDocument, offset: number, problem: Omit<Problem, 'place' | 'frame'>): Problem {
   const { file, text } = document
   const isSecret = holdsCredentials(lineAt(text, offset))
-  return { ...problem, place: placeAt(text, offset, file), ...(!isSecret && { frame: frameAt(text, offset) }) }
+  return {
+    ...problem,
+    sentence: redact(problem.sentence),
+    ...(problem.hint !== undefined && { hint: redact(problem.hint) }),
+    place: placeAt(text, offset, file),
+    ...(!isSecret && { frame: frameAt(text, offset) }),
+  }
+}
+
+/** The problem of a file that is too large to be read, undefined for one that is not. */
+export function refuseSize(bytes: number, file: string): Problem | undefined {
+  if (bytes <= MAX_BYTES) return undefined
+  return {
+    code: 'TEXT_TOO_LARGE',
+    sentence: `${file} has ${bytes} bytes, more than the ${MAX_BYTES} that are read of a text file.`,
+    hint: 'Name the file that states the requirements; none needs that size.',
+  }
 }
 
 function decode(bytes: Uint8Array, encoding: UnicodeEncoding): string {

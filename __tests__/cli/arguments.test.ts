@@ -97,3 +97,15 @@ test('The help names every option that is understood, and no other.', () => {
     '--working-directory',
   ])
 })
+
+test('An operand that would be no line of "manifest", or several, is refused, for a search would begin in its place.', () => {
+  for (const [operand, hint] of [
+    ['', /^Is a variable empty\?/],
+    ['#a.psd1', /^Write \.\/#a\.psd1$/],
+    ['a.psd1\nb.psd1', /^Give each file an argument/],
+  ] as const) {
+    const problem = errorOf(parseArguments(['requirements', operand]))
+    assert.equal(problem.code, 'USAGE')
+    assert.match(problem.hint ?? '', hint)
+  }
+})

@@ -148,3 +148,15 @@ test('Any text is read or refused, and a long one in no time.', () => {
   assert.ok(!parseInline(`${'a'.repeat(100_000)} x`).ok)
   assert.ok(!parseInline(`Pester${' '.repeat(100_000)}x`).ok)
 })
+
+test('An address in a line is shown without its password, and so is nothing of the line.', () => {
+  for (const line of [
+    'Pester@https://me:secret@host.test/v3',
+    "@{ModuleName='A';ModuleVersion='https://me:secret@x/'}",
+  ]) {
+    const problem = errorOf(parseInline(`Pester\n  ${line}`))
+    assert.doesNotMatch(JSON.stringify(problem), /secret/)
+    assert.equal(problem.frame, undefined)
+    assert.equal(problem.place?.line, 2)
+  }
+})

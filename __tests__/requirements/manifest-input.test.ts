@@ -160,6 +160,14 @@ const UNKNOWN: readonly (readonly [typed: string, nearest: string | undefined])[
   ['yaml', undefined],
 ]
 
+test('An address is no file, and is shown without its password.', async () => {
+  for (const line of ['https://me:secret@host.test/a.psd1', 'https://me:secret@host.test/*.psd1: psdepend']) {
+    const problem = errorOf(await listIn(FILES, line))
+    assert.equal(problem.code, 'MANIFEST_ADDRESS')
+    assert.doesNotMatch(JSON.stringify(problem), /secret/)
+  }
+})
+
 for (const [typed, nearest] of UNKNOWN) {
   test(`There is no format ${typed}${nearest === undefined ? '' : `, but ${nearest}`}.`, async () => {
     const problem = errorOf(await listIn(FILES, `a1.psd1\nTests/**: ${typed}`))
@@ -231,4 +239,15 @@ test('Long lines are read in no time.', async () => {
     await listIn([], `x${unit.repeat(50_000)}y!`)
     assert.ok(performance.now() - started < 2000, JSON.stringify(unit))
   }
+})
+
+test('What a pattern names outright is looked at, node_modules too.', async () => {
+  const listed = unwrap(await listIn(['node_modules/x/a.requires.psd1'], 'node_modules/x/*.psd1'))
+  assert.deepEqual(listed.map(described), ['node_modules/x/a.requires.psd1 *'])
+})
+
+test('A pattern that would be thousands is refused before it is expanded.', async () => {
+  const problem = errorOf(await listIn([], `${'{a,b}'.repeat(20)}.psd1`))
+  assert.equal(problem.code, 'MANIFEST_PATTERN')
+  assert.match(problem.sentence, /more groups in braces than can be looked for\.$/)
 })

@@ -43,9 +43,9 @@ test('a name stated twice is refused with both places, letter case aside', () =>
   const parsed = parse('{\n  "Pester": "1",\r  "Az": { "Pester": 1 },\r\n  "PESTER": "2"\n}')
   assert.ok(!parsed.ok)
   assert.equal(parsed.error.code, 'JSON_DUPLICATE_KEY')
-  assert.equal(parsed.error.sentence, 'x.json cannot be read: the name "PESTER" stands twice in one table.')
+  assert.equal(parsed.error.sentence, 'x.json cannot be read: "PESTER" is stated twice in one table.')
   assert.deepEqual(parsed.error.place, { file: 'x.json', line: 4, column: 3 })
-  assert.deepEqual(parsed.error.details, ['The first stands at: line 2, column 3'])
+  assert.deepEqual(parsed.error.details, ['The other one is at: line 2, column 3'])
 })
 
 const LEVELS = 100_000
@@ -132,3 +132,12 @@ for (const [name, text] of [
 ] as const) {
   test(`${name} of 10 MB is read`, () => assert.ok(parse(text).ok))
 }
+
+test('an empty file is said to be empty, whatever comments it holds', () => {
+  for (const text of ['', ' \n', '// nothing', '/* nothing */']) {
+    const parsed = parse(text)
+    assert.ok(!parsed.ok)
+    assert.equal(parsed.error.code, 'JSON_EMPTY')
+    assert.equal(parsed.error.sentence, 'x.json cannot be read: it is empty.')
+  }
+})

@@ -23,6 +23,8 @@ const READ: readonly (readonly [file: string, text: string, format: string, beca
   ['a.json', '["A", "B>=1.0"]', 'modulefast', 'it is a list of texts'],
   ['RequiredModules.psd1', "'A', 'B'", 'modulefast', 'it is a list of texts'],
   ['a.json', '[{ "name": "A" }]', 'list', 'it is a list of tables that name modules'],
+  ['a.json', '[]', 'list', 'its list is empty'],
+  ['a.psd1', '@()', 'list', 'its list is empty'],
   ['RequiredModules.psd1', "@('A', @{ ModuleName = 'B' })", 'list', 'it is a list of tables that name modules'],
   // Names of ModuleFast and PSDepend.
   ['build.requires.psd1', "@{ A = '1.0' }", 'modulefast', 'its name is build.requires.psd1'],
@@ -196,4 +198,13 @@ test('The format that somebody states goes before the one that a file shows.', (
   const reading = unwrap(readText('requirements.psd1', "@{ A = '1.0' }", { format: 'requiredmodules' }))
   assert.equal(reading.because, 'you say so')
   assert.deepEqual(told(reading), ['1 A [1.0.0, )'])
+})
+
+test('What shows a format is told without the password of an address.', () => {
+  const address = 'https://me:secret@host.test/v3'
+  for (const text of [`@{ A = '${address}'; B = '[1,2)' }`, `@{ '${address}' = 'main'; B = '1.0' }`]) {
+    const { because } = unwrap(readText('RequiredModules.psd1', text))
+    assert.match(because, /https:\/\/…@host\.test/)
+    assert.doesNotMatch(because, /secret/)
+  }
 })

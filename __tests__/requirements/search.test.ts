@@ -261,6 +261,14 @@ test('A link to nowhere is an error that names it, for whoever made it meant a f
   assert.match(problem.sentence, /"requirements\.psd1" does not exist/)
 })
 
+test('A link to a device is an error, and not read for ever.', { skip: NO_LINKS }, async () => {
+  await using folder = await folderWith()
+  await symlink('/dev/zero', path.join(folder.path, 'requirements.psd1'))
+  const problem = errorOf(await collectIn(folder.path))
+  assert.equal(problem.code, 'MANIFEST_UNREADABLE')
+  assert.match(problem.sentence, /"requirements\.psd1" cannot be read: it is a pipe or a device\.$/)
+})
+
 const MAY_READ_ALL =
   (process.platform === 'win32' || process.getuid?.() === 0) && 'whoever runs this may read everything'
 

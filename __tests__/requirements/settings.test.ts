@@ -106,6 +106,8 @@ const MISSPELT: readonly (readonly [written: string, meant: string])[] = [
   ['Prelease', 'Prerelease'],
   ['Guids', 'GUID'],
   ['Paramters', 'Parameters'],
+  ['Ver', 'Version'],
+  ['repo', 'Repository'],
 ]
 
 for (const [written, meant] of MISSPELT) {
@@ -121,8 +123,7 @@ for (const [written, meant] of MISSPELT) {
 
 test('A key may be cut where the format lets it be, and nowhere else.', () => {
   assert.equal(told("Ver = '1.0'; rep = 'P'", { prefixes: true }), '[1.0.0] from P; 1.0')
-  assert.equal(told("Ver = '1.0'; rep = 'P'"), '( , ); ')
-  assert.deepEqual(read("Ver = '1.0'").notes, ['unknown-key: "Ver" of X is not a key of this format'])
+  assert.equal(errorOf(read("Ver = '1.0'").settings).code, 'MISSPELT_KEY')
 })
 
 const REFUSED: readonly (readonly [text: string, code: string, sentence: RegExp])[] = [
@@ -133,7 +134,11 @@ const REFUSED: readonly (readonly [text: string, code: string, sentence: RegExp]
   ["Version = 'new'", 'REQUIREMENT_VERSION', /the version "new" of X cannot be read: /],
   ["MinimumVersion = '1.*'", 'REQUIREMENT_VERSION', /the version "1\.\*" of X cannot be read: /],
   ["RequiredVersion = '[1.0]'", 'REQUIREMENT_VERSION', /the version "\[1\.0\]" of X cannot be read: /],
-  ["Version = '1.0'; MinimumVersion = '2.0'", 'REQUIREMENT_VERSION', /"2\.0" of X cannot be read: nothing is left/],
+  [
+    "Version = '1.0'; MinimumVersion = '2.0'",
+    'REQUIREMENT_VERSION',
+    /"MinimumVersion" of X is 2\.0, and no version meets/,
+  ],
   ['Name = @()', 'REQUIREMENT_VALUE', /"Name" of X is a list, not a name in quotes/],
   ['Repository = $repository', 'REQUIREMENT_UNKNOWN', /"Repository" of X is the expression/],
   ["Prerelease = 'yes'", 'REQUIREMENT_VALUE', /"Prerelease" of X is "yes", not true or false/],

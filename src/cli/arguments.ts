@@ -48,6 +48,8 @@ export function parseArguments(argv: readonly string[]): Result<Command, Problem
   const [word, ...operands] = words
   const name = given.has('version') ? 'version' : given.has('help') || word === undefined ? 'help' : commandNamed(word)
   if (name === undefined) return err(unknownCommand(word ?? ''))
+  const odd = operands.find(operand => NO_LINE.test(operand))
+  if (odd !== undefined) return err(noFile(odd))
   const inputs = [...TEXTS, ...SWITCHES].flatMap(each => {
     const values = given.get(each)
     return values ? [[each, LISTS.includes(each) ? values.join('\n') : (values.at(-1) ?? '')] as const] : []
@@ -87,6 +89,15 @@ function wrongOption({ name, rawName, value, inlineValue }: Option): Problem | u
   }
   const nearest = nearestWord(name, [...texts, ...switches])
   return usage(`there is no option ${rawName}`, nearest === undefined ? SEE_HELP : `Did you mean --${nearest}?`)
+}
+
+/** What would be no line of the input "manifest", or several: left out there, and a search would begin in its place. */
+const NO_LINE = /^\s*(?:#|$)|[\r\n]/
+
+function noFile(operand: string): Problem {
+  const hint = /[\r\n]/.test(operand) ? 'Give each file an argument of its own.' : `Write ./${operand}`
+  const whenEmpty = 'Is a variable empty? Without any FILE, one is searched for.'
+  return usage(`${JSON.stringify(operand.slice(0, 80))} is no FILE`, operand.trim() === '' ? whenEmpty : hint)
 }
 
 function unknownCommand(word: string): Problem {

@@ -1,5 +1,5 @@
-import { problemLines } from '../print/lines.ts'
 import { jsonText, logLine } from '../print/neutral.ts'
+import { problemLines } from '../print/problem.ts'
 import type { Problem } from '../problem.ts'
 import { PRODUCT } from '../product.ts'
 

@@ -1,4 +1,4 @@
-import { redact } from '../redact.ts'
+import { redactAddress } from '../redact.ts'
 import type { Requirement } from '../requirements/requirement.ts'
 import { formatRange } from '../version/version-range.ts'
 
@@ -71,7 +71,7 @@ export function requirementText(requirement: Requirement): string {
     name.toLowerCase(),
     formatRange(range),
     ...(prerelease ? ['prerelease'] : []),
-    ...(repository === undefined ? [] : [`repository ${redact(repository.toLowerCase())}`]),
+    ...(repository === undefined ? [] : [`repository ${redactAddress(repository.toLowerCase())}`]),
     ...(guid === undefined ? [] : [`guid ${guid.toLowerCase()}`]),
   ].join(' ')
 }

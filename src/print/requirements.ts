@@ -1,5 +1,5 @@
 import { formatPlace } from '../problem.ts'
-import { redact } from '../redact.ts'
+import { redactAddress } from '../redact.ts'
 import type { Note, Requirement, RequirementsSource } from '../requirements/requirement.ts'
 import { describeRange, formatRange, intersect, type VersionRange } from '../version/version-range.ts'
 import { table } from './table.ts'
@@ -17,7 +17,7 @@ function describeRequirement({ range, prerelease, repository, guid }: Requiremen
   return [
     describeRange(range),
     ...(prerelease ? ['prereleases too'] : []),
-    ...(repository === undefined ? [] : [`from ${redact(repository)}`]),
+    ...(repository === undefined ? [] : [`from ${redactAddress(repository)}`]),
     ...(guid === undefined ? [] : [`with the GUID ${guid}`]),
   ].join(', ')
 }
@@ -52,7 +52,7 @@ export function requirementJson({ name, range, written, prerelease, type, reposi
     written,
     prerelease,
     type,
-    repository: repository === undefined ? undefined : redact(repository),
+    repository: repository === undefined ? undefined : redactAddress(repository),
     guid,
     stated,
   }

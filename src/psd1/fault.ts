@@ -1,5 +1,6 @@
 import type { Problem } from '../problem.ts'
 import { placeAt } from '../problem.ts'
+import { excerpt } from '../redact.ts'
 import { type Err, err } from '../result.ts'
 import { problemAt, type TextDocument } from '../text.ts'
 
@@ -32,7 +33,7 @@ export function syntaxFault(at: number, what: string, hint: string): Err<Fault> 
 
 /** The user's own words in a message, but not at any length. */
 export function shown(words: string): string {
-  return words.length > 60 ? `${words.slice(0, 60)}…` : words
+  return excerpt(words, 60)
 }
 
 export function problemOf(document: TextDocument, fault: Fault): Problem {

@@ -1,3 +1,5 @@
+import { holdsCredentials, redact } from '../redact.ts'
+
 /**
  * What a PowerShell data file holds. `at` is the 0-based offset into the text at which the value begins.
  *
@@ -56,7 +58,7 @@ export interface Psd1Entry {
 
 export interface Psd1Unknown {
   readonly kind: 'unknown'
-  /** The text of the expression, cut at 80 characters. */
+  /** The text of the expression, without passwords of addresses, cut at 80 characters. */
   readonly source: string
   /** Why it is not known, as a clause: `it calls the command Get-Date`, `it reads the variable $PSScriptRoot`. */
   readonly why: string
@@ -64,10 +66,14 @@ export interface Psd1Unknown {
 }
 
 const MAX_SOURCE = 80
+/** Enough to know an address by its end, and little where expressions nest. */
+const MAX_SCANNED = 1000
 
 /** What stands from `at` to `end` and cannot be known, because of `why`. */
 export function unknownValue(text: string, at: number, end: number, why: string): Psd1Unknown {
-  return { kind: 'unknown', source: text.slice(at, Math.min(end, at + MAX_SOURCE)), why, at }
+  const whole = text.slice(at, Math.min(end, at + MAX_SCANNED))
+  const source = (holdsCredentials(whole) ? redact(whole) : whole).slice(0, MAX_SOURCE)
+  return { kind: 'unknown', source, why, at }
 }
 
 /** The value under a key, letter case aside, as PowerShell looks it up. */

@@ -1,5 +1,5 @@
 import { formatPlace, type Problem } from '../problem.ts'
-import { describeRange, intersect } from '../version/version-range.ts'
+import { ANY_VERSION, describeRange, intersect, type VersionRange } from '../version/version-range.ts'
 import type { Requirement } from './requirement.ts'
 
 /**
@@ -8,12 +8,24 @@ import type { Requirement } from './requirement.ts'
  */
 export function findContradiction(requirements: readonly Requirement[]): Problem | undefined {
   for (const sameName of Map.groupBy(requirements, ({ name }) => name.toLowerCase()).values()) {
+    if (isOneFile(sameName) || haveOneVersion(sameName)) continue
     for (const [index, a] of sameName.entries()) {
       const b = sameName.slice(index + 1).find(other => contradict(a, other))
       if (b) return contradiction(a, b)
     }
   }
   return undefined
+}
+
+function isOneFile([first, ...others]: readonly Requirement[]): boolean {
+  return others.every(({ stated }) => stated.file === first?.stated.file)
+}
+
+function haveOneVersion(requirements: readonly Requirement[]): boolean {
+  return (
+    requirements.reduce<VersionRange | undefined>((sum, { range }) => sum && intersect(sum, range), ANY_VERSION) !==
+    undefined
+  )
 }
 
 function contradict(a: Requirement, b: Requirement): boolean {

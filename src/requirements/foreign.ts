@@ -1,4 +1,5 @@
 import type { Problem } from '../problem.ts'
+import { excerpt } from '../redact.ts'
 import type { Err } from '../result.ts'
 import { hasClass } from './file-classes.ts'
 import { groupsIn, LIST_SETTINGS } from './formats/list.ts'
@@ -81,7 +82,7 @@ export function describeForeign(file: ParsedFile, shape: Shape): Err<Problem> | 
     return refuse(odd.at, `"${odd.key}" is true or false, so it holds settings, no list of modules`, NAME_ANOTHER)
   const name = findKey(table, ['Name', 'ModuleName'])
   if (name?.value.kind === 'text' && lookOf(name.value.text) === 'prose') {
-    return refuse(name.at, `it tells of "${name.value.text.slice(0, 40)}" alone, and lists no modules`, IN_A_LIST)
+    return refuse(name.at, `it tells of "${excerpt(name.value.text, 40)}" alone, and lists no modules`, IN_A_LIST)
   }
   const strange = strangeKey(shape)
   if (strange) {
@@ -98,7 +99,7 @@ export function describeForeign(file: ParsedFile, shape: Shape): Err<Problem> | 
   ) {
     return refuse(
       prose.at,
-      `it holds texts such as "${prose.value.text.slice(0, 40)}", no versions of modules`,
+      `it holds texts such as "${excerpt(prose.value.text, 40)}", no versions of modules`,
       NAME_ANOTHER,
     )
   }

@@ -1,5 +1,6 @@
-import { frameAt, type Problem } from '../problem.ts'
+import type { Problem } from '../problem.ts'
 import { err, ok, type Result } from '../result.ts'
+import { problemAt } from '../text.ts'
 import type { Requirement } from './requirement.ts'
 import { parseSpecification } from './specification.ts'
 
@@ -28,13 +29,13 @@ export function parseInline(text: string): Result<readonly Requirement[], Proble
     const stated = { file: INLINE, line: index + 1, column }
     const parsed = parseSpecification(trimmed)
     if (!parsed.ok) {
-      return err({
+      const document = { file: INLINE, text: line, encoding: 'utf-8' } as const
+      const problem = problemAt(document, column - 1 + parsed.error.at, {
         code: 'MODULES_LINE',
         sentence: `In "modules", line ${index + 1}: ${parsed.error.what}.`,
         hint: 'For example: Pester, Pester@5.7.1, Pester:[5.0,6.0), Az.Accounts>=4.0, or Pester! to take prereleases.',
-        place: { ...stated, column: column + parsed.error.at },
-        frame: frameAt(line, column - 1 + parsed.error.at),
       })
+      return err({ ...problem, place: { ...stated, column: column + parsed.error.at } })
     }
     requirements.push({ ...parsed.value, stated })
   }

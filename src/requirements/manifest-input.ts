@@ -1,6 +1,7 @@
 import { glob, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Problem } from '../problem.ts'
+import { excerpt, redact } from '../redact.ts'
 import { err, ok, type Result } from '../result.ts'
 import { nearestWord } from './nearest.ts'
 import type { RequirementsFile } from './read-file.ts'
@@ -19,13 +20,17 @@ const WITH_FORMAT = new RegExp(
   `^(?<pattern>.+?):(?:\\s+(?<format>[A-Za-z0-9-]+)|(?<known>${READERS.map(({ format }) => format).join('|')}))$`,
   'i',
 )
+/** Two letters at least: one is a drive. */
+const ADDRESS = /^[a-z][a-z0-9+.-]+:\/\//i
 const GLOB = /[*?[\]{}]/
+/** Each doubles the patterns that are looked for, at the least. */
+const MOST_BRACES = 8
 
 /**
  * The files that the `manifest` input names, in its order: a path or a glob a line, with `: format` behind it where the
  * format is stated; a line that begins with `!` takes what it matches out of the globs. What a glob matches is sorted.
  *
- * Errors: `UNKNOWN_FORMAT`, `MANIFEST_MATCHES_NOTHING`, `MANIFEST_ONLY_EXCLUDES`.
+ * Errors: `UNKNOWN_FORMAT`, `MANIFEST_ADDRESS`, `MANIFEST_PATTERN`, `MANIFEST_MATCHES_NOTHING`, `MANIFEST_ONLY_EXCLUDES`.
  */
 export async function listFiles(
   input: string,
@@ -64,6 +69,7 @@ function merge(earlier: RequirementsFile | undefined, later: RequirementsFile): 
 
 function parseLine(text: string): Result<Line, Problem> {
   if (text.startsWith('!')) return ok({ pattern: text.slice(1).trim(), format: undefined, isExclusion: true })
+  if (ADDRESS.test(text)) return err(noAddress(text))
   const groups = WITH_FORMAT.exec(text)?.groups
   if (!groups?.pattern) return ok({ pattern: text, format: undefined, isExclusion: false })
   const wanted = (groups.format ?? groups.known)?.toLowerCase()
@@ -78,8 +84,10 @@ async function expand(
   cwd: string,
 ): Promise<Result<readonly string[], Problem>> {
   if (!GLOB.test(pattern) || (await isFile(path.resolve(cwd, pattern)))) return ok([pattern])
+  if (pattern.split('{').length > MOST_BRACES) return err(tooManyBraces(pattern))
   const matches: string[] = []
-  for await (const match of glob(pattern, { cwd, exclude: [...exclude, '**/node_modules/**', '**/.git/**'] })) {
+  const never = ['node_modules', '.git'].filter(name => !pattern.includes(name)).map(name => `**/${name}/**`)
+  for await (const match of glob(pattern, { cwd, exclude: [...exclude, ...never] })) {
     if (await isFile(path.resolve(cwd, match))) matches.push(match.replaceAll(path.sep, '/'))
   }
   if (matches.length > 0) return ok(matches.sort())
@@ -95,6 +103,22 @@ async function isFile(file: string): Promise<boolean> {
     return (await stat(file)).isFile()
   } catch {
     return false
+  }
+}
+
+function noAddress(text: string): Problem {
+  return {
+    code: 'MANIFEST_ADDRESS',
+    sentence: `"manifest" names files, and ${redact(text)} is an address.`,
+    hint: 'Name a file of the repository; galleries and feeds stand in "sources".',
+  }
+}
+
+function tooManyBraces(pattern: string): Problem {
+  return {
+    code: 'MANIFEST_PATTERN',
+    sentence: `The pattern "${excerpt(pattern)}" of "manifest" has more groups in braces than can be looked for.`,
+    hint: 'Write several patterns, one a line.',
   }
 }
 

@@ -3,7 +3,7 @@ import { ok, type Result } from '../result.ts'
 import type { Notebook } from './notebook.ts'
 import { requireModule } from './require.ts'
 import type { Requirement } from './requirement.ts'
-import { readSettings, refuseValue, type SettingsGrammar } from './settings.ts'
+import { readSettings, refuseItem, type SettingsGrammar } from './settings.ts'
 import { textUnder, type Value } from './value.ts'
 import { readVersionText } from './version-text.ts'
 
@@ -30,7 +30,7 @@ const PATH = /[\\/]|\.(?:psd1|psm1|dll|cdxml)$/i
 export function readModuleSpecification(item: Value, book: Notebook): Result<Requirement | undefined, Problem> {
   if (item.kind === 'text') return requireUnlessPath(item.text, item.at, {}, book)
   if (item.kind !== 'table') {
-    return refuseValue({ key: 'A required module', at: item.at, value: item }, 'this file', 'a name or a table', book)
+    return refuseItem(item, 'a required module', 'a name or a table', book)
   }
   const settings = readSettings(textUnder(item, 'ModuleName') ?? 'this module', item, SPECIFICATION, book)
   if (!settings.ok) return settings

@@ -25,6 +25,6 @@ export function openNotebook(document: TextDocument): Notebook {
     locate,
     note: (kind, at, text) => void notes.push({ at, note: { kind, place: locate(at), text: redact(text) } }),
     refuse: (code, at, what, hint) =>
-      err(problemAt(document, at, { code, sentence: redact(`${document.file} cannot be used: ${what}.`), hint })),
+      err(problemAt(document, at, { code, sentence: `${document.file} cannot be used: ${what}.`, hint })),
   }
 }

@@ -1,5 +1,6 @@
 import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
 import { type Problem, placeAt } from '../problem.ts'
+import { excerpt } from '../redact.ts'
 import { err, ok, type Result } from '../result.ts'
 import { problemAt, type TextDocument } from '../text.ts'
 import type { Entry, Value } from './value.ts'
@@ -10,7 +11,7 @@ const MAX_DEPTH = 64
 /**
  * Reads JSON with comments and trailing commas.
  *
- * Errors: `JSON_SYNTAX`, `JSON_TOO_DEEP`, and `JSON_DUPLICATE_KEY` with both places, letter case aside: PowerShell takes no
+ * Errors: `JSON_SYNTAX`, `JSON_EMPTY`, `JSON_TOO_DEEP`, and `JSON_DUPLICATE_KEY` with both places, letter case aside: PowerShell takes no
  * two such keys, and of two versions of one name nobody can tell the one that is meant.
  */
 export function parseJson(document: TextDocument): Result<Value, Problem> {
@@ -20,14 +21,13 @@ export function parseJson(document: TextDocument): Result<Value, Problem> {
     return err(fault(document, deep, 'JSON_TOO_DEEP', what, 'No requirements need that.'))
   }
   const errors: ParseError[] = []
-  const root = parseTree(document.text, errors, { allowTrailingComma: true })
+  const root = parseTree(document.text, errors, { allowTrailingComma: true, allowEmptyContent: true })
   const [first] = errors
-  if (first || !root) {
-    const what = first ? spell(printParseErrorCode(first.error)) : 'it is empty'
-    return err(
-      fault(document, first?.offset ?? 0, 'JSON_SYNTAX', `it is not valid JSON: ${what}`, 'Mend it at the caret.'),
-    )
+  if (first) {
+    const what = `it is not valid JSON: ${spell(printParseErrorCode(first.error))}`
+    return err(fault(document, first.offset, 'JSON_SYNTAX', what, 'Mend it at the caret.'))
   }
+  if (!root) return err(fault(document, 0, 'JSON_EMPTY', 'it is empty', 'Write a table: { "Pester": "5.7.1" }'))
   return toValue(root, document)
 }
 
@@ -111,10 +111,10 @@ function toTable(node: Node, document: TextDocument): Result<Value, Problem> {
 
 function duplicateKey(document: TextDocument, key: string, at: number, firstAt: number): Problem {
   const { line, column } = placeAt(document.text, firstAt, document.file)
-  const what = `the name "${key.slice(0, 80)}" stands twice in one table`
+  const what = `"${excerpt(key)}" is stated twice in one table`
   return {
-    ...fault(document, at, 'JSON_DUPLICATE_KEY', what, 'Remove one of the two.'),
-    details: [`The first stands at: line ${line}, column ${column}`],
+    ...fault(document, at, 'JSON_DUPLICATE_KEY', what, 'Keep one of the two; letter case makes no difference.'),
+    details: [`The other one is at: line ${line}, column ${column}`],
   }
 }
 

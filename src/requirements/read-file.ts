@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import type { Problem } from '../problem.ts'
 import { parsePsd1 } from '../psd1/parse.ts'
 import { readScriptRequires } from '../psd1/script-requires.ts'
 import { err, ok, type Result } from '../result.ts'
-import { decodeText, type TextDocument } from '../text.ts'
+import { decodeText, refuseSize, type TextDocument } from '../text.ts'
 import { parseJson } from './parse-json.ts'
 import type { Format, ReadOptions } from './reader.ts'
 import { readerOf } from './readers.ts'
@@ -63,7 +63,9 @@ export function readRequirements(
 function parseFile(document: TextDocument, stated: Format | undefined): Result<Value, Problem> {
   if (stated === undefined ? isScriptName(document.file) : stated === 'script') {
     const requires = readScriptRequires(document)
-    return requires.ok ? ok({ kind: 'list', items: requires.value.modules.map(fromPsd1), at: 0 }) : requires
+    if (!requires.ok) return requires
+    const { modules, statements } = requires.value
+    return ok({ kind: 'list', items: modules.map(fromPsd1), at: statements[0] ?? 0 })
   }
   if (isJson(document)) return parseJson(document)
   const data = parsePsd1(document)
@@ -85,21 +87,41 @@ function encodingNotes({ encoding, file }: TextDocument): readonly Note[] {
 
 async function readDocument(file: RequirementsFile): Promise<Result<TextDocument, Problem>> {
   try {
-    return decodeText(await readFile(file.path), file.shown)
+    // A pipe or a device, to which a link in the repository may lead, is read without end.
+    const facts = await stat(file.path)
+    if (!facts.isFile()) return err(noFile(file, facts.isDirectory()))
+    const tooLarge = refuseSize(facts.size, file.shown)
+    return tooLarge ? err(tooLarge) : decodeText(await readFile(file.path), file.shown)
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : undefined
     if (code === undefined) throw error
-    const missing = code === 'ENOENT' || code === 'ENOTDIR'
-    return err({
-      code: 'MANIFEST_UNREADABLE',
-      sentence: missing
-        ? `The requirements file "${file.shown}" does not exist (looked at ${file.path}).`
-        : `The requirements file "${file.shown}" cannot be read${code === 'EISDIR' ? ': it is a folder' : ` (${code})`}.`,
-      hint: missing
-        ? 'Paths are relative to "working-directory"; was the repository checked out before this step?'
-        : code === 'EISDIR'
-          ? `Name the file in it, or a glob: ${file.shown.replace(/[\\/]+$/, '')}/*.psd1`
-          : 'Name a file that this job may read.',
-    })
+    return err(code === 'ENOENT' || code === 'ENOTDIR' ? missing(file) : closed(file, code))
+  }
+}
+
+function noFile({ shown }: RequirementsFile, isFolder: boolean): Problem {
+  return {
+    code: 'MANIFEST_UNREADABLE',
+    sentence: `The requirements file "${shown}" cannot be read: it is ${isFolder ? 'a folder' : 'a pipe or a device'}.`,
+    hint: isFolder ? `Name the file in it, or a glob: ${shown.replace(/[\\/]+$/, '')}/*.psd1` : 'Name a file.',
+  }
+}
+
+function missing({ shown, path, chosenBy }: RequirementsFile): Problem {
+  return {
+    code: 'MANIFEST_UNREADABLE',
+    sentence: `The requirements file "${shown}" does not exist (looked at ${path}).`,
+    hint:
+      chosenBy === 'search'
+        ? 'It was found as a link that leads nowhere, or under a name that is not UTF-8.'
+        : 'Paths are relative to "working-directory"; was the repository checked out before this step?',
+  }
+}
+
+function closed({ shown }: RequirementsFile, code: string): Problem {
+  return {
+    code: 'MANIFEST_UNREADABLE',
+    sentence: `The requirements file "${shown}" cannot be read (${code}).`,
+    hint: 'Name a file that this job may read.',
   }
 }

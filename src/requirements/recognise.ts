@@ -1,4 +1,5 @@
 import type { Problem } from '../problem.ts'
+import { redact } from '../redact.ts'
 import { ok, type Result } from '../result.ts'
 import { describeForeign } from './foreign.ts'
 import { BY_CONTENT, BY_NAME, type FormatRule } from './format-rules.ts'
@@ -10,7 +11,7 @@ import type { TableValue, Value } from './value.ts'
 
 export interface Recognised {
   readonly format: Format
-  /** Completes "read as psdepend: …". */
+  /** Completes "read as psdepend: …". It may quote the file, without the password of an address. */
   readonly because: string
 }
 
@@ -43,7 +44,7 @@ export function isScriptName(file: string): boolean {
 function firstOf(rules: readonly FormatRule[], shape: Shape): Recognised | undefined {
   for (const { format, evidence } of rules) {
     const because = evidence(shape)
-    if (because !== undefined) return { format, because }
+    if (because !== undefined) return { format, because: redact(because) }
   }
   return undefined
 }
@@ -51,6 +52,7 @@ function firstOf(rules: readonly FormatRule[], shape: Shape): Recognised | undef
 const STATE_ONE = "Write a table of names and versions: @{ 'Pester' = '5.7.1' }"
 
 function recogniseList(file: ParsedFile, items: readonly Value[]): Result<Recognised, Problem> {
+  if (items.length === 0) return ok({ format: 'list', because: 'its list is empty' })
   if (items.every(({ kind }) => kind === 'text')) return ok({ format: 'modulefast', because: 'it is a list of texts' })
   const stranger = items.find(item => item.kind !== 'text' && !(item.kind === 'table' && isNamed(item)))
   if (!stranger) return ok({ format: 'list', because: 'it is a list of tables that name modules' })

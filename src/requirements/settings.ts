@@ -1,10 +1,11 @@
 import { specifiedRange } from '../package/module-specification.ts'
 import type { Problem } from '../problem.ts'
+import { excerpt, holdsCredentials } from '../redact.ts'
 import { type Err, ok, type Result } from '../result.ts'
 import { ANY_VERSION, intersect, type VersionRange } from '../version/version-range.ts'
 import { nearestWord } from './nearest.ts'
 import type { Notebook } from './notebook.ts'
-import { describeValue, type Entry, type TableValue, type TextValue } from './value.ts'
+import { describeValue, type Entry, type TableValue, type TextValue, type Value } from './value.ts'
 import type { VersionWish } from './version-text.ts'
 
 /** What a key of a module's own table says. */
@@ -66,14 +67,15 @@ const GUID = /^[{(]?(?<digits>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})[})]?$
  * Reads the table that a file gives one module. Keys without effect are noted; a misspelt key that would change what is
  * restored ends the reading, since a version that is overlooked lets every version in.
  *
- * @param owner the name by which messages speak of the table
+ * @param name by which messages speak of the table
  */
 export function readSettings(
-  owner: string,
+  name: string,
   table: TableValue,
   grammar: SettingsGrammar,
   book: Notebook,
 ): Result<Settings, Problem> {
+  const owner = excerpt(name)
   const texts = new Map<Role, { readonly key: string; readonly value: TextValue }>()
   let prerelease = false
   for (const entry of table.entries) {
@@ -95,12 +97,12 @@ export function readSettings(
   if (!version.ok) return version
   const guid = readGuid(owner, texts, book)
   if (!guid.ok) return guid
-  const name = texts.get('name')?.value
+  const stated = texts.get('name')?.value
   const repository = texts.get('repository')?.value.text.trim()
   return ok({
     ...version.value,
     prerelease: prerelease || version.value.prerelease,
-    ...(name && { name }),
+    ...(stated && { name: stated }),
     ...(repository && { repository }),
     ...(guid.value && { guid: guid.value }),
   })
@@ -127,8 +129,8 @@ function readVersion(
       return refuseVersion(owner, value, alone.error.reason, book, `"${key}" takes a version such as 1.2.3.`)
     const both = intersect(range, alone.value)
     if (!both) {
-      const reason = 'nothing is left between it and what is said before'
-      return refuseVersion(owner, value, reason, book, 'Change one of the two.')
+      const what = `"${key}" of ${owner} is ${value.text.trim()}, and no version meets that and the other versions stated`
+      return book.refuse('REQUIREMENT_VERSION', value.at, what, 'Change one of the two.')
     }
     range = both
     written.push(`${key} ${value.text.trim()}`)
@@ -159,15 +161,21 @@ export function refuseVersion(
   book: Notebook,
   hint = 'A version is written 1.2.3, a range [1.0,2.0), and 2.* is every 2.x.',
 ): Err<Problem> {
-  const what = `the version "${value.text.slice(0, 80)}" of ${owner} cannot be read: ${reason}`
+  // The reason may quote a part of the text in which a password is no longer known as one.
+  const why = holdsCredentials(value.text) ? 'it is an address' : reason
+  const what = `the version "${excerpt(value.text)}" of ${owner} cannot be read: ${why}`
   return book.refuse('REQUIREMENT_VERSION', value.at, what, hint)
 }
 
 /** Ends the reading at a value of the wrong kind, or at one that only running the file would tell. */
 export function refuseValue({ key, value }: Entry, owner: string, wanted: string, book: Notebook): Err<Problem> {
+  return refuseItem(value, `"${key}" of ${owner}`, wanted, book)
+}
+
+/** The same for what stands in a list, without a key. */
+export function refuseItem(value: Value, noun: string, wanted: string, book: Notebook): Err<Problem> {
   const code = value.kind === 'unknown' ? 'REQUIREMENT_UNKNOWN' : 'REQUIREMENT_VALUE'
-  const what = `"${key}" of ${owner} is ${describeValue(value)}, not ${wanted}`
-  return book.refuse(code, value.at, what, `Give ${wanted}.`)
+  return book.refuse(code, value.at, `${noun} is ${describeValue(value)}, not ${wanted}`, `Give ${wanted}.`)
 }
 
 function roleOf(key: string, { keys, prefixes = false }: SettingsGrammar): Role | undefined {
@@ -178,6 +186,11 @@ function roleOf(key: string, { keys, prefixes = false }: SettingsGrammar): Role 
   return known === undefined ? undefined : keys[known]
 }
 
+/** The first key that begins so: `Ver` and `Repo` are keys to `Install-RequiredModule`, and easily taken for keys elsewhere. */
+function wordCut(key: string, known: readonly string[]): string | undefined {
+  return key.length < 3 ? undefined : known.find(each => each.toLowerCase().startsWith(key.toLowerCase()))
+}
+
 function noteKey(
   owner: string,
   { key, at }: Entry,
@@ -185,7 +198,7 @@ function noteKey(
   { keys }: SettingsGrammar,
   book: Notebook,
 ): Result<void, Problem> {
-  const nearest = nearestWord(key, Object.keys(keys))
+  const nearest = nearestWord(key, Object.keys(keys)) ?? wordCut(key, Object.keys(keys))
   const what = `"${key}" of ${owner} is not a key of this format`
   if (nearest !== undefined && keys[nearest] !== 'no-effect') {
     return book.refuse('MISSPELT_KEY', at, what, `Did you mean "${nearest}"?`)

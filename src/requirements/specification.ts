@@ -1,5 +1,6 @@
 import { validId } from '../package/identity.ts'
 import { parsePsd1 } from '../psd1/parse.ts'
+import { excerpt } from '../redact.ts'
 import { err, ok, type Result } from '../result.ts'
 import { readModuleSpecification } from './module-specification.ts'
 import { openNotebook } from './notebook.ts'
@@ -26,8 +27,8 @@ export function parseSpecification(text: string): Result<Specification, Slip> {
   if (text.startsWith('@{')) return parseTable(text)
   const at = text.search(/[@=<>:]/)
   const { name, prerelease } = splitBang(at === -1 ? text : text.slice(0, at))
-  if (/\s/.test(name)) return err({ what: `"${text.slice(0, 80)}" is not a requirement`, at: 0 })
-  if (!validId(name)) return err({ what: `"${name.slice(0, 80)}" cannot be the name of a module`, at: 0 })
+  if (/\s/.test(name)) return err({ what: `"${excerpt(text)}" is not a requirement`, at: 0 })
+  if (!validId(name)) return err({ what: `"${excerpt(name)}" cannot be the name of a module`, at: 0 })
   const operated = at === -1 ? '' : text.slice(at)
   const wish = readOperated(operated)
   if (!wish.ok) return err({ what: wish.error, at: at + (/^(?:[<>]?=|.)\s*/.exec(operated)?.[0].length ?? 0) })

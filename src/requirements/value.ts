@@ -1,4 +1,5 @@
 import type { Psd1Value } from '../psd1/value.ts'
+import { excerpt } from '../redact.ts'
 
 /**
  * What a data file holds, whichever syntax it is written in. `at` is the 0-based offset into the text.
@@ -82,7 +83,7 @@ export function itemsOf(value: Value | undefined): readonly Value[] {
 export function describeValue(value: Value): string {
   switch (value.kind) {
     case 'text':
-      return `"${value.text.slice(0, 80)}"`
+      return `"${excerpt(value.text)}"`
     case 'switch':
       return value.on ? 'true' : 'false'
     case 'table':

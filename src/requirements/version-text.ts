@@ -1,3 +1,4 @@
+import { excerpt, holdsCredentials } from '../redact.ts'
 import { err, ok, type Result } from '../result.ts'
 import { parseVersion } from '../version/nuget-version.ts'
 import { ANY_VERSION, between, exactly, parseRange, type VersionRange } from '../version/version-range.ts'
@@ -48,7 +49,7 @@ export function hasOperator(text: string): boolean {
  */
 export function readOperated(text: string): Result<VersionWish, string> {
   const groups = OPERATED.exec(text.trim())?.groups
-  if (!groups) return err(`"${text.slice(0, 80)}" begins with none of the operators >= <= = : > < @ !`)
+  if (!groups) return err(`"${excerpt(text)}" begins with none of the operators >= <= = : > < @ !`)
   const { bang, operator, version = '' } = groups
   const range = operator === undefined ? ok(ANY_VERSION) : rangeBehind(operator, version.trim())
   return range.ok ? ok({ range: range.value, prerelease: bang === '!' }) : range
@@ -57,12 +58,13 @@ export function readOperated(text: string): Result<VersionWish, string> {
 function rangeBehind(operator: string, text: string): Result<VersionRange, string> {
   if (text === '') return err(`nothing follows the "${operator}"`)
   if (text.toLowerCase() === 'latest') return ok(ANY_VERSION)
+  if (holdsCredentials(text)) return err(`"${excerpt(text)}" is an address, not a version`)
   if (operator === ':') {
     const range = parseRange(text)
-    return range.ok ? range : err(`"${text.slice(0, 80)}" is not a version range: ${range.error}`)
+    return range.ok ? range : err(`"${excerpt(text)}" is not a version range: ${range.error}`)
   }
   const parsed = parseVersion(text)
-  if (!parsed.ok) return err(`"${text.slice(0, 80)}" is not a version: ${parsed.error}`)
+  if (!parsed.ok) return err(`"${excerpt(text)}" is not a version: ${parsed.error}`)
   const bound = { version: parsed.value, inclusive: operator.endsWith('=') }
   switch (operator) {
     case '>=':

@@ -1,7 +1,7 @@
 import type { Attempt } from '../fallback/try-sources.ts'
 import type { Dependency } from '../package/dependency.ts'
 import type { Problem } from '../problem.ts'
-import { redact } from '../redact.ts'
+import { redactAddress } from '../redact.ts'
 import type { Requirement } from '../requirements/requirement.ts'
 import type { Source } from '../sources/source.ts'
 import { normalise } from '../version/nuget-version.ts'
@@ -73,7 +73,7 @@ function commonFacts({ request, run, started, ended }: RunFacts) {
 /** A report is uploaded and read by others; a requirements file may state an address with a password in it. */
 function withoutSecrets(requirement: Requirement): Requirement {
   const { repository } = requirement
-  return repository === undefined ? requirement : { ...requirement, repository: redact(repository) }
+  return repository === undefined ? requirement : { ...requirement, repository: redactAddress(repository) }
 }
 
 function describePackage(fetched: ClosedPackage, path: string, facts: RunFacts): RestoredPackage {

@@ -1,5 +1,5 @@
 import type { Problem } from '../problem.ts'
-import { redact } from '../redact.ts'
+import { redactAddress } from '../redact.ts'
 import { err, ok, type Result } from '../result.ts'
 import { isPublicFamily, PRESETS, PUBLIC_FAMILY } from './presets.ts'
 import type { Source } from './source.ts'
@@ -64,11 +64,11 @@ export function bindName(
   if (second) {
     return err({
       code: 'TWO_REPOSITORIES',
-      sentence: `${name} is required from two repositories, "${redact(first[1])}" and "${redact(second[1])}", of different families.`,
+      sentence: `${name} is required from two repositories, "${redactAddress(first[1])}" and "${redactAddress(second[1])}", of different families.`,
       hint: `Settle it in "source-map": ${name}: ${first[0]}`,
     })
   }
-  return bound(first[0], families, `repository "${redact(first[1])}"`)
+  return bound(first[0], families, `repository "${redactAddress(first[1])}"`)
 }
 
 /** What a private package depends on may be private too: its own family is asked before anybody hears the name. */
@@ -100,7 +100,7 @@ function trimUrl(url: string): string {
 }
 
 function unknownRepository(name: string, repository: string): Problem {
-  const shown = redact(repository)
+  const shown = redactAddress(repository)
   const isUrl = /^https?:\/\//i.test(repository)
   const isGallery = repository.toLowerCase() === 'psgallery'
   const line = isUrl ? `feed: ${shown}` : isGallery ? 'psgallery' : `${repository}: https://…/index.json`

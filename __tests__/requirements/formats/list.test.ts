@@ -74,7 +74,7 @@ test('The one list that a file holds is read where the format is stated, and wha
 const REFUSED: readonly (readonly [text: string, code: string, sentence: RegExp])[] = [
   ["@{ X = 'new' }", 'REQUIREMENT_VERSION', /the version "new" of X cannot be read/],
   ["@(@{ Name = 'X'; MinimumVersion = '[1.0,2.0)' })", 'REQUIREMENT_VERSION', /the version "\[1\.0,2\.0\)" of X/],
-  ["@(@{ Name = 'X'; Version = '1.0'; MinimumVersion = '2.0' })", 'REQUIREMENT_VERSION', /nothing is left/],
+  ["@(@{ Name = 'X'; Version = '1.0'; MinimumVersion = '2.0' })", 'REQUIREMENT_VERSION', /no version meets/],
   ["@(@{ Version = '1.0' })", 'REQUIREMENT_NAME', /the table that begins here names no module/],
   ["@(@{ Name = ''; Version = '1.0' })", 'REQUIREMENT_NAME', /the table that begins here names no module/],
   ["@(@{ Name = 'X'; MinVersion = '1.0'; MinimunVersion = '1' })", 'MISSPELT_KEY', /"MinimunVersion" of X/],
@@ -95,3 +95,8 @@ for (const [text, code, sentence] of REFUSED) {
     assert.ok(problem.hint)
   })
 }
+
+test('A repository that is no name and no address for its length is refused.', () => {
+  const problem = errorOf(readText('modules.psd1', `@{ X = @{ Version = '1.0'; Repository = '${'x'.repeat(3000)}' } }`))
+  assert.equal(problem.code, 'REQUIREMENT_REPOSITORY')
+})

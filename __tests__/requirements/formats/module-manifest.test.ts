@@ -45,7 +45,7 @@ const REFUSED: readonly (readonly [specification: string, code: string, sentence
   ["@{ ModuleName = 'A'; ModuleVersion = '1.*' }", 'REQUIREMENT_VERSION', /the version "1\.\*" of A cannot be read/],
   ["@{ ModuleName = 'A'; ModuleVersion = '[1.0,2.0)' }", 'REQUIREMENT_VERSION', /the version "\[1\.0,2\.0\)" of A/],
   ["@{ ModuleName = 'A'; MaximumVersion = 'x' }", 'REQUIREMENT_VERSION', /the version "x" of A/],
-  ["@{ ModuleName = 'A'; ModuleVersion = '2.0'; MaximumVersion = '1.0' }", 'REQUIREMENT_VERSION', /nothing is left/],
+  ["@{ ModuleName = 'A'; ModuleVersion = '2.0'; MaximumVersion = '1.0' }", 'REQUIREMENT_VERSION', /no version meets/],
   ["@{ ModuleName = 'A'; ModuleVerison = '1.0' }", 'MISSPELT_KEY', /"ModuleVerison" of A/],
   ["@{ ModuleName = 'A'; GUID = 'x' }", 'REQUIREMENT_VALUE', /"GUID" of A is "x", not a GUID/],
   ["@{ ModuleName = 'a b' }", 'REQUIREMENT_NAME', /"a b" cannot be the name of a module/],
@@ -113,4 +113,17 @@ test('A script that requires no module is refused.', () => {
   const problem = errorOf(readText('A.ps1', '#Requires -Version 7.4\nGet-Date'))
   assert.equal(problem.code, 'NOT_REQUIREMENTS')
   assert.match(problem.sentence, /no "#Requires -Modules" in it names a module/)
+})
+
+test('A slip in the name of the list is pointed out, for the manifest would seem to require nothing.', () => {
+  const problem = errorOf(readText('A.psd1', "@{ ModuleVersion = '1.0'; RequiredModule = @('B') }"))
+  assert.equal(problem.code, 'MISSPELT_KEY')
+  assert.equal(problem.hint, 'Did you mean "RequiredModules"?')
+})
+
+test('What only running the manifest would tell of its external modules is an error.', () => {
+  const text = "@{ ModuleVersion = '1.0'; RequiredModules = @('B'); ExternalModuleDependencies = $external }"
+  const problem = errorOf(readText('A.psd1', text))
+  assert.equal(problem.code, 'REQUIREMENT_UNKNOWN')
+  assert.match(problem.sentence, /"ExternalModuleDependencies" of this file is the expression \$external/)
 })

@@ -135,6 +135,37 @@ const OPTIONS: readonly (readonly [what: string, options: string, entries: strin
   ['An empty repository is none', "Parameters = @{ Repository = '' }", "A = ''", ['3 A ( , )']],
   ['Its repository may stand beside the parameters', "Repository = 'P'", "A = ''", ['3 A ( , ) from P']],
   [
+    "A repository beside an entry's own parameters stays, and so does one beside the default ones",
+    "Repository = 'P'; Parameters = @{ AllowPrerelease = $true }",
+    "A = @{ Parameters = @{ Force = $true } }\nB = @{ Repository = 'Q' }",
+    ['3 A ( , ) from P', '4 B ( , ) prerelease from Q', '3 no-effect Force'],
+  ],
+  [
+    "An entry's own repository counts before the default parameters",
+    "Parameters = @{ Repository = 'PSGallery' }",
+    "A = @{ Repository = 'Q' }",
+    ['3 A ( , ) from Q'],
+  ],
+  [
+    'Its source is the feed of every NuGet dependency that has none of its own, and of nothing else',
+    "Source = 'https://host/api/v2'; Parameters = @{ Repository = 'P' }",
+    "'PSGalleryNuget::A' = '1.0'\nB = @{ DependencyType = 'PSGalleryNuget'; Parameters = @{ Force = $true } }\n" +
+      "C = @{ DependencyType = 'PSGalleryNuget'; Source = 'Q' }\nD = '1.0'",
+    [
+      '3 A [1.0.0] from https://host/api/v2',
+      '4 B ( , ) from https://host/api/v2',
+      '5 C ( , ) from Q',
+      '6 D [1.0.0] from P',
+      '4 no-effect Force',
+    ],
+  ],
+  [
+    'Its source is the feed where its type is NuGet',
+    "DependencyType = 'PSGalleryNuget'; Source = 'https://host/api/v2'",
+    "A = '1.0'\n'PSGalleryModule::B' = '1.0'",
+    ['3 A [1.0.0] from https://host/api/v2', '4 B [1.0.0]'],
+  ],
+  [
     'Its type holds where neither key nor entry has one',
     "DependencyType = 'Git'",
     "A = '1'\n'PSGalleryModule::B' = '1'\nC = @{ DependencyType = 'PSGalleryModule' }",

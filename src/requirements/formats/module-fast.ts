@@ -4,7 +4,7 @@ import { type Notebook, openNotebook } from '../notebook.ts'
 import type { RequirementsReader } from '../reader.ts'
 import { requireModule } from '../require.ts'
 import type { Requirement } from '../requirement.ts'
-import { refuseValue, refuseVersion } from '../settings.ts'
+import { refuseItem, refuseValue, refuseVersion } from '../settings.ts'
 import { parseSpecification, splitBang } from '../specification.ts'
 import type { Entry, Value } from '../value.ts'
 import { readVersionText } from '../version-text.ts'
@@ -28,7 +28,7 @@ export const moduleFast: RequirementsReader = {
 /** Reads one text of a list: a name and what is asked of it. */
 export function readSpecification(item: Value, book: Notebook): Result<Requirement | undefined, Problem> {
   if (item.kind !== 'text') {
-    return refuseValue({ key: 'an item', at: item.at, value: item }, 'this list', 'a text such as "Pester>=5.0"', book)
+    return refuseItem(item, 'an item of this list', 'a text such as "Pester>=5.0"', book)
   }
   const parsed = parseSpecification(item.text.trim())
   if (parsed.ok) return requireModule(parsed.value.name, item.at, parsed.value, book)

@@ -58,6 +58,9 @@ const SETTINGS: SettingsGrammar = {
 /** `nuget.exe` is given the feed as the source of the dependency. */
 const NUGET_SETTINGS: SettingsGrammar = { ...SETTINGS, keys: { ...SETTINGS.keys, Source: 'repository' } }
 
+/** The options give their source to the entries of that type, with which it is read. */
+const NUGET_OPTIONS: SettingsGrammar = { ...SETTINGS, keys: { ...SETTINGS.keys, Source: 'own' } }
+
 /** Everything else is handed to the script that installs. */
 const PARAMETERS: SettingsGrammar = {
   keys: { Repository: 'repository', AllowPrerelease: 'prerelease', Prerelease: 'prerelease' },
@@ -68,9 +71,20 @@ const PARAMETERS: SettingsGrammar = {
 /** What `PSDependOptions` gives every entry that does not say otherwise. */
 interface Defaults {
   readonly type: string | undefined
+  readonly parameters: Settings | undefined
+  /** Beside the parameters. */
   readonly repository: string | undefined
-  readonly prerelease: boolean
+  /** For entries of the type PSGalleryNuget, with which it is read. */
+  readonly source: Entry | undefined
   readonly tags: readonly string[]
+}
+
+const NO_DEFAULTS: Defaults = {
+  type: undefined,
+  parameters: undefined,
+  repository: undefined,
+  source: undefined,
+  tags: [],
 }
 
 function isOptions({ key }: Entry): boolean {
@@ -78,23 +92,23 @@ function isOptions({ key }: Entry): boolean {
 }
 
 function readDefaults(root: Value, book: Notebook): Result<Defaults, Problem> {
-  const options = root.kind === 'table' ? root.entries.find(isOptions) : undefined
-  if (!options || options.value.kind === 'nothing') {
-    return ok({ type: undefined, repository: undefined, prerelease: false, tags: [] })
-  }
+  const entries = root.kind === 'table' ? root.entries : []
+  const options = entries.find(isOptions)
+  if (!options || options.value.kind === 'nothing') return ok(NO_DEFAULTS)
   const { value } = options
   if (value.kind !== 'table') return refuseValue(options, 'this file', 'a table', book)
   const wrong = refuseWrongType('PSDependOptions', value, book)
   if (wrong) return wrong
-  const type = textUnder(value, 'DependencyType')
-  const settings = readSettings('PSDependOptions', value, grammarOf(type), book)
+  const grammar = entries.some(statesNuget) ? NUGET_OPTIONS : SETTINGS
+  const settings = readSettings('PSDependOptions', value, grammar, book)
   if (!settings.ok) return settings
   const parameters = readParameters('PSDependOptions', value, book)
   if (!parameters.ok) return parameters
   return ok({
-    type,
-    repository: parameters.value?.repository ?? settings.value.repository,
-    prerelease: parameters.value?.prerelease ?? false,
+    type: textUnder(value, 'DependencyType'),
+    parameters: parameters.value,
+    repository: settings.value.repository,
+    source: findKey(value, ['Source']),
     tags: tagsOf(value),
   })
 }
@@ -108,27 +122,33 @@ function readEntry(
   if (value.kind !== 'table' && value.kind !== 'text' && value.kind !== 'nothing') {
     return refuseValue({ key, at, value }, 'this file', "a version in quotes, 'latest', or a table", book)
   }
-  const table = value.kind === 'table' ? value : undefined
-  const wrong = table && refuseWrongType(key, table, book)
+  const table = tableOf(value)
+  const wrong = refuseWrongType(key, table, book)
   if (wrong) return wrong
-  const type = typeOf(
-    key,
-    table && textUnder(table, 'DependencyType'),
-    table && textUnder(table, 'Name'),
-    defaults.type,
-  )
+  const type = typeOf(key, textUnder(table, 'DependencyType'), textUnder(table, 'Name'), defaults.type)
   if (!isGalleryType(type)) {
     book.note('skipped', at, `"${key}" is a ${type} dependency, not a module of a gallery`)
     return ok(undefined)
   }
-  const tags = table && valueUnder(table, 'Tags') ? tagsOf(table) : defaults.tags
+  const tags = valueUnder(table, 'Tags') ? tagsOf(table) : defaults.tags
   if (wanted.length > 0 && !tags.some(tag => wanted.includes(tag.toLowerCase()))) {
     book.note('skipped', at, `"${key}" has none of the tags ${wanted.join(', ')}`)
     return ok(undefined)
   }
-  const settings = table ? readTable(key, table, type, defaults, book) : readText(key, value, defaults, book)
+  const settings = readTable(key, isNuget(type) ? withSource(table, defaults.source) : table, type, defaults, book)
   if (!settings.ok) return settings
   return requireModule(settings.value.name?.text ?? splitKey(key).name, at, settings.value, book)
+}
+
+/** A version behind the name means a table of nothing else. */
+function tableOf(value: Value): TableValue {
+  return value.kind === 'table'
+    ? value
+    : { kind: 'table', entries: [{ key: 'Version', at: value.at, value }], at: value.at }
+}
+
+function withSource(table: TableValue, source: Entry | undefined): TableValue {
+  return source === undefined || findKey(table, ['Source']) ? table : { ...table, entries: [...table.entries, source] }
 }
 
 function readTable(
@@ -138,28 +158,16 @@ function readTable(
   defaults: Defaults,
   book: Notebook,
 ): Result<Settings, Problem> {
-  const settings = readSettings(key, table, grammarOf(type), book)
+  const settings = readSettings(key, table, isNuget(type) ? NUGET_SETTINGS : SETTINGS, book)
   if (!settings.ok) return settings
-  const parameters = readParameters(key, table, book)
-  if (!parameters.ok) return parameters
+  const own = readParameters(key, table, book)
+  if (!own.ok) return own
   // The entry's own parameters stand for the default ones, which are not mixed in.
-  const { repository, prerelease } = parameters.value ?? defaults
-  const stated = repository ?? settings.value.repository
+  const parameters = own.value ?? defaults.parameters
+  const repository = own.value?.repository ?? settings.value.repository ?? parameters?.repository ?? defaults.repository
   return ok({
     ...settings.value,
-    prerelease: prerelease || settings.value.prerelease,
-    ...(stated !== undefined && { repository: stated }),
-  })
-}
-
-function readText(key: string, value: Value, defaults: Defaults, book: Notebook): Result<Settings, Problem> {
-  const version = { key: 'Version', at: value.at, value }
-  const settings = readSettings(key, { kind: 'table', entries: [version], at: value.at }, SETTINGS, book)
-  if (!settings.ok) return settings
-  const { repository, prerelease } = defaults
-  return ok({
-    ...settings.value,
-    prerelease: prerelease || settings.value.prerelease,
+    prerelease: parameters?.prerelease || settings.value.prerelease,
     ...(repository !== undefined && { repository }),
   })
 }
@@ -178,8 +186,13 @@ function refuseWrongType(owner: string, table: TableValue, book: Notebook): Err<
   return refuseValue(type, owner, 'the name of a type in quotes', book)
 }
 
-function grammarOf(type: string | undefined): SettingsGrammar {
-  return type?.toLowerCase() === 'psgallerynuget' ? NUGET_SETTINGS : SETTINGS
+/** Whether an entry, or the options for all of them, is of the type that is given its feed as the source. */
+function statesNuget({ key, value }: Entry): boolean {
+  return isNuget(splitKey(key).type ?? textUnder(tableOf(value), 'DependencyType') ?? '')
+}
+
+function isNuget(type: string): boolean {
+  return type.toLowerCase() === 'psgallerynuget'
 }
 
 function tagsOf(table: TableValue): readonly string[] {

@@ -48,6 +48,9 @@ export function isAddress(text: string): boolean {
   return /^(?:[a-z][a-z0-9+.-]*:\/\/|\\\\)/i.test(text.trim())
 }
 
+const HINT =
+  "A range is written [1.0,2.0), and 2.* is every 2.x; a repository's name stands in a table: @{ Repository = 'PSGallery' }"
+
 function readEntry({ key, at, value }: Entry, book: Notebook): Result<Requirement | undefined, Problem> {
   if (value.kind === 'table') {
     const settings = readSettings(key, value, REQUIRED_MODULES_SETTINGS, book)
@@ -56,6 +59,6 @@ function readEntry({ key, at, value }: Entry, book: Notebook): Result<Requiremen
   if (value.kind !== 'text') return refuseValue({ key, at, value }, 'this file', 'a NuGet range in quotes', book)
   if (isAddress(value.text)) return requireModule(key, at, { repository: value.text.trim() }, book)
   const wish = REQUIRED_MODULES_SETTINGS.version(value.text)
-  if (!wish.ok) return refuseVersion(key, value, wish.error, book)
+  if (!wish.ok) return refuseVersion(key, value, wish.error, book, HINT)
   return requireModule(key, at, { ...wish.value, written: value.text.trim() }, book)
 }

@@ -14,6 +14,6 @@ export const script: RequirementsReader = {
     const what = 'it is a script, which is never run, and no "#Requires -Modules" in it names a module'
     const hint =
       'State what it needs as "#Requires -Modules Pester", or list the modules in "modules" or in a data file.'
-    return book.refuse('NOT_REQUIREMENTS', 0, what, hint)
+    return book.refuse('NOT_REQUIREMENTS', root.at, what, hint)
   },
 }

@@ -1,6 +1,4 @@
 import { labelFailure } from '../failure.ts'
-import type { Problem } from '../problem.ts'
-import { formatPlace } from '../problem.ts'
 import { attemptLines } from '../restore/explain.ts'
 import type { RestoredPackage, RestoreReport } from '../restore/report.ts'
 import { countOf, formatBytes, formatDuration } from './figures.ts'
@@ -29,15 +27,4 @@ export function insteadOf({ triedFirst }: RestoredPackage): string {
 /** Every attempt that failed, for the group that is folded away. */
 export function failedAttemptLines(report: RestoreReport): readonly string[] {
   return attemptLines(report.attempts.filter(({ outcome }) => outcome === 'failed'))
-}
-
-/** A problem in full, the sentence first. */
-export function problemLines(problem: Problem): readonly string[] {
-  return [
-    `${problem.sentence} [${problem.code}]`,
-    ...(problem.place ? [`  at ${formatPlace(problem.place)}`] : []),
-    ...(problem.frame?.split('\n').map(line => `  ${line}`) ?? []),
-    ...(problem.hint?.split('\n') ?? []),
-    ...(problem.details?.map(line => `  ${line}`) ?? []),
-  ]
 }
