@@ -1,7 +1,10 @@
 #!/usr/bin/env node
 /**
  * The one entry of the bundle. The runner starts the action without arguments; whoever writes any, or is no runner, means
- * the command. Everything is imported behind the first check: on an older Node the libraries fail with words that help nobody.
+ * the command.
+ *
+ * Everything is imported behind the first check: on an older Node the libraries fail with words that help nobody, and the
+ * command need not run what only the action does. `eager` keeps it in the one file of the bundle all the same.
  */
 import { NODE_MAJOR } from './product.ts'
 
@@ -16,13 +19,12 @@ if (Number.parseInt(process.versions.node, 10) < NODE_MAJOR) {
   process.stderr.write(`psmodule-restore needs Node ${NODE_MAJOR} or newer; this is Node ${process.versions.node}.\n`)
   process.exitCode = UNAVAILABLE
 } else if (isAction) {
-  const [{ runAction }, { tellBug }] = await Promise.all([import('./main.ts'), import('./action/publish.ts')])
+  const { runAction } = await import(/* webpackMode: "eager" */ './main.ts')
+  const { tellBug } = await import(/* webpackMode: "eager" */ './action/publish.ts')
   await runAction().catch(tellBug)
 } else {
-  const [{ runCommand }, { allowClosedPipe, printBug }] = await Promise.all([
-    import('./cli.ts'),
-    import('./cli/terminal.ts'),
-  ])
+  const { runCommand } = await import(/* webpackMode: "eager" */ './cli.ts')
+  const { allowClosedPipe, printBug } = await import(/* webpackMode: "eager" */ './cli/terminal.ts')
   allowClosedPipe()
   process.exitCode = await runCommand(argv).catch(error => {
     printBug(error)
