@@ -4,10 +4,10 @@ import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { test } from 'node:test'
 import { readRequirements } from '../../src/requirements/read-file.ts'
-import type { Note, Reading, Requirement } from '../../src/requirements/requirement.ts'
+import type { Note, Reading } from '../../src/requirements/requirement.ts'
 import { decodeText } from '../../src/text.ts'
-import { formatRange } from '../../src/version/version-range.ts'
 import { errorOf, unwrap } from '../helpers/result.ts'
+import { readText, tellRequirement } from './reading.ts'
 
 /**
  * What a real file must give, written down by reading it. A requirement is "line name range", then `prerelease`, `from X`
@@ -82,12 +82,12 @@ for (const { repository, path: file, line, kind, text } of LINES) {
     )
     // A remark that looks like a statement stood in a help text.
     const script = kind === 'mention' ? `<#\n${text}\n#>` : text
-    const reading = readRequirements({ file, text: script, encoding: 'utf-8' }, undefined, { tags: [] })
+    const reading = readText(file, script)
     if (expected?.requires.length === 0) {
       assert.equal(errorOf(reading).code, 'NOT_REQUIREMENTS')
       return
     }
-    const required = unwrap(reading).requirements.map(each => describeRequirement(each).replace(/^1 /, ''))
+    const required = unwrap(reading).requirements.map(each => tellRequirement(each).replace(/^1 /, ''))
     assert.deepEqual(required, expected?.requires)
   })
 }
@@ -95,20 +95,10 @@ for (const { repository, path: file, line, kind, text } of LINES) {
 function described({ format, requirements, notes }: Reading & { readonly format: string }) {
   return {
     format,
-    requires: requirements.map(describeRequirement),
+    requires: requirements.map(tellRequirement),
     skipped: notes.filter(({ kind }) => kind === 'skipped').map(describeNote),
     noted: notes.filter(({ kind }) => kind === 'no-effect' || kind === 'unknown-key').map(describeNote),
   }
-}
-
-function describeRequirement({ name, range, prerelease, repository, guid, stated }: Requirement): string {
-  const words = [
-    `${stated.line} ${name} ${formatRange(range)}`,
-    ...(prerelease ? ['prerelease'] : []),
-    ...(repository === undefined ? [] : [`from ${repository}`]),
-    ...(guid === undefined ? [] : [`guid ${guid}`]),
-  ]
-  return words.join(' ')
 }
 
 function describeNote({ place, text }: Note): string {

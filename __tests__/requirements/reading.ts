@@ -19,7 +19,8 @@ export function told({ requirements, notes }: Reading): readonly string[] {
   return [...requirements.map(tellRequirement), ...notes.map(tellNote)]
 }
 
-function tellRequirement({ name, range, prerelease, repository, guid, stated }: Requirement): string {
+/** `12 Pester [5.7.1] prerelease from PSGallery` */
+export function tellRequirement({ name, range, prerelease, repository, guid, stated }: Requirement): string {
   const words = [
     `${stated.line} ${name} ${formatRange(range)}`,
     ...(prerelease ? ['prerelease'] : []),
