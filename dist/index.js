@@ -77015,13 +77015,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
 
 /***/ }),
 
-/***/ 8161:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
-
-/***/ }),
-
 /***/ 6760:
 /***/ ((module) => {
 
@@ -77313,10 +77306,10 @@ function failedAttemptLines(report) {
     return (0,explain/* attemptLines */.xS)(report.attempts.filter(({ outcome }) => outcome === 'failed'));
 }
 
-// EXTERNAL MODULE: ./lib/print/requirements.js
-var requirements = __nccwpck_require__(4711);
 // EXTERNAL MODULE: ./lib/product.js
 var product = __nccwpck_require__(7964);
+// EXTERNAL MODULE: ./lib/requirements/notebook.js
+var notebook = __nccwpck_require__(7727);
 ;// CONCATENATED MODULE: ./lib/action/timeline.js
 /** Bars that a reader can tell apart; the longest are the interesting ones. */
 const BARS = 40;
@@ -77386,7 +77379,7 @@ function notTaken({ notes }) {
     const told = notes.filter(({ kind }) => kind !== 'no-effect');
     if (told.length === 0)
         return '';
-    const shown = (0,requirements/* noteLines */.GI)(told.slice(0, MOST_NOTES)).map(line => `- ${(0,neutral/* markdownText */.p7)(line)}`);
+    const shown = told.slice(0, MOST_NOTES).map(note => `- ${(0,neutral/* markdownText */.p7)((0,notebook/* formatNote */.s)(note))}`);
     const title = `Not taken from the requirements: ${told.length}`;
     return [`<details><summary>${title}</summary>`, '', ...shown, '', '</details>'].join('\n');
 }
@@ -77505,9 +77498,9 @@ function setOutputs(report, reportPath) {
 /** Tells what happened, in the log, as annotations and in the job summary. */
 async function tell(report, whereabouts) {
     sayGroup('Attempts that served nothing', failedAttemptLines(report));
-    sayGroup(`Not taken from the requirements: ${report.notes.length}`, (0,requirements/* noteLines */.GI)(report.notes));
+    sayGroup(`Not taken from the requirements: ${report.notes.length}`, report.notes.map(notebook/* formatNote */.s));
     for (const note of report.notes.filter(({ kind }) => DOUBTFUL.has(kind)).slice(0, ANNOTATIONS)) {
-        core/* warning */.$e((0,requirements/* noteLines */.GI)([note]).map(neutral/* logLine */.BP).join(), annotationAt(note.place, whereabouts));
+        core/* warning */.$e((0,neutral/* logLine */.BP)((0,notebook/* formatNote */.s)(note)), annotationAt(note.place, whereabouts));
     }
     for (const warning of report.warnings)
         annotate(warning);
@@ -77579,8 +77572,6 @@ __nccwpck_require__.d(__webpack_exports__, {
   runCommand: () => (/* binding */ runCommand)
 });
 
-// EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __nccwpck_require__(8161);
 // EXTERNAL MODULE: ./lib/action/inputs.js
 var action_inputs = __nccwpck_require__(1413);
 // EXTERNAL MODULE: external "node:util"
@@ -77707,9 +77698,12 @@ var print_requirements = __nccwpck_require__(4711);
 var table = __nccwpck_require__(4467);
 // EXTERNAL MODULE: ./lib/product.js
 var product = __nccwpck_require__(7964);
+// EXTERNAL MODULE: ./lib/requirements/notebook.js
+var notebook = __nccwpck_require__(7727);
 // EXTERNAL MODULE: ./lib/requirements/search.js
 var search = __nccwpck_require__(1338);
 ;// CONCATENATED MODULE: ./lib/cli/requirements-command.js
+
 
 
 
@@ -77725,7 +77719,7 @@ function renderRequirements(collection, explain) {
         ...(files.length > 0 ? [''] : []),
         ...(requirements.length > 0 ? (0,table/* table */.t)([header, ...requirements.map(print_requirements/* requirementCells */.ds)]) : ['No module is required.']),
         ...under('', (0,print_requirements/* combinedLines */.hQ)(requirements)),
-        ...under('Not taken:', (0,print_requirements/* noteLines */.GI)(notes.filter(({ kind }) => isTold(kind, explain)))),
+        ...under('Not taken:', notes.filter(({ kind }) => isTold(kind, explain)).map(notebook/* formatNote */.s)),
         ...(explain ? [] : withoutEffect(notes)),
     ];
 }
@@ -77755,14 +77749,13 @@ function requirementsJson({ files, requirements, notes }) {
 function problemJson(problem) {
     return { ...HEAD, files: [], requirements: [], notes: [], problem };
 }
-const HEAD = { format: 1, tool: `psmodule-restore ${product/* VERSION */.xv}` };
+const HEAD = { format: 1, tool: product/* TOOL */.js };
 
 // EXTERNAL MODULE: ./lib/cli/terminal.js
 var terminal = __nccwpck_require__(2832);
-// EXTERNAL MODULE: ./lib/requirements/collect.js + 30 modules
-var collect = __nccwpck_require__(9885);
+// EXTERNAL MODULE: ./lib/requirements/collect.js + 29 modules
+var collect = __nccwpck_require__(6326);
 ;// CONCATENATED MODULE: ./lib/cli.js
-
 
 
 
@@ -77792,8 +77785,7 @@ async function runCommand(argv) {
     }
 }
 async function requirements(command) {
-    const surroundings = { ...(0,action_inputs/* readSurroundings */.St)({}, (0,external_node_os_.tmpdir)()), workspace: process.cwd() };
-    const inputs = (0,action_inputs/* readInputs */.Ko)(name => inputOf(name, command), surroundings);
+    const inputs = (0,action_inputs/* readInputs */.Ko)(name => inputOf(name, command), { workspace: process.cwd() });
     const collection = inputs.ok ? await (0,collect/* collectRequirements */.H)(inputs.value) : inputs;
     if (!collection.ok)
         return refuse(collection.error, command);
@@ -78271,7 +78263,7 @@ if (Number.parseInt(process.versions.node, 10) < _product_js__WEBPACK_IMPORTED_M
     process.exitCode = UNAVAILABLE;
 }
 else if (isAction) {
-    const { runAction } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 364));
+    const { runAction } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 9385));
     const { tellBug } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 2486));
     await runAction().catch(tellBug);
 }
@@ -78290,7 +78282,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 364:
+/***/ 9385:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -78303,8 +78295,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
-// EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __nccwpck_require__(8161);
+;// CONCATENATED MODULE: external "node:os"
+const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 19 modules
@@ -78325,7 +78317,7 @@ var product = __nccwpck_require__(7964);
 function formatJsonReport(report) {
     const json = {
         format: 1,
-        tool: `psmodule-restore ${product/* VERSION */.xv}`,
+        tool: product/* TOOL */.js,
         outcome: report.outcome,
         ms: report.ms,
         fallbackUsed: report.fallbackUsed,
@@ -86645,8 +86637,8 @@ function unusable(folder, error) {
     };
 }
 
-// EXTERNAL MODULE: ./lib/requirements/collect.js + 30 modules
-var collect = __nccwpck_require__(9885);
+// EXTERNAL MODULE: ./lib/requirements/collect.js + 29 modules
+var collect = __nccwpck_require__(6326);
 // EXTERNAL MODULE: ./lib/version/nuget-version.js
 var nuget_version = __nccwpck_require__(5718);
 // EXTERNAL MODULE: ./lib/fallback/policy.js
@@ -86911,7 +86903,6 @@ function sideBySide(graph) {
 
 
 
-
 function reportSuccess(fetched, paths, graph, facts) {
     const { sources } = facts.request;
     const packages = fetched.map((each, index) => describePackage(each, paths[index] ?? '', facts));
@@ -86943,17 +86934,12 @@ function reportFailure(problems, facts) {
 function commonFacts({ request, run, started, ended }) {
     return {
         files: request.files,
-        requirements: request.requirements.map(withoutSecrets),
+        requirements: request.requirements,
         notes: request.notes,
         attempts: run.attempts.map(attempt => sinceStart(attempt, started)).toSorted((a, b) => a.at - b.at),
         lockfile: undefined,
         ms: Math.round(ended - started),
     };
-}
-/** A report is uploaded and read by others; a requirements file may state an address with a password in it. */
-function withoutSecrets(requirement) {
-    const { repository } = requirement;
-    return repository === undefined ? requirement : { ...requirement, repository: (0,redact/* redactAddress */.yq)(repository) };
 }
 function describePackage(fetched, path, facts) {
     const { resolved, package: verified, by } = fetched;
@@ -97488,8 +97474,8 @@ function problem(code, sentence, hint) {
 
 /** The action's entry, and the one place where its parts are put together. */
 async function runAction() {
-    (0,publish/* say */.cv)(product/* PRODUCT */.Ax.replace('/', ' '));
-    const surroundings = (0,action_inputs/* readSurroundings */.St)(process.env, (0,external_node_os_.tmpdir)());
+    (0,publish/* say */.cv)(product/* TOOL */.js);
+    const surroundings = (0,action_inputs/* readSurroundings */.St)(process.env, (0,external_node_os_namespaceObject.tmpdir)());
     const { workspace } = surroundings;
     const inputs = (0,action_inputs/* readInputs */.Ko)(name => core/* getInput */.V4(name), surroundings);
     if (!inputs.ok)
@@ -97777,7 +97763,6 @@ function problemLines(problem) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   GI: () => (/* binding */ noteLines),
 /* harmony export */   Wn: () => (/* binding */ requirementJson),
 /* harmony export */   c0: () => (/* binding */ fileLines),
 /* harmony export */   ds: () => (/* binding */ requirementCells),
@@ -97823,11 +97808,10 @@ function combinedLines(requirements) {
 function fileLines(files) {
     return files.map(({ file, format, because }) => `${file} is read as ${format}: ${because}.`);
 }
-/** What the requirements files say that is not taken. */
-function noteLines(notes) {
-    return notes.map(({ place, text }) => `${(0,_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .formatPlace */ .dE)(place)}: ${text}.`);
-}
-/** A requirement as the JSON of reports has it; a field that is not known is left out. An address keeps no password. */
+/**
+ * A requirement as the JSON of reports has it; a field that is not known is left out. Reports are uploaded and read by
+ * others: an address keeps no password.
+ */
 function requirementJson({ name, range, written, prerelease, type, repository, guid, stated }) {
     return {
         name,
@@ -97871,6 +97855,7 @@ function table(rows) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   BW: () => (/* binding */ placeAt),
+/* harmony export */   GH: () => (/* binding */ startOf),
 /* harmony export */   dE: () => (/* binding */ formatPlace),
 /* harmony export */   fl: () => (/* binding */ locator),
 /* harmony export */   jG: () => (/* binding */ frameAt),
@@ -97921,6 +97906,10 @@ function placeAt(text, offset, file) {
     }
     return { file, line, column: offset - start + 1 };
 }
+/** The place of what is said of a whole file. */
+function startOf(file) {
+    return { file, line: 1, column: 1 };
+}
 /** `placeAt` for many offsets of one text: the lines are counted once. */
 function locator(text, file) {
     const starts = [0];
@@ -97960,11 +97949,14 @@ function isLineEnd(code) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Ax: () => (/* binding */ PRODUCT),
 /* harmony export */   hJ: () => (/* binding */ NODE_MAJOR),
+/* harmony export */   js: () => (/* binding */ TOOL),
 /* harmony export */   xv: () => (/* binding */ VERSION)
 /* harmony export */ });
 /** What we call ourselves in requests. A test holds the version equal to package.json's. */
 const VERSION = '0.1.0';
 const PRODUCT = `psmodule-restore/${VERSION}`;
+/** And to people, in logs and reports. */
+const TOOL = `psmodule-restore ${VERSION}`;
 /** The Node that the runner brings to an action of `node24`, and the oldest that the command takes. */
 const NODE_MAJOR = 24;
 
@@ -99509,7 +99501,7 @@ function credentialsIn(word) {
 
 /***/ }),
 
-/***/ 9885:
+/***/ 6326:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -99635,15 +99627,24 @@ function fromPsd1(value) {
             return { kind: 'unknown', source: value.source, at };
     }
 }
+/** The entry under one of these keys, letter case aside. */
+function findKey({ entries }, keys) {
+    const wanted = keys.map(key => key.toLowerCase());
+    return entries.find(({ key }) => wanted.includes(key.toLowerCase()));
+}
 /** The value under a key, letter case aside. */
 function valueUnder(table, key) {
-    const wanted = key.toLowerCase();
-    return table.entries.find(entry => entry.key.toLowerCase() === wanted)?.value;
+    return findKey(table, [key])?.value;
 }
 /** The text under a key, trimmed; undefined where there is none or an empty one. */
 function textUnder(table, key) {
     const value = valueUnder(table, key);
     return value?.kind === 'text' && value.text.trim() !== '' ? value.text.trim() : undefined;
+}
+/** A table as it is; anything else as the table that it is short for, in which it alone is the version. */
+function tableOf(value) {
+    const { at } = value;
+    return value.kind === 'table' ? value : { kind: 'table', entries: [{ key: 'Version', at, value }], at };
 }
 /** The items of a list, or the one value that stands for a list of one, as PowerShell takes it. */
 function itemsOf(value) {
@@ -99791,18 +99792,21 @@ function refuseItem(value, noun, wanted, book) {
     const code = value.kind === 'unknown' ? 'REQUIREMENT_UNKNOWN' : 'REQUIREMENT_VALUE';
     return book.refuse(code, value.at, `${noun} is ${describeValue(value)}, not ${wanted}`, `Give ${wanted}.`);
 }
+/** The key that a cut one stands for: the first that begins so. */
+function keyCutTo(cut, keys) {
+    return keys.find(each => each.toLowerCase().startsWith(cut.toLowerCase()));
+}
 function roleOf(key, { keys, prefixes = false }) {
+    const names = Object.keys(keys);
     const lower = key.toLowerCase();
-    const known = Object.keys(keys).find(each => each.toLowerCase() === lower) ??
-        (prefixes ? Object.keys(keys).find(each => each.toLowerCase().startsWith(lower)) : undefined);
+    const known = names.find(each => each.toLowerCase() === lower) ?? (prefixes ? keyCutTo(key, names) : undefined);
     return known === undefined ? undefined : keys[known];
 }
-/** The first key that begins so: `Ver` and `Repo` are keys to `Install-RequiredModule`, and easily taken for keys elsewhere. */
-function wordCut(key, known) {
-    return key.length < 3 ? undefined : known.find(each => each.toLowerCase().startsWith(key.toLowerCase()));
-}
+/** `Ver` and `Repo` are keys to `Install-RequiredModule`, and easily taken for keys elsewhere. */
+const LEAST_OF_A_CUT_KEY = 3;
 function noteKey(owner, { key, at }, kind, { keys }, book) {
-    const nearest = (0,requirements_nearest/* nearestWord */.z)(key, Object.keys(keys)) ?? wordCut(key, Object.keys(keys));
+    const names = Object.keys(keys);
+    const nearest = (0,requirements_nearest/* nearestWord */.z)(key, names) ?? (key.length < LEAST_OF_A_CUT_KEY ? undefined : keyCutTo(key, names));
     const what = `"${key}" of ${owner} is not a key of this format`;
     if (nearest !== undefined && keys[nearest] !== 'no-effect') {
         return book.refuse('MISSPELT_KEY', at, what, `Did you mean "${nearest}"?`);
@@ -99935,24 +99939,8 @@ function requireUnlessPath(name, at, wish, book) {
     return (0,result.ok)(undefined);
 }
 
-;// CONCATENATED MODULE: ./lib/requirements/notebook.js
-
-
-
-
-function openNotebook(document) {
-    const locate = (0,problem/* locator */.fl)(document.text, document.file);
-    const notes = [];
-    return {
-        get notes() {
-            return notes.toSorted((a, b) => a.at - b.at).map(({ note }) => note);
-        },
-        locate,
-        note: (kind, at, text) => void notes.push({ at, note: { kind, place: locate(at), text: (0,redact/* redact */.E$)(text) } }),
-        refuse: (code, at, what, hint) => (0,result/* err */._)((0,lib_text/* problemAt */.l4)(document, at, { code, sentence: `${document.file} cannot be used: ${what}.`, hint })),
-    };
-}
-
+// EXTERNAL MODULE: ./lib/requirements/notebook.js
+var notebook = __nccwpck_require__(7727);
 ;// CONCATENATED MODULE: ./lib/requirements/specification.js
 
 
@@ -99990,7 +99978,7 @@ function splitBang(text) {
 function parseTable(text) {
     const document = { file: 'the specification', text, encoding: 'utf-8' };
     const parsed = (0,parse/* parsePsd1 */.m)(document);
-    const book = openNotebook(document);
+    const book = (0,notebook/* openNotebook */.A)(document);
     const requirement = parsed.ok ? readModuleSpecification(fromPsd1(parsed.value), book) : parsed;
     if (!requirement.ok) {
         const { sentence, place } = requirement.error;
@@ -100093,7 +100081,7 @@ function readAll(things, book, readOne) {
 const azureFunctions = {
     format: 'azure-functions',
     read: file => {
-        const book = openNotebook(file.document);
+        const book = (0,notebook/* openNotebook */.A)(file.document);
         return readEntries(file, book, entry => readEntry(entry, book));
     },
 };
@@ -100129,7 +100117,7 @@ function readEntry({ key, at, value }, book) {
 const moduleFast = {
     format: 'modulefast',
     read: file => {
-        const book = openNotebook(file.document);
+        const book = (0,notebook/* openNotebook */.A)(file.document);
         if (file.root.kind === 'list')
             return readAll(file.root.items, book, item => readSpecification(item, book));
         return readEntries(file, book, entry => module_fast_readEntry(entry, book));
@@ -100174,7 +100162,7 @@ function module_fast_readEntry({ key, at, value }, book) {
 const list = {
     format: 'list',
     read: file => {
-        const book = openNotebook(file.document);
+        const book = (0,notebook/* openNotebook */.A)(file.document);
         const [group, ...others] = groupsIn(file.root);
         const root = group && others.length === 0 ? enter(group, file.root, book) : file.root;
         if (root.kind === 'list')
@@ -100229,16 +100217,11 @@ function readItem(item, book) {
     return requireModule(name.text, item.at, settings.value, book);
 }
 function list_readEntry({ key, at, value }, book) {
-    if (value.kind === 'table') {
-        const settings = readSettings(key, value, LIST_SETTINGS, book);
-        return settings.ok ? requireModule(settings.value.name?.text ?? key, at, settings.value, book) : settings;
-    }
-    if (value.kind !== 'text')
+    if (value.kind !== 'table' && value.kind !== 'text') {
         return refuseValue({ key, at, value }, 'this file', 'a version in quotes', book);
-    const wish = LIST_SETTINGS.version(value.text);
-    if (!wish.ok)
-        return refuseVersion(key, value, wish.error, book);
-    return requireModule(key, at, { ...wish.value, written: value.text.trim() }, book);
+    }
+    const settings = readSettings(key, tableOf(value), LIST_SETTINGS, book);
+    return settings.ok ? requireModule(settings.value.name?.text ?? key, at, settings.value, book) : settings;
 }
 
 ;// CONCATENATED MODULE: ./lib/requirements/formats/module-manifest.js
@@ -100256,7 +100239,7 @@ function list_readEntry({ key, at, value }, book) {
 const moduleManifest = {
     format: 'module-manifest',
     read: ({ document, root }) => {
-        const book = openNotebook(document);
+        const book = (0,notebook/* openNotebook */.A)(document);
         if (root.kind !== 'table') {
             return book.refuse('REQUIREMENTS_NOT_A_TABLE', root.at, 'it is not a table', 'A module manifest is one table.');
         }
@@ -100301,102 +100284,6 @@ function tableUnder(table, key) {
     return value?.kind === 'table' ? value : undefined;
 }
 
-;// CONCATENATED MODULE: ./lib/requirements/formats/required-modules.js
-
-
-
-
-
-/**
- * The `RequiredModules.psd1` of `Install-RequiredModule`: names with a NuGet range each, in which a bare version is a
- * minimum, or with the address of a repository, or with a table of Version and Repository, whose keys may be cut.
- *
- * Facts: Jaykul/RequiredModules, `RequiredModule.Update`.
- */
-const requiredModules = {
-    format: 'requiredmodules',
-    read: file => {
-        const book = openNotebook(file.document);
-        return readEntries(file, book, entry => required_modules_readEntry(entry, book));
-    },
-};
-const REQUIRED_MODULES_SETTINGS = {
-    keys: { Version: 'version', Repository: 'repository', Credential: 'no-effect' },
-    version: text => readVersionText(text, { bare: 'at-least', latest: false, operators: false }),
-    others: 'unknown-key',
-    prefixes: true,
-};
-/** Whether a file has the format's usual name, which may have more in front of it. */
-function isRequiredModulesName(fileName) {
-    return /requiredmodules\.psd1$/i.test(fileName);
-}
-/** Whether a key is one of the format's that is cut, as no other format takes it. */
-function isCutKey(key) {
-    const lower = key.toLowerCase();
-    return Object.keys(REQUIRED_MODULES_SETTINGS.keys).some(known => lower.length < known.length && known.toLowerCase().startsWith(lower));
-}
-/** Whether a text is where a repository is, and no version. */
-function isAddress(text) {
-    return /^(?:[a-z][a-z0-9+.-]*:\/\/|\\\\)/i.test(text.trim());
-}
-const required_modules_HINT = "A range is written [1.0,2.0), and 2.* is every 2.x; a repository's name stands in a table: @{ Repository = 'PSGallery' }";
-function required_modules_readEntry({ key, at, value }, book) {
-    if (value.kind === 'table') {
-        const settings = readSettings(key, value, REQUIRED_MODULES_SETTINGS, book);
-        return settings.ok ? requireModule(key, at, settings.value, book) : settings;
-    }
-    if (value.kind !== 'text')
-        return refuseValue({ key, at, value }, 'this file', 'a NuGet range in quotes', book);
-    if (isAddress(value.text))
-        return requireModule(key, at, { repository: value.text.trim() }, book);
-    const wish = REQUIRED_MODULES_SETTINGS.version(value.text);
-    if (!wish.ok)
-        return refuseVersion(key, value, wish.error, book, required_modules_HINT);
-    return requireModule(key, at, { ...wish.value, written: value.text.trim() }, book);
-}
-
-;// CONCATENATED MODULE: ./lib/requirements/shape.js
-
-
-
-
-
-
-function shapeOf(file, table) {
-    const { entries } = table;
-    const versions = entries.flatMap(({ key, value }) => {
-        const text = value.kind === 'table' ? textUnder(value, 'Version') : value.kind === 'text' ? value.text : undefined;
-        return text === undefined ? [] : [{ name: key, text, look: lookOf(text) }];
-    });
-    return {
-        fileName: external_node_path_.basename(file.document.file.replaceAll('\\', '/')),
-        table,
-        texts: entries.filter((entry) => entry.value.kind === 'text'),
-        tables: entries.filter((entry) => entry.value.kind === 'table'),
-        others: entries.filter(({ value }) => value.kind !== 'text' && value.kind !== 'table'),
-        versions,
-    };
-}
-/** The entry under one of these keys, letter case aside. */
-function findKey({ entries }, keys) {
-    return entries.find(({ key }) => keys.some(each => each.toLowerCase() === key.toLowerCase()));
-}
-function lookOf(text) {
-    const trimmed = text.trim();
-    if (trimmed === '' || trimmed.toLowerCase() === 'latest')
-        return 'latest';
-    if (trimmed === '*')
-        return 'any';
-    if ((0,nuget_version/* parseVersion */.ot)(trimmed).ok)
-        return 'version';
-    const range = (0,version_range/* parseRange */.RC)(trimmed);
-    if (range.ok)
-        return /^[[(]/.test(trimmed) ? 'range' : 'float';
-    if (isAddress(trimmed))
-        return 'address';
-    return hasOperator(trimmed) ? 'operator' : 'prose';
-}
-
 ;// CONCATENATED MODULE: ./lib/requirements/formats/psdepend-type.js
 /** The types that fetch a module from a gallery; what all others fetch is none of ours. */
 const GALLERY_TYPES = new Set(['psgallerymodule', 'psgallerynuget', 'psresourceget']);
@@ -100434,7 +100321,6 @@ function typeOf(key, stated, name, byDefault) {
 
 
 
-
 /**
  * PSDepend's files, and what Sampler makes of them: names with a version, or with a table of Name, Version, DependencyType,
  * Parameters and more; `PSDependOptions` holds the defaults. Only modules of galleries are taken, the rest is noted.
@@ -100444,7 +100330,7 @@ function typeOf(key, stated, name, byDefault) {
 const psdepend = {
     format: 'psdepend',
     read: (file, { tags }) => {
-        const book = openNotebook(file.document);
+        const book = (0,notebook/* openNotebook */.A)(file.document);
         const defaults = readDefaults(file.root, book);
         if (!defaults.ok)
             return defaults;
@@ -100543,12 +100429,6 @@ function psdepend_readEntry({ key, at, value }, defaults, wanted, book) {
         return settings;
     return requireModule(settings.value.name?.text ?? splitKey(key).name, at, settings.value, book);
 }
-/** A version behind the name means a table of nothing else. */
-function tableOf(value) {
-    return value.kind === 'table'
-        ? value
-        : { kind: 'table', entries: [{ key: 'Version', at: value.at, value }], at: value.at };
-}
 function withSource(table, source) {
     return source === undefined || findKey(table, ['Source']) ? table : { ...table, entries: [...table.entries, source] };
 }
@@ -100608,7 +100488,7 @@ function tagsOf(table) {
 const psresource = {
     format: 'psresource',
     read: file => {
-        const book = openNotebook(file.document);
+        const book = (0,notebook/* openNotebook */.A)(file.document);
         return readEntries(file, book, entry => psresource_readEntry(entry, book));
     },
 };
@@ -100643,6 +100523,60 @@ function psresource_readEntry({ key, at, value }, book) {
     return requireModule(settings.value.name?.text ?? key, at, settings.value, book);
 }
 
+;// CONCATENATED MODULE: ./lib/requirements/formats/required-modules.js
+
+
+
+
+
+/**
+ * The `RequiredModules.psd1` of `Install-RequiredModule`: names with a NuGet range each, in which a bare version is a
+ * minimum, or with the address of a repository, or with a table of Version and Repository, whose keys may be cut.
+ *
+ * Facts: Jaykul/RequiredModules, `RequiredModule.Update`.
+ */
+const requiredModules = {
+    format: 'requiredmodules',
+    read: file => {
+        const book = (0,notebook/* openNotebook */.A)(file.document);
+        return readEntries(file, book, entry => required_modules_readEntry(entry, book));
+    },
+};
+const REQUIRED_MODULES_SETTINGS = {
+    keys: { Version: 'version', Repository: 'repository', Credential: 'no-effect' },
+    version: text => readVersionText(text, { bare: 'at-least', latest: false, operators: false }),
+    others: 'unknown-key',
+    prefixes: true,
+};
+/** Whether a file has the format's usual name, which may have more in front of it. */
+function isRequiredModulesName(fileName) {
+    return /requiredmodules\.psd1$/i.test(fileName);
+}
+/** Whether a key is one of the format's that is cut, as no other format takes it. */
+function isCutKey(key) {
+    const whole = keyCutTo(key, Object.keys(REQUIRED_MODULES_SETTINGS.keys));
+    return whole !== undefined && whole.length > key.length;
+}
+/** Whether a text is where a repository is, and no version. */
+function isAddress(text) {
+    return /^(?:[a-z][a-z0-9+.-]*:\/\/|\\\\)/i.test(text.trim());
+}
+const required_modules_HINT = "A range is written [1.0,2.0), and 2.* is every 2.x; a repository's name stands in a table: @{ Repository = 'PSGallery' }";
+function required_modules_readEntry({ key, at, value }, book) {
+    if (value.kind === 'table') {
+        const settings = readSettings(key, value, REQUIRED_MODULES_SETTINGS, book);
+        return settings.ok ? requireModule(key, at, settings.value, book) : settings;
+    }
+    if (value.kind !== 'text')
+        return refuseValue({ key, at, value }, 'this file', 'a NuGet range in quotes', book);
+    if (isAddress(value.text))
+        return requireModule(key, at, { repository: value.text.trim() }, book);
+    const wish = REQUIRED_MODULES_SETTINGS.version(value.text);
+    if (!wish.ok)
+        return refuseVersion(key, value, wish.error, book, required_modules_HINT);
+    return requireModule(key, at, { ...wish.value, written: value.text.trim() }, book);
+}
+
 ;// CONCATENATED MODULE: ./lib/requirements/formats/script.js
 
 
@@ -100652,7 +100586,7 @@ function psresource_readEntry({ key, at, value }, book) {
 const script = {
     format: 'script',
     read: ({ document, root }) => {
-        const book = openNotebook(document);
+        const book = (0,notebook/* openNotebook */.A)(document);
         const items = itemsOf(root);
         if (items.length > 0)
             return readAll(items, book, item => readModuleSpecification(item, book));
@@ -101336,8 +101270,8 @@ const parse_json_MAX_DEPTH = 64;
 /**
  * Reads JSON with comments and trailing commas.
  *
- * Errors: `JSON_SYNTAX`, `JSON_EMPTY`, `JSON_TOO_DEEP`, and `JSON_DUPLICATE_KEY` with both places, letter case aside: PowerShell takes no
- * two such keys, and of two versions of one name nobody can tell the one that is meant.
+ * Errors: `JSON_SYNTAX`, `JSON_EMPTY`, `JSON_TOO_DEEP`, and `JSON_DUPLICATE_KEY` with both places, letter case aside:
+ * PowerShell takes no two such keys, and of two versions of one name nobody can tell the one that is meant.
  */
 function parseJson(document) {
     const deep = tooDeepAt(document.text);
@@ -101457,7 +101391,46 @@ function spell(code) {
 
 // EXTERNAL MODULE: ./lib/requirements/file-classes.js
 var file_classes = __nccwpck_require__(973);
+;// CONCATENATED MODULE: ./lib/requirements/shape.js
+
+
+
+
+
+
+function shapeOf(file, table) {
+    const { entries } = table;
+    const versions = entries.flatMap(({ key, value }) => {
+        const text = value.kind === 'table' ? textUnder(value, 'Version') : value.kind === 'text' ? value.text : undefined;
+        return text === undefined ? [] : [{ name: key, text, look: lookOf(text) }];
+    });
+    return {
+        fileName: external_node_path_.basename(file.document.file.replaceAll('\\', '/')),
+        table,
+        texts: entries.filter((entry) => entry.value.kind === 'text'),
+        tables: entries.filter((entry) => entry.value.kind === 'table'),
+        others: entries.filter(({ value }) => value.kind !== 'text' && value.kind !== 'table'),
+        versions,
+    };
+}
+function lookOf(text) {
+    const trimmed = text.trim();
+    if (trimmed === '' || trimmed.toLowerCase() === 'latest')
+        return 'latest';
+    if (trimmed === '*')
+        return 'any';
+    if ((0,nuget_version/* parseVersion */.ot)(trimmed).ok)
+        return 'version';
+    const range = (0,version_range/* parseRange */.RC)(trimmed);
+    if (range.ok)
+        return /^[[(]/.test(trimmed) ? 'range' : 'float';
+    if (isAddress(trimmed))
+        return 'address';
+    return hasOperator(trimmed) ? 'operator' : 'prose';
+}
+
 ;// CONCATENATED MODULE: ./lib/requirements/foreign.js
+
 
 
 
@@ -101505,7 +101478,7 @@ const IN_WORDS = 'Copy what it lists into the input "modules", one a line, as in
 /** Says what a table is that has no format's shape; undefined for one that may be read. */
 function describeForeign(file, shape) {
     const { table, fileName } = shape;
-    const refuse = (at, what, hint) => openNotebook(file.document).refuse('OWN_FORMAT', at, what, hint);
+    const refuse = (at, what, hint) => (0,notebook/* openNotebook */.A)(file.document).refuse('OWN_FORMAT', at, what, hint);
     for (const { what, keys, least, named } of FOREIGNERS) {
         const found = keys.flatMap(key => findKey(table, [key]) ?? []);
         if (found.length >= least || named?.test(fileName)) {
@@ -101551,11 +101524,8 @@ const KNOWN = [LIST_SETTINGS, PSRESOURCE_SETTINGS, REQUIRED_MODULES_SETTINGS].fl
 /** A key that no format knows, if each of the tables has one; a slip of the keyboard is no such key. */
 function strangeKey({ tables, fileName }) {
     const mayBeCut = isRequiredModulesName(fileName);
-    const strangers = tables.map(({ value }) => value.entries.find(({ key }) => (0,requirements_nearest/* nearestWord */.z)(key, KNOWN) === undefined && !isKnown(key) && !(mayBeCut && isCutKey(key))));
+    const strangers = tables.map(({ value }) => value.entries.find(({ key }) => (0,requirements_nearest/* nearestWord */.z)(key, KNOWN) === undefined && !(mayBeCut && isCutKey(key))));
     return strangers.every(stranger => stranger !== undefined) ? strangers[0] : undefined;
-}
-function isKnown(key) {
-    return KNOWN.some(known => known.toLowerCase() === key.toLowerCase());
 }
 function quoted(entries) {
     return entries.map(({ key }) => `"${key}"`).join(' and ');
@@ -101728,6 +101698,7 @@ function isOfTables({ table, tables }) {
 
 
 
+
 /**
  * Tells the format of a data file by its name and its content. Nothing is guessed: what two formats read alike is read so,
  * and what no format has is refused with a word on what it is.
@@ -101741,7 +101712,7 @@ function recognise(file) {
     if (root.kind === 'list')
         return recogniseList(file, root.items);
     if (root.kind !== 'table') {
-        return openNotebook(file.document).refuse('OWN_FORMAT', root.at, 'it holds no table and no list', STATE_ONE);
+        return (0,notebook/* openNotebook */.A)(file.document).refuse('OWN_FORMAT', root.at, 'it holds no table and no list', STATE_ONE);
     }
     const shape = shapeOf(file, root);
     const telling = firstOf(BY_CONTENT, shape);
@@ -101774,7 +101745,7 @@ function recogniseList(file, items) {
     if (!stranger)
         return (0,result.ok)({ format: 'list', because: 'it is a list of tables that name modules' });
     const what = 'it is a list, and what stands here neither is a name nor has one';
-    return openNotebook(file.document).refuse('OWN_FORMAT', stranger.at, what, 'Give each table a "Name" and a "Version".');
+    return (0,notebook/* openNotebook */.A)(file.document).refuse('OWN_FORMAT', stranger.at, what, 'Give each table a "Name" and a "Version".');
 }
 const NAME_KEYS = Object.keys(LIST_SETTINGS.keys).filter(key => LIST_SETTINGS.keys[key] === 'name');
 function isNamed(table) {
@@ -101782,6 +101753,7 @@ function isNamed(table) {
 }
 
 ;// CONCATENATED MODULE: ./lib/requirements/read-file.js
+
 
 
 
@@ -101843,7 +101815,7 @@ function encodingNotes({ encoding, file }) {
     if (encoding !== 'windows-1252')
         return [];
     const text = 'the file is not UTF-8 and was read as Windows-1252, which is a guess; save it as UTF-8';
-    return [{ kind: 'encoding', place: { file, line: 1, column: 1 }, text }];
+    return [{ kind: 'encoding', place: (0,problem/* startOf */.GH)(file), text }];
 }
 async function readDocument(file) {
     try {
@@ -101888,6 +101860,7 @@ function read_file_closed({ shown }, code) {
 // EXTERNAL MODULE: ./lib/requirements/search.js
 var search = __nccwpck_require__(1338);
 ;// CONCATENATED MODULE: ./lib/requirements/collect.js
+
 
 
 
@@ -101968,14 +101941,12 @@ function isManifest({ format }) {
 }
 const MANIFEST_NOT_NAMED = 'it is a module manifest, which is read only where "manifest" names it';
 function leftOut({ shown }, why) {
-    return { kind: 'skipped', place: { file: shown, line: 1, column: 1 }, text: `this file is left out: ${why}` };
+    return { kind: 'skipped', place: (0,problem/* startOf */.GH)(shown), text: `this file is left out: ${why}` };
 }
 /** A word at each file that asks for nothing; where all of them were left out, at the first of those. */
 function nothingIn(files, leftOutNotes) {
-    const places = files.length > 0 ? files.map(({ file }) => ({ file, line: 1, column: 1 })) : [];
-    const [first] = leftOutNotes;
-    const all = places.length === 0 && first ? [first.place] : places;
-    return all.map(place => ({ kind: 'nothing-required', place, text: 'no module of a gallery is required' }));
+    const places = files.length > 0 ? files.map(({ file }) => (0,problem/* startOf */.GH)(file)) : leftOutNotes.slice(0, 1).map(({ place }) => place);
+    return places.map(place => ({ kind: 'nothing-required', place, text: 'no module of a gallery is required' }));
 }
 /** Enough to find the one that was meant. */
 const MOST_LOOKED_AT = 50;
@@ -101994,11 +101965,7 @@ async function nothingFound(where, notes) {
         code: 'NOTHING_REQUIRED',
         sentence: `Nothing says which modules to restore: "manifest" and "modules" are not set, and no requirements file was found in ${where.workingDirectory}.`,
         hint: candidates.length === 0 ? start : `${named}${start}`,
-        details: [
-            'Looked there, then in its build folder, for:',
-            ...(0,search/* searchOrder */.jS)(),
-            ...notes.map(({ place, text }) => `${(0,problem/* formatPlace */.dE)(place)}: ${text}.`),
-        ],
+        details: ['Looked there, then in its build folder, for:', ...(0,search/* searchOrder */.jS)(), ...notes.map(notebook/* formatNote */.s)],
     };
 }
 /** Where there is no folder, nothing can be found in it, and its name is what is wrong. */
@@ -102090,6 +102057,41 @@ function countSlips(a, b) {
         row = next;
     }
     return row[b.length] ?? 0;
+}
+
+
+/***/ }),
+
+/***/ 7727:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A: () => (/* binding */ openNotebook),
+/* harmony export */   s: () => (/* binding */ formatNote)
+/* harmony export */ });
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7748);
+/* harmony import */ var _redact_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5078);
+/* harmony import */ var _result_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4138);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8804);
+
+
+
+
+/** A note as a line of a log: `requirements.psd1:5:3: "owner/tools" is a GitHub dependency, not a module of a gallery.` */
+function formatNote({ place, text }) {
+    return `${(0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .formatPlace */ .dE)(place)}: ${text}.`;
+}
+function openNotebook(document) {
+    const locate = (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .locator */ .fl)(document.text, document.file);
+    const notes = [];
+    return {
+        get notes() {
+            return notes.toSorted((a, b) => a.at - b.at).map(({ note }) => note);
+        },
+        locate,
+        note: (kind, at, text) => void notes.push({ at, note: { kind, place: locate(at), text: (0,_redact_js__WEBPACK_IMPORTED_MODULE_1__/* .redact */ .E$)(text) } }),
+        refuse: (code, at, what, hint) => (0,_result_js__WEBPACK_IMPORTED_MODULE_2__/* .err */ ._)((0,_text_js__WEBPACK_IMPORTED_MODULE_3__/* .problemAt */ .l4)(document, at, { code, sentence: `${document.file} cannot be used: ${what}.`, hint })),
+    };
 }
 
 

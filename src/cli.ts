@@ -1,5 +1,4 @@
-import { tmpdir } from 'node:os'
-import { INPUT_DEFAULTS, type InputName, readInputs, readSurroundings } from './action/inputs.ts'
+import { INPUT_DEFAULTS, type InputName, readInputs } from './action/inputs.ts'
 import { type Command, parseArguments } from './cli/arguments.ts'
 import { HELP } from './cli/help.ts'
 import { problemJson, renderRequirements, requirementsJson } from './cli/requirements-command.ts'
@@ -32,8 +31,7 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
 }
 
 async function requirements(command: Command): Promise<number> {
-  const surroundings = { ...readSurroundings({}, tmpdir()), workspace: process.cwd() }
-  const inputs = readInputs(name => inputOf(name, command), surroundings)
+  const inputs = readInputs(name => inputOf(name, command), { workspace: process.cwd() })
   const collection = inputs.ok ? await collectRequirements(inputs.value) : inputs
   if (!collection.ok) return refuse(collection.error, command)
   const { value } = collection

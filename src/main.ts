@@ -13,7 +13,7 @@ import { formatLock, requirementText } from './lock/format-lock.ts'
 import { localIo } from './package/receive.ts'
 import { fileLines, requirementLines } from './print/requirements.ts'
 import type { Problem } from './problem.ts'
-import { PRODUCT } from './product.ts'
+import { TOOL } from './product.ts'
 import { openLocalRepository } from './repository/local-repository.ts'
 import { type Collection, collectRequirements } from './requirements/collect.ts'
 import type { RestoreReport } from './restore/report.ts'
@@ -36,7 +36,7 @@ interface Plan {
 
 /** The action's entry, and the one place where its parts are put together. */
 export async function runAction(): Promise<void> {
-  say(PRODUCT.replace('/', ' '))
+  say(TOOL)
   const surroundings = readSurroundings(process.env, tmpdir())
   const { workspace } = surroundings
   const inputs = readInputs(name => core.getInput(name), surroundings)

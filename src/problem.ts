@@ -74,6 +74,11 @@ export function placeAt(text: string, offset: number, file: string): Place {
   return { file, line, column: offset - start + 1 }
 }
 
+/** The place of what is said of a whole file. */
+export function startOf(file: string): Place {
+  return { file, line: 1, column: 1 }
+}
+
 /** Finds the place of an offset in one text. */
 export type Locate = (offset: number) => Place
 

@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { test } from 'node:test'
-import { Ajv2020 } from 'ajv/dist/2020.js'
 import { startGallery } from '../gallery/gallery.ts'
 import { smallSet } from '../gallery/sets.ts'
 import { annotationsIn } from '../helpers/annotations.ts'
+import { writeFiles } from '../helpers/folder-with.ts'
 import { type ActionRun, startJob } from '../helpers/run-action.ts'
+import { compileSchema } from '../helpers/schema.ts'
 
-const SCHEMA = path.resolve(import.meta.dirname, '../../schema/report.schema.json')
+const validate = await compileSchema('report.schema.json')
 
 interface Report {
   readonly files: readonly { readonly file: string; readonly format: string; readonly because: string }[]
@@ -29,16 +30,10 @@ async function restoreRepository(
 ): Promise<Restored> {
   await using gallery = await startGallery({ packages: smallSet() })
   await using job = await startJob()
-  for (const [name, text] of Object.entries(files)) {
-    const file = path.join(job.workspace, name)
-    await mkdir(path.dirname(file), { recursive: true })
-    await writeFile(file, text)
-  }
+  await writeFiles(job.workspace, files)
   const run = await job.run({ sources: gallery.sources, ...inputs })
   const report: Report = JSON.parse(await readFile(run.outputs.report ?? '', 'utf8'))
-  const validator = new Ajv2020({ strict: true })
-  const isValid: boolean = validator.validate(JSON.parse(await readFile(SCHEMA, 'utf8')), report)
-  assert.ok(isValid, validator.errorsText())
+  assert.ok(validate(report), JSON.stringify(validate.errors))
   const restored: readonly { id: string; version: string }[] = JSON.parse(run.outputs.restored ?? '[]')
   return { run, packages: restored.map(({ id, version }) => `${id} ${version}`), report }
 }

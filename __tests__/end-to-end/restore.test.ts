@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { before, describe, test } from 'node:test'
-import { Ajv2020 } from 'ajv/dist/2020.js'
 import { type Gallery, startGallery } from '../gallery/gallery.ts'
 import { pack } from '../gallery/pack.ts'
 import { azSet, smallSet } from '../gallery/sets.ts'
@@ -10,9 +9,9 @@ import type { Fault } from '../gallery/site.ts'
 import { annotationsIn } from '../helpers/annotations.ts'
 import { hashesIn } from '../helpers/folder.ts'
 import { type ActionRun, startJob } from '../helpers/run-action.ts'
+import { compileSchema } from '../helpers/schema.ts'
 
 const AZ = azSet({ scale: 0.01 })
-const SCHEMA = path.resolve(import.meta.dirname, '../../schema/report.schema.json')
 
 /** What of the JSON report these tests look at; the rest is held to its schema. */
 interface Report {
@@ -170,7 +169,7 @@ test('Two runs with other timing give the same folder and the same lock.', async
 })
 
 test('Every report is as its schema says.', async () => {
-  const validate = new Ajv2020({ strict: true }).compile(JSON.parse(await readFile(SCHEMA, 'utf8')))
+  const validate = await compileSchema('report.schema.json')
   assert.ok(reports.length > 10)
   for (const report of reports) assert.ok(validate(report), JSON.stringify(validate.errors))
 })

@@ -3,12 +3,12 @@ import { test } from 'node:test'
 import {
   combinedLines,
   fileLines,
-  noteLines,
   requirementCells,
   requirementJson,
   requirementLines,
 } from '../../src/print/requirements.ts'
 import { table } from '../../src/print/table.ts'
+import { formatNote } from '../../src/requirements/notebook.ts'
 import type { Requirement } from '../../src/requirements/requirement.ts'
 import { requirementsIn } from '../helpers/requirements.ts'
 
@@ -117,7 +117,8 @@ test('A file is told with its format and what shows it.', () => {
 
 test('A note begins with its place, which terminals make a link of.', () => {
   const place = { file: 'build/a.psd1', line: 3, column: 9 }
-  assert.deepEqual(noteLines([{ kind: 'no-effect', place, text: '"Target" has no effect here' }]), [
+  assert.equal(
+    formatNote({ kind: 'no-effect', place, text: '"Target" has no effect here' }),
     'build/a.psd1:3:9: "Target" has no effect here.',
-  ])
+  )
 })

@@ -1,9 +1,11 @@
+import assert from 'node:assert/strict'
 import type { Problem } from '../../src/problem.ts'
 import { type FileReading, readRequirements } from '../../src/requirements/read-file.ts'
 import type { Format } from '../../src/requirements/reader.ts'
 import type { Note, Reading, Requirement } from '../../src/requirements/requirement.ts'
 import type { Result } from '../../src/result.ts'
 import { formatRange } from '../../src/version/version-range.ts'
+import { errorOf } from '../helpers/result.ts'
 
 /** Reads a text as the file of that name: in the format that is stated, else in the one that it shows. */
 export function readText(
@@ -33,4 +35,14 @@ export function tellRequirement({ name, range, prerelease, repository, guid, sta
 /** `3 no-effect Target` */
 function tellNote({ kind, place, text }: Note): string {
   return `${place.line} ${kind} ${/"([^"]*)"/.exec(text)?.[1]}`
+}
+
+/** The problem that ended a reading of one line, which has this code and sentence, a place and a hint. */
+export function refusedWith(reading: Result<unknown, Problem>, code: string, sentence: RegExp): Problem {
+  const problem = errorOf(reading)
+  assert.equal(problem.code, code)
+  assert.match(problem.sentence, sentence)
+  assert.equal(problem.place?.line, 1)
+  assert.ok(problem.hint)
+  return problem
 }

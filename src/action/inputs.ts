@@ -53,7 +53,10 @@ export function readSurroundings(
 }
 
 /** @param get gives an input's text; empty for one that is not set */
-export function readInputs(get: (name: InputName) => string, { workspace }: Surroundings): Result<Inputs, Problem> {
+export function readInputs(
+  get: (name: InputName) => string,
+  { workspace }: Pick<Surroundings, 'workspace'>,
+): Result<Inputs, Problem> {
   const text = (name: InputName): string => get(name).trim() || INPUT_DEFAULTS[name]
   const prerelease = readSwitch('prerelease', text('prerelease'))
   if (!prerelease.ok) return prerelease

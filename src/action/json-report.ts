@@ -1,14 +1,14 @@
 import { describeFailure } from '../failure.ts'
 import type { Attempt } from '../fallback/try-sources.ts'
 import { requirementJson } from '../print/requirements.ts'
-import { VERSION } from '../product.ts'
+import { TOOL } from '../product.ts'
 import type { RestoreReport } from '../restore/report.ts'
 
 /** The report as `schema/report.schema.json` describes it; a field that is not known is left out. */
 export function formatJsonReport(report: RestoreReport): string {
   const json = {
     format: 1,
-    tool: `psmodule-restore ${VERSION}`,
+    tool: TOOL,
     outcome: report.outcome,
     ms: report.ms,
     fallbackUsed: report.fallbackUsed,

@@ -4,9 +4,9 @@ import * as core from '@actions/core'
 import { logLine } from '../print/neutral.ts'
 import { problemLines } from '../print/problem.ts'
 import { conclusion, failedAttemptLines, packageLines } from '../print/report.ts'
-import { noteLines } from '../print/requirements.ts'
 import type { Place, Problem } from '../problem.ts'
 import { PRODUCT } from '../product.ts'
+import { formatNote } from '../requirements/notebook.ts'
 import type { NoteKind } from '../requirements/requirement.ts'
 import type { RestoreReport, Warning } from '../restore/report.ts'
 import { renderRefusal, renderSummary } from './summary.ts'
@@ -62,9 +62,9 @@ export function setOutputs(report: RestoreReport, reportPath: string): void {
 /** Tells what happened, in the log, as annotations and in the job summary. */
 export async function tell(report: RestoreReport, whereabouts: Whereabouts): Promise<void> {
   sayGroup('Attempts that served nothing', failedAttemptLines(report))
-  sayGroup(`Not taken from the requirements: ${report.notes.length}`, noteLines(report.notes))
+  sayGroup(`Not taken from the requirements: ${report.notes.length}`, report.notes.map(formatNote))
   for (const note of report.notes.filter(({ kind }) => DOUBTFUL.has(kind)).slice(0, ANNOTATIONS)) {
-    core.warning(noteLines([note]).map(logLine).join(), annotationAt(note.place, whereabouts))
+    core.warning(logLine(formatNote(note)), annotationAt(note.place, whereabouts))
   }
   for (const warning of report.warnings) annotate(warning)
   if (report.outcome === 'restored') {

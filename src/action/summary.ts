@@ -3,8 +3,8 @@ import type { Check } from '../package/verify.ts'
 import { countOf, formatBytes, formatDuration } from '../print/figures.ts'
 import { markdownText } from '../print/neutral.ts'
 import { conclusion, insteadOf } from '../print/report.ts'
-import { noteLines } from '../print/requirements.ts'
 import type { Problem } from '../problem.ts'
+import { formatNote } from '../requirements/notebook.ts'
 import type { RestoredPackage, RestoreReport } from '../restore/report.ts'
 import { timeline } from './timeline.ts'
 
@@ -40,7 +40,7 @@ const MOST_NOTES = 50
 function notTaken({ notes }: RestoreReport): string {
   const told = notes.filter(({ kind }) => kind !== 'no-effect')
   if (told.length === 0) return ''
-  const shown = noteLines(told.slice(0, MOST_NOTES)).map(line => `- ${markdownText(line)}`)
+  const shown = told.slice(0, MOST_NOTES).map(note => `- ${markdownText(formatNote(note))}`)
   const title = `Not taken from the requirements: ${told.length}`
   return [`<details><summary>${title}</summary>`, '', ...shown, '', '</details>'].join('\n')
 }

@@ -1,9 +1,10 @@
 import { countOf } from '../print/figures.ts'
-import { combinedLines, fileLines, noteLines, requirementCells, requirementJson } from '../print/requirements.ts'
+import { combinedLines, fileLines, requirementCells, requirementJson } from '../print/requirements.ts'
 import { table } from '../print/table.ts'
 import type { Problem } from '../problem.ts'
-import { VERSION } from '../product.ts'
+import { TOOL } from '../product.ts'
 import type { Collection } from '../requirements/collect.ts'
+import { formatNote } from '../requirements/notebook.ts'
 import type { Note, NoteKind } from '../requirements/requirement.ts'
 import { searchOrder } from '../requirements/search.ts'
 
@@ -17,7 +18,7 @@ export function renderRequirements(collection: Collection, explain: boolean): re
     ...(files.length > 0 ? [''] : []),
     ...(requirements.length > 0 ? table([header, ...requirements.map(requirementCells)]) : ['No module is required.']),
     ...under('', combinedLines(requirements)),
-    ...under('Not taken:', noteLines(notes.filter(({ kind }) => isTold(kind, explain)))),
+    ...under('Not taken:', notes.filter(({ kind }) => isTold(kind, explain)).map(formatNote)),
     ...(explain ? [] : withoutEffect(notes)),
   ]
 }
@@ -54,4 +55,4 @@ export function problemJson(problem: Problem) {
   return { ...HEAD, files: [], requirements: [], notes: [], problem }
 }
 
-const HEAD = { format: 1, tool: `psmodule-restore ${VERSION}` } as const
+const HEAD = { format: 1, tool: TOOL } as const

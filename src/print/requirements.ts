@@ -1,6 +1,6 @@
 import { formatPlace } from '../problem.ts'
 import { redactAddress } from '../redact.ts'
-import type { Note, Requirement, RequirementsSource } from '../requirements/requirement.ts'
+import type { Requirement, RequirementsSource } from '../requirements/requirement.ts'
 import { describeRange, formatRange, intersect, type VersionRange } from '../version/version-range.ts'
 import { table } from './table.ts'
 
@@ -39,12 +39,10 @@ export function fileLines(files: readonly RequirementsSource[]): readonly string
   return files.map(({ file, format, because }) => `${file} is read as ${format}: ${because}.`)
 }
 
-/** What the requirements files say that is not taken. */
-export function noteLines(notes: readonly Note[]): readonly string[] {
-  return notes.map(({ place, text }) => `${formatPlace(place)}: ${text}.`)
-}
-
-/** A requirement as the JSON of reports has it; a field that is not known is left out. An address keeps no password. */
+/**
+ * A requirement as the JSON of reports has it; a field that is not known is left out. Reports are uploaded and read by
+ * others: an address keeps no password.
+ */
 export function requirementJson({ name, range, written, prerelease, type, repository, guid, stated }: Requirement) {
   return {
     name,

@@ -1,9 +1,10 @@
 import { stat } from 'node:fs/promises'
-import { formatPlace, type Problem } from '../problem.ts'
+import { type Problem, startOf } from '../problem.ts'
 import { err, ok, type Result } from '../result.ts'
 import { findContradiction } from './contradiction.ts'
 import { parseInline } from './inline.ts'
 import { listFiles } from './manifest-input.ts'
+import { formatNote } from './notebook.ts'
 import { type FileReading, type RequirementsFile, readRequirementsFile } from './read-file.ts'
 import type { ReadOptions } from './reader.ts'
 import type { Note, Reading } from './requirement.ts'
@@ -101,15 +102,14 @@ function isManifest({ format }: FileReading): boolean {
 const MANIFEST_NOT_NAMED = 'it is a module manifest, which is read only where "manifest" names it'
 
 function leftOut({ shown }: Pick<RequirementsFile, 'shown'>, why: string): Note {
-  return { kind: 'skipped', place: { file: shown, line: 1, column: 1 }, text: `this file is left out: ${why}` }
+  return { kind: 'skipped', place: startOf(shown), text: `this file is left out: ${why}` }
 }
 
 /** A word at each file that asks for nothing; where all of them were left out, at the first of those. */
 function nothingIn(files: readonly FileReading[], leftOutNotes: readonly Note[]): readonly Note[] {
-  const places = files.length > 0 ? files.map(({ file }) => ({ file, line: 1, column: 1 })) : []
-  const [first] = leftOutNotes
-  const all = places.length === 0 && first ? [first.place] : places
-  return all.map(place => ({ kind: 'nothing-required', place, text: 'no module of a gallery is required' }))
+  const places =
+    files.length > 0 ? files.map(({ file }) => startOf(file)) : leftOutNotes.slice(0, 1).map(({ place }) => place)
+  return places.map(place => ({ kind: 'nothing-required', place, text: 'no module of a gallery is required' }))
 }
 
 /** Enough to find the one that was meant. */
@@ -129,11 +129,7 @@ async function nothingFound(where: WhereToRead, notes: readonly Note[]): Promise
     code: 'NOTHING_REQUIRED',
     sentence: `Nothing says which modules to restore: "manifest" and "modules" are not set, and no requirements file was found in ${where.workingDirectory}.`,
     hint: candidates.length === 0 ? start : `${named}${start}`,
-    details: [
-      'Looked there, then in its build folder, for:',
-      ...searchOrder(),
-      ...notes.map(({ place, text }) => `${formatPlace(place)}: ${text}.`),
-    ],
+    details: ['Looked there, then in its build folder, for:', ...searchOrder(), ...notes.map(formatNote)],
   }
 }
 

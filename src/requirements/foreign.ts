@@ -8,8 +8,8 @@ import { isCutKey, isRequiredModulesName, REQUIRED_MODULES_SETTINGS } from './fo
 import { nearestWord } from './nearest.ts'
 import { openNotebook } from './notebook.ts'
 import type { ParsedFile } from './reader.ts'
-import { findKey, lookOf, type Shape } from './shape.ts'
-import type { Entry } from './value.ts'
+import { lookOf, type Shape } from './shape.ts'
+import { type Entry, findKey } from './value.ts'
 
 /** A kind of data file that states no requirements, known by keys that it shares with no format. */
 interface Foreigner {
@@ -120,15 +120,9 @@ const KNOWN = [LIST_SETTINGS, PSRESOURCE_SETTINGS, REQUIRED_MODULES_SETTINGS].fl
 function strangeKey({ tables, fileName }: Shape): Entry | undefined {
   const mayBeCut = isRequiredModulesName(fileName)
   const strangers = tables.map(({ value }) =>
-    value.entries.find(
-      ({ key }) => nearestWord(key, KNOWN) === undefined && !isKnown(key) && !(mayBeCut && isCutKey(key)),
-    ),
+    value.entries.find(({ key }) => nearestWord(key, KNOWN) === undefined && !(mayBeCut && isCutKey(key))),
   )
   return strangers.every(stranger => stranger !== undefined) ? strangers[0] : undefined
-}
-
-function isKnown(key: string): boolean {
-  return KNOWN.some(known => known.toLowerCase() === key.toLowerCase())
 }
 
 function quoted(entries: readonly Entry[]): string {

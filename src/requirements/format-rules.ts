@@ -1,7 +1,8 @@
 import { PSRESOURCE_SETTINGS } from './formats/psresource.ts'
 import { isCutKey, isRequiredModulesName } from './formats/required-modules.ts'
 import type { Format } from './reader.ts'
-import { findKey, type Shape, type TextLook } from './shape.ts'
+import type { Shape, TextLook } from './shape.ts'
+import { findKey } from './value.ts'
 
 /** One thing that shows a format. */
 export interface FormatRule {

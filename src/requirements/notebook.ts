@@ -1,4 +1,4 @@
-import { type Locate, locator, type Problem } from '../problem.ts'
+import { formatPlace, type Locate, locator, type Problem } from '../problem.ts'
 import { redact } from '../redact.ts'
 import { type Err, err } from '../result.ts'
 import { problemAt, type TextDocument } from '../text.ts'
@@ -13,6 +13,11 @@ export interface Notebook {
   note(kind: NoteKind, at: number, text: string): void
   /** @param what completes "x.psd1 cannot be used: …" */
   refuse(code: string, at: number, what: string, hint: string): Err<Problem>
+}
+
+/** A note as a line of a log: `requirements.psd1:5:3: "owner/tools" is a GitHub dependency, not a module of a gallery.` */
+export function formatNote({ place, text }: Note): string {
+  return `${formatPlace(place)}: ${text}.`
 }
 
 export function openNotebook(document: TextDocument): Notebook {

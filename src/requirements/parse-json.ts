@@ -11,8 +11,8 @@ const MAX_DEPTH = 64
 /**
  * Reads JSON with comments and trailing commas.
  *
- * Errors: `JSON_SYNTAX`, `JSON_EMPTY`, `JSON_TOO_DEEP`, and `JSON_DUPLICATE_KEY` with both places, letter case aside: PowerShell takes no
- * two such keys, and of two versions of one name nobody can tell the one that is meant.
+ * Errors: `JSON_SYNTAX`, `JSON_EMPTY`, `JSON_TOO_DEEP`, and `JSON_DUPLICATE_KEY` with both places, letter case aside:
+ * PowerShell takes no two such keys, and of two versions of one name nobody can tell the one that is meant.
  */
 export function parseJson(document: TextDocument): Result<Value, Problem> {
   const deep = tooDeepAt(document.text)

@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises'
-import type { Problem } from '../problem.ts'
+import { type Problem, startOf } from '../problem.ts'
 import { parsePsd1 } from '../psd1/parse.ts'
 import { readScriptRequires } from '../psd1/script-requires.ts'
 import { err, ok, type Result } from '../result.ts'
@@ -82,7 +82,7 @@ function isJson({ file, text }: TextDocument): boolean {
 function encodingNotes({ encoding, file }: TextDocument): readonly Note[] {
   if (encoding !== 'windows-1252') return []
   const text = 'the file is not UTF-8 and was read as Windows-1252, which is a guess; save it as UTF-8'
-  return [{ kind: 'encoding', place: { file, line: 1, column: 1 }, text }]
+  return [{ kind: 'encoding', place: startOf(file), text }]
 }
 
 async function readDocument(file: RequirementsFile): Promise<Result<TextDocument, Problem>> {

@@ -6,8 +6,8 @@ import { BY_CONTENT, BY_NAME, type FormatRule } from './format-rules.ts'
 import { LIST_SETTINGS } from './formats/list.ts'
 import { openNotebook } from './notebook.ts'
 import type { Format, ParsedFile } from './reader.ts'
-import { findKey, type Shape, shapeOf } from './shape.ts'
-import type { TableValue, Value } from './value.ts'
+import { type Shape, shapeOf } from './shape.ts'
+import { findKey, type TableValue, type Value } from './value.ts'
 
 export interface Recognised {
   readonly format: Format

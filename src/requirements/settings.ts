@@ -178,18 +178,20 @@ export function refuseItem(value: Value, noun: string, wanted: string, book: Not
   return book.refuse(code, value.at, `${noun} is ${describeValue(value)}, not ${wanted}`, `Give ${wanted}.`)
 }
 
+/** The key that a cut one stands for: the first that begins so. */
+export function keyCutTo(cut: string, keys: readonly string[]): string | undefined {
+  return keys.find(each => each.toLowerCase().startsWith(cut.toLowerCase()))
+}
+
 function roleOf(key: string, { keys, prefixes = false }: SettingsGrammar): Role | undefined {
+  const names = Object.keys(keys)
   const lower = key.toLowerCase()
-  const known =
-    Object.keys(keys).find(each => each.toLowerCase() === lower) ??
-    (prefixes ? Object.keys(keys).find(each => each.toLowerCase().startsWith(lower)) : undefined)
+  const known = names.find(each => each.toLowerCase() === lower) ?? (prefixes ? keyCutTo(key, names) : undefined)
   return known === undefined ? undefined : keys[known]
 }
 
-/** The first key that begins so: `Ver` and `Repo` are keys to `Install-RequiredModule`, and easily taken for keys elsewhere. */
-function wordCut(key: string, known: readonly string[]): string | undefined {
-  return key.length < 3 ? undefined : known.find(each => each.toLowerCase().startsWith(key.toLowerCase()))
-}
+/** `Ver` and `Repo` are keys to `Install-RequiredModule`, and easily taken for keys elsewhere. */
+const LEAST_OF_A_CUT_KEY = 3
 
 function noteKey(
   owner: string,
@@ -198,7 +200,8 @@ function noteKey(
   { keys }: SettingsGrammar,
   book: Notebook,
 ): Result<void, Problem> {
-  const nearest = nearestWord(key, Object.keys(keys)) ?? wordCut(key, Object.keys(keys))
+  const names = Object.keys(keys)
+  const nearest = nearestWord(key, names) ?? (key.length < LEAST_OF_A_CUT_KEY ? undefined : keyCutTo(key, names))
   const what = `"${key}" of ${owner} is not a key of this format`
   if (nearest !== undefined && keys[nearest] !== 'no-effect') {
     return book.refuse('MISSPELT_KEY', at, what, `Did you mean "${nearest}"?`)

@@ -38,11 +38,6 @@ export function shapeOf(file: ParsedFile, table: TableValue): Shape {
   }
 }
 
-/** The entry under one of these keys, letter case aside. */
-export function findKey({ entries }: TableValue, keys: readonly string[]): Entry | undefined {
-  return entries.find(({ key }) => keys.some(each => each.toLowerCase() === key.toLowerCase()))
-}
-
 /** What a text behind a name looks like. */
 export type TextLook = 'latest' | 'any' | 'version' | 'range' | 'float' | 'operator' | 'address' | 'prose'
 

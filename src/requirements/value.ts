@@ -61,16 +61,27 @@ export function fromPsd1(value: Psd1Value): Value {
   }
 }
 
+/** The entry under one of these keys, letter case aside. */
+export function findKey({ entries }: TableValue, keys: readonly string[]): Entry | undefined {
+  const wanted = keys.map(key => key.toLowerCase())
+  return entries.find(({ key }) => wanted.includes(key.toLowerCase()))
+}
+
 /** The value under a key, letter case aside. */
 export function valueUnder(table: TableValue, key: string): Value | undefined {
-  const wanted = key.toLowerCase()
-  return table.entries.find(entry => entry.key.toLowerCase() === wanted)?.value
+  return findKey(table, [key])?.value
 }
 
 /** The text under a key, trimmed; undefined where there is none or an empty one. */
 export function textUnder(table: TableValue, key: string): string | undefined {
   const value = valueUnder(table, key)
   return value?.kind === 'text' && value.text.trim() !== '' ? value.text.trim() : undefined
+}
+
+/** A table as it is; anything else as the table that it is short for, in which it alone is the version. */
+export function tableOf(value: Value): TableValue {
+  const { at } = value
+  return value.kind === 'table' ? value : { kind: 'table', entries: [{ key: 'Version', at, value }], at }
 }
 
 /** The items of a list, or the one value that stands for a list of one, as PowerShell takes it. */

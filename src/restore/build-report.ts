@@ -1,8 +1,6 @@
 import type { Attempt } from '../fallback/try-sources.ts'
 import type { Dependency } from '../package/dependency.ts'
 import type { Problem } from '../problem.ts'
-import { redactAddress } from '../redact.ts'
-import type { Requirement } from '../requirements/requirement.ts'
 import type { Source } from '../sources/source.ts'
 import { normalise } from '../version/nuget-version.ts'
 import { formatRange, intersect } from '../version/version-range.ts'
@@ -62,18 +60,12 @@ export function reportFailure(problems: readonly Problem[], facts: RunFacts): Re
 function commonFacts({ request, run, started, ended }: RunFacts) {
   return {
     files: request.files,
-    requirements: request.requirements.map(withoutSecrets),
+    requirements: request.requirements,
     notes: request.notes,
     attempts: run.attempts.map(attempt => sinceStart(attempt, started)).toSorted((a, b) => a.at - b.at),
     lockfile: undefined,
     ms: Math.round(ended - started),
   }
-}
-
-/** A report is uploaded and read by others; a requirements file may state an address with a password in it. */
-function withoutSecrets(requirement: Requirement): Requirement {
-  const { repository } = requirement
-  return repository === undefined ? requirement : { ...requirement, repository: redactAddress(repository) }
 }
 
 function describePackage(fetched: ClosedPackage, path: string, facts: RunFacts): RestoredPackage {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { errorOf, unwrap } from '../../helpers/result.ts'
-import { readText, told } from '../reading.ts'
+import { readText, refusedWith, told } from '../reading.ts'
 
 function read(text: string, file = 'modules.psd1') {
   return readText(file, text, { format: 'list' })
@@ -88,11 +88,7 @@ const REFUSED: readonly (readonly [text: string, code: string, sentence: RegExp]
 
 for (const [text, code, sentence] of REFUSED) {
   test(`Refused with its place: ${text}`, () => {
-    const problem = errorOf(read(text))
-    assert.equal(problem.code, code)
-    assert.match(problem.sentence, sentence)
-    assert.equal(problem.place?.line, 1)
-    assert.ok(problem.hint)
+    refusedWith(read(text), code, sentence)
   })
 }
 

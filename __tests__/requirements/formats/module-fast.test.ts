@@ -4,8 +4,8 @@ import path from 'node:path'
 import { test } from 'node:test'
 import { compareVersions, normalise, parseVersion } from '../../../src/version/nuget-version.ts'
 import { admits } from '../../../src/version/version-range.ts'
-import { errorOf, unwrap } from '../../helpers/result.ts'
-import { readText, told } from '../reading.ts'
+import { unwrap } from '../../helpers/result.ts'
+import { readText, refusedWith, told } from '../reading.ts'
 
 function read(text: string, file = 'a.requires.json') {
   return unwrap(readText(file, text, { format: 'modulefast' }))
@@ -130,10 +130,6 @@ const REFUSED: readonly (readonly [text: string, code: string, sentence: RegExp]
 
 for (const [text, code, sentence] of REFUSED) {
   test(`Refused with its place: ${text}`, () => {
-    const problem = errorOf(readText('a.requires.json', text, { format: 'modulefast' }))
-    assert.equal(problem.code, code)
-    assert.match(problem.sentence, sentence)
-    assert.equal(problem.place?.line, 1)
-    assert.ok(problem.hint)
+    refusedWith(readText('a.requires.json', text, { format: 'modulefast' }), code, sentence)
   })
 }

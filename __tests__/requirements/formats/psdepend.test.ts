@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { errorOf, unwrap } from '../../helpers/result.ts'
-import { readText, told } from '../reading.ts'
+import { unwrap } from '../../helpers/result.ts'
+import { readText, refusedWith, told } from '../reading.ts'
 
 function read(text: string, tags: readonly string[] = []): readonly string[] {
   return told(unwrap(readText('requirements.psd1', text, { format: 'psdepend', tags })))
@@ -242,10 +242,6 @@ const REFUSED: readonly (readonly [text: string, code: string, sentence: RegExp]
 
 for (const [text, code, sentence] of REFUSED) {
   test(`Refused with its place: ${text}`, () => {
-    const problem = errorOf(readText('requirements.psd1', text, { format: 'psdepend' }))
-    assert.equal(problem.code, code)
-    assert.match(problem.sentence, sentence)
-    assert.equal(problem.place?.line, 1)
-    assert.ok(problem.hint)
+    refusedWith(readText('requirements.psd1', text, { format: 'psdepend' }), code, sentence)
   })
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { errorOf, unwrap } from '../../helpers/result.ts'
-import { readText, told } from '../reading.ts'
+import { unwrap } from '../../helpers/result.ts'
+import { readText, refusedWith, told } from '../reading.ts'
 
 function read(text: string): readonly string[] {
   return told(unwrap(readText('RequiredModules.psd1', text, { format: 'requiredmodules' })))
@@ -72,10 +72,6 @@ const REFUSED: readonly (readonly [text: string, code: string, sentence: RegExp]
 
 for (const [text, code, sentence] of REFUSED) {
   test(`Refused with its place: ${text}`, () => {
-    const problem = errorOf(readText('RequiredModules.psd1', text, { format: 'requiredmodules' }))
-    assert.equal(problem.code, code)
-    assert.match(problem.sentence, sentence)
-    assert.equal(problem.place?.line, 1)
-    assert.ok(problem.hint)
+    refusedWith(readText('RequiredModules.psd1', text, { format: 'requiredmodules' }), code, sentence)
   })
 }

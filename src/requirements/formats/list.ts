@@ -4,8 +4,8 @@ import { type Notebook, openNotebook } from '../notebook.ts'
 import type { RequirementsReader } from '../reader.ts'
 import { requireModule } from '../require.ts'
 import type { Requirement } from '../requirement.ts'
-import { readSettings, refuseValue, refuseVersion, type SettingsGrammar } from '../settings.ts'
-import { type Entry, textUnder, type Value } from '../value.ts'
+import { readSettings, refuseValue, type SettingsGrammar } from '../settings.ts'
+import { type Entry, tableOf, textUnder, type Value } from '../value.ts'
 import { readVersionText } from '../version-text.ts'
 import { readAll, readEntries } from './entries.ts'
 import { readSpecification } from './module-fast.ts'
@@ -80,12 +80,9 @@ function readItem(item: Value, book: Notebook): Result<Requirement | undefined, 
 }
 
 function readEntry({ key, at, value }: Entry, book: Notebook): Result<Requirement | undefined, Problem> {
-  if (value.kind === 'table') {
-    const settings = readSettings(key, value, LIST_SETTINGS, book)
-    return settings.ok ? requireModule(settings.value.name?.text ?? key, at, settings.value, book) : settings
+  if (value.kind !== 'table' && value.kind !== 'text') {
+    return refuseValue({ key, at, value }, 'this file', 'a version in quotes', book)
   }
-  if (value.kind !== 'text') return refuseValue({ key, at, value }, 'this file', 'a version in quotes', book)
-  const wish = LIST_SETTINGS.version(value.text)
-  if (!wish.ok) return refuseVersion(key, value, wish.error, book)
-  return requireModule(key, at, { ...wish.value, written: value.text.trim() }, book)
+  const settings = readSettings(key, tableOf(value), LIST_SETTINGS, book)
+  return settings.ok ? requireModule(settings.value.name?.text ?? key, at, settings.value, book) : settings
 }

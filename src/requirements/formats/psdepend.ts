@@ -5,8 +5,7 @@ import type { RequirementsReader } from '../reader.ts'
 import { requireModule } from '../require.ts'
 import type { Requirement } from '../requirement.ts'
 import { readSettings, refuseValue, type Settings, type SettingsGrammar } from '../settings.ts'
-import { findKey } from '../shape.ts'
-import { type Entry, itemsOf, type TableValue, textUnder, type Value, valueUnder } from '../value.ts'
+import { type Entry, findKey, itemsOf, type TableValue, tableOf, textUnder, type Value, valueUnder } from '../value.ts'
 import { readVersionText } from '../version-text.ts'
 import { readEntries } from './entries.ts'
 import { isGalleryType, splitKey, typeOf } from './psdepend-type.ts'
@@ -138,13 +137,6 @@ function readEntry(
   const settings = readTable(key, isNuget(type) ? withSource(table, defaults.source) : table, type, defaults, book)
   if (!settings.ok) return settings
   return requireModule(settings.value.name?.text ?? splitKey(key).name, at, settings.value, book)
-}
-
-/** A version behind the name means a table of nothing else. */
-function tableOf(value: Value): TableValue {
-  return value.kind === 'table'
-    ? value
-    : { kind: 'table', entries: [{ key: 'Version', at: value.at, value }], at: value.at }
 }
 
 function withSource(table: TableValue, source: Entry | undefined): TableValue {

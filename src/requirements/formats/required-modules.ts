@@ -4,7 +4,7 @@ import { type Notebook, openNotebook } from '../notebook.ts'
 import type { RequirementsReader } from '../reader.ts'
 import { requireModule } from '../require.ts'
 import type { Requirement } from '../requirement.ts'
-import { readSettings, refuseValue, refuseVersion, type SettingsGrammar } from '../settings.ts'
+import { keyCutTo, readSettings, refuseValue, refuseVersion, type SettingsGrammar } from '../settings.ts'
 import type { Entry } from '../value.ts'
 import { readVersionText } from '../version-text.ts'
 import { readEntries } from './entries.ts'
@@ -37,10 +37,8 @@ export function isRequiredModulesName(fileName: string): boolean {
 
 /** Whether a key is one of the format's that is cut, as no other format takes it. */
 export function isCutKey(key: string): boolean {
-  const lower = key.toLowerCase()
-  return Object.keys(REQUIRED_MODULES_SETTINGS.keys).some(
-    known => lower.length < known.length && known.toLowerCase().startsWith(lower),
-  )
+  const whole = keyCutTo(key, Object.keys(REQUIRED_MODULES_SETTINGS.keys))
+  return whole !== undefined && whole.length > key.length
 }
 
 /** Whether a text is where a repository is, and no version. */
