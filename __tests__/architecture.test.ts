@@ -13,17 +13,30 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   package: ['version', 'psd1', 'http', '.'],
   requirements: ['version', 'psd1', 'package', '.'],
   lock: ['version', 'requirements', '.'],
-  repository: ['package', '.'],
+  powershell: ['version', 'psd1', 'package', '.'],
+  repository: ['version', 'package', 'powershell', '.'],
   sources: ['version', 'package', 'http', '.'],
   fallback: ['sources', '.'],
-  restore: ['version', 'package', 'http', 'requirements', 'repository', 'sources', 'fallback', 'lock', '.'],
-  print: ['version', 'requirements', 'restore', '.'],
-  action: ['package', 'requirements', 'fallback', 'restore', 'print', '.'],
-  cli: ['requirements', 'print', '.'],
+  restore: [
+    'version',
+    'package',
+    'http',
+    'requirements',
+    'powershell',
+    'repository',
+    'sources',
+    'fallback',
+    'lock',
+    '.',
+  ],
+  print: ['version', 'requirements', 'fallback', 'restore', '.'],
+  worker: ['package', '.'],
+  action: ['package', 'powershell', 'requirements', 'fallback', 'restore', 'print', '.'],
+  cli: ['requirements', 'restore', 'print', '.'],
 }
 
-/** Where the parts are put together: the action, the command, and the bundle that holds both. */
-const COMPOSITION_ROOTS: ReadonlySet<string> = new Set(['index.ts', 'main.ts', 'cli.ts'])
+/** Where the parts are put together: the engine, the action, the command, and the bundle that holds them all. */
+const COMPOSITION_ROOTS: ReadonlySet<string> = new Set(['index.ts', 'main.ts', 'cli.ts', 'engine.ts'])
 
 /** Libraries that only one place may know, so that it can be exchanged there. */
 const ONLY_IN: Readonly<Record<string, RegExp>> = {
@@ -128,7 +141,7 @@ test('no two files import each other, however long the way round', () => {
 const EDGES: readonly (readonly [what: string, touch: RegExp, edges: readonly string[]])[] = [
   ['the environment', /process\.env\b/, ['action/publish.ts', 'cli.ts', 'index.ts', 'main.ts']],
   ['the arguments', /process\.argv\b/, ['index.ts']],
-  ['the current folder', /process\.cwd\b/, ['action/inputs.ts', 'cli.ts']],
+  ['the current folder', /process\.cwd\b/, ['cli.ts', 'main.ts']],
   ['the exit code', /process\.exitCode\b/, ['action/publish.ts', 'index.ts']],
   ['an end of the process before all is written', /process\.(?:exit|abort)\(/, []],
   ['standard output and error', /process\.std(?:out|err)\b/, ['cli/terminal.ts', 'index.ts']],

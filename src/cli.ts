@@ -1,18 +1,33 @@
+import { realpath } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import path from 'node:path'
 import { INPUT_DEFAULTS, type InputName, readInputs } from './action/inputs.ts'
 import { type Command, parseArguments } from './cli/arguments.ts'
+import { cacheFolder } from './cli/cache-folder.ts'
 import { HELP } from './cli/help.ts'
+import { inputsOf } from './cli/options.ts'
 import { problemJson, renderRequirements, requirementsJson } from './cli/requirements-command.ts'
-import { printJson, printLines, printProblem } from './cli/terminal.ts'
+import { renderRemarks, renderRestore } from './cli/restore-command.ts'
+import { printJson, printLines, printProblem, printRemarks, printScript } from './cli/terminal.ts'
+import { carryOut, makePlan } from './engine.ts'
+import { allVariables } from './powershell/later-steps.ts'
+import { printEnvironment } from './powershell/print-environment.ts'
+import { reportJson } from './print/report-json.ts'
+import { fileLines } from './print/requirements.ts'
 import type { Problem } from './problem.ts'
 import { VERSION } from './product.ts'
 import { collectRequirements } from './requirements/collect.ts'
 
-const UNDERSTOOD = 0
-const NOT_UNDERSTOOD = 1
+const DONE = 0
+const NOT_DONE = 1
 const WRONG_USAGE = 2
 
-/** The command's entry: the same engine as the action's, at a terminal. Gives the exit code. */
-export async function runCommand(argv: readonly string[]): Promise<number> {
+/**
+ * The command's entry: the same engine as the action's, at a terminal. Gives the exit code.
+ *
+ * @param entry the bundle
+ */
+export async function runCommand(argv: readonly string[], entry: string): Promise<number> {
   const command = parseArguments(argv)
   if (!command.ok) {
     printProblem(command.error)
@@ -21,37 +36,60 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
   switch (command.value.name) {
     case 'help':
       printLines(HELP.trimEnd().split('\n'))
-      return UNDERSTOOD
+      return DONE
     case 'version':
       printLines([VERSION])
-      return UNDERSTOOD
+      return DONE
     case 'requirements':
-      return requirements(command.value)
+      return showRequirements(command.value)
+    case 'restore':
+      return restore(command.value, await realpath(entry))
   }
 }
 
-async function requirements(command: Command): Promise<number> {
+async function showRequirements(command: Command): Promise<number> {
   const inputs = readInputs(name => inputOf(name, command), { workspace: process.cwd() })
   const collection = inputs.ok ? await collectRequirements(inputs.value) : inputs
   if (!collection.ok) return refuse(collection.error, command)
   const { value } = collection
-  if (command.json) printJson(requirementsJson(value))
-  else printLines(renderRequirements(value, command.explain))
-  return UNDERSTOOD
+  if (command.options.json) printJson(requirementsJson(value))
+  else printLines(renderRequirements(value, command.options.explain !== undefined))
+  return DONE
 }
 
-/** The inputs that this command has a use for; a variable of another command is none of its business. */
-const TAKEN: readonly InputName[] = ['manifest', 'modules', 'working-directory', 'tags', 'prerelease']
+async function restore(command: Command, entry: string): Promise<number> {
+  const inputs = readInputs(name => inputOf(name, command), { workspace: process.cwd() })
+  if (!inputs.ok) return refuse(inputs.error, command)
+  const machine = { platform: process.platform, environment: process.env, home: homedir() }
+  const parent = process.env.RUNNER_TEMP
+    ? path.join(process.env.RUNNER_TEMP, 'psmr')
+    : cacheFolder(machine.platform, machine.environment, machine.home)
+  const plan = await makePlan(inputs.value, parent)
+  if (!plan.ok) return refuse(plan.error, command)
+  printRemarks(fileLines(plan.value.reading.files))
+  const outcome = await carryOut(plan.value, entry, machine)
+  if (!outcome.ok) return refuse(outcome.error, command)
 
-/** What is typed comes before what the environment says. */
-function inputOf(name: InputName, { inputs, operands }: Command): string {
-  if (!TAKEN.includes(name)) return INPUT_DEFAULTS[name]
+  const { report, laterSteps } = outcome.value
+  const shell = command.options['print-env']
+  printRemarks(renderRemarks(report))
+  for (const problem of report.problems) printProblem(problem)
+  if (command.options.json) printJson(reportJson(report))
+  else if (shell === undefined) printLines(renderRestore(report))
+  if (report.outcome === 'failed') return NOT_DONE
+  if (shell === 'pwsh' || shell === 'bash') printScript(printEnvironment(shell, allVariables(laterSteps, machine)))
+  return DONE
+}
+
+/** What is typed comes before what the environment says; what the command has no use for is none of its business. */
+function inputOf(name: InputName, { name: command, inputs, operands }: Command): string {
+  if (command === 'help' || command === 'version' || !inputsOf(command).includes(name)) return INPUT_DEFAULTS[name]
   if (name === 'manifest' && operands.length > 0) return operands.join('\n')
   return inputs[name] ?? process.env[`PSMR_${name.toUpperCase().replaceAll('-', '_')}`] ?? INPUT_DEFAULTS[name]
 }
 
-function refuse(problem: Problem, { json }: Command): number {
-  if (json) printJson(problemJson(problem))
+function refuse(problem: Problem, { options }: Command): number {
+  if (options.json) printJson(problemJson(problem))
   else printProblem(problem)
-  return NOT_UNDERSTOOD
+  return NOT_DONE
 }

@@ -1,20 +1,13 @@
 import assert from 'node:assert/strict'
 import path from 'node:path'
 import { test } from 'node:test'
-import {
-  INPUT_DEFAULTS,
-  type InputName,
-  type Inputs,
-  readDuration,
-  readInputs,
-  readSurroundings,
-} from '../../src/action/inputs.ts'
+import { INPUT_DEFAULTS, type InputName, type Inputs, readDuration, readInputs } from '../../src/action/inputs.ts'
 import type { Problem } from '../../src/problem.ts'
 import type { Result } from '../../src/result.ts'
 import { errorOf, unwrap } from '../helpers/result.ts'
 
 const WORKSPACE = path.resolve('/home/runner/work/repo/repo')
-const SURROUNDINGS = { workspace: WORKSPACE, temp: path.resolve('/home/runner/work/_temp') }
+const SURROUNDINGS = { workspace: WORKSPACE }
 
 function read(stated: Readonly<Partial<Record<InputName, string>>>): Result<Inputs, Problem> {
   return readInputs(name => stated[name] ?? '', SURROUNDINGS)
@@ -30,7 +23,12 @@ test('Nothing stated is the defaults.', () => {
     prerelease: false,
     tags: [],
     skipDependencies: false,
+    skipInstalled: false,
+    install: true,
     repositoryPath: undefined,
+    modulesPath: undefined,
+    registerAs: undefined,
+    registerPowerShellGet: false,
     timeoutMs: 600_000,
     sourceTimeoutMs: 8000,
     concurrency: 16,
@@ -159,12 +157,4 @@ for (const [text, count] of COUNTS) {
 
 test('A refusal does not fill the log with what was stated.', () => {
   assert.ok(errorOf(read({ concurrency: 'x'.repeat(10_000) })).sentence.length < 200)
-})
-
-test('The runner names workspace and temp folder; outside of it the current folder and that of the machine do.', () => {
-  const runner = { GITHUB_WORKSPACE: '/w', RUNNER_TEMP: '/t' }
-  assert.deepEqual(readSurroundings(runner, '/tmp'), { workspace: '/w', temp: '/t' })
-  for (const env of [{}, { GITHUB_WORKSPACE: '', RUNNER_TEMP: '' }]) {
-    assert.deepEqual(readSurroundings(env, '/tmp'), { workspace: process.cwd(), temp: '/tmp' })
-  }
 })

@@ -34,6 +34,7 @@ function restored(facts: Partial<RestoredPackage> = {}): RestoredPackage {
     requiredBy: ['a.psd1:1:1'],
     ms: 340,
     path: '/packages/Pester.5.7.1.nupkg',
+    installedAt: '/modules/Pester/5.7.1',
     ...facts,
   }
 }
@@ -49,6 +50,9 @@ function report(facts: Partial<RestoreReport> = {}): RestoreReport {
     notes: [],
     attempts: [attempt('psgallery')],
     repositoryPaths: ['/packages'],
+    modulesPath: '/modules',
+    scriptsPath: undefined,
+    modulePath: ['/modules'],
     lockfile: undefined,
     sourcesUsed: ['psgallery'],
     fallbackUsed: false,

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { INPUT_DEFAULTS } from '../../src/action/inputs.ts'
 import { type Command, parseArguments } from '../../src/cli/arguments.ts'
 import { HELP } from '../../src/cli/help.ts'
+import { COMMANDS, type CommandOptions, inputsOf } from '../../src/cli/options.ts'
 import { errorOf, unwrap } from '../helpers/result.ts'
 
-const PLAIN: Command = { name: 'requirements', operands: [], inputs: {}, json: false, explain: false }
+const PLAIN: Command = { name: 'requirements', operands: [], inputs: {}, options: {} }
 
 /** What is typed, and in what the command differs from one with nothing behind it. */
 const UNDERSTOOD: readonly (readonly [typed: readonly string[], command: Partial<Command>])[] = [
@@ -18,10 +20,10 @@ const UNDERSTOOD: readonly (readonly [typed: readonly string[], command: Partial
   [['requirements', 'a.psd1', '!b.psd1', 'c.psd1: list'], { operands: ['a.psd1', '!b.psd1', 'c.psd1: list'] }],
   [['requirements', '--', '--odd.psd1'], { operands: ['--odd.psd1'] }],
   [['requirements', 'requirements'], { operands: ['requirements'] }],
-  [['--json', 'requirements', '--explain'], { json: true, explain: true }],
+  [['--json', 'requirements', '--explain'], { options: { json: 'true', explain: 'true' } }],
   [['requirements', '--prerelease'], { inputs: { prerelease: 'true' } }],
   [['requirements', '--prerelease', '--prerelease'], { inputs: { prerelease: 'true' } }],
-  [['requirements', '--json', '--json'], { json: true }],
+  [['requirements', '--json', '--json'], { options: { json: 'true' } }],
   [
     ['requirements', '--modules', 'Pester@5.7.1', 'a.psd1'],
     { inputs: { modules: 'Pester@5.7.1' }, operands: ['a.psd1'] },
@@ -31,6 +33,16 @@ const UNDERSTOOD: readonly (readonly [typed: readonly string[], command: Partial
   [['requirements', '--tags', 'a', '--tags=b,c'], { inputs: { tags: 'a\nb,c' } }],
   [['requirements', '--tags='], { inputs: { tags: '' } }],
   [['requirements', '--tags=-x'], { inputs: { tags: '-x' } }],
+  [['restore'], { name: 'restore' }],
+  [['restore', '--no-install'], { name: 'restore', inputs: { install: 'false' } }],
+  [
+    ['restore', '--print-env', 'bash', 'a.psd1'],
+    { name: 'restore', options: { 'print-env': 'bash' }, operands: ['a.psd1'] },
+  ],
+  [
+    ['restore', '--sources', 'psgallery', '--sources', 'mar'],
+    { name: 'restore', inputs: { sources: 'psgallery\nmar' } },
+  ],
   [['requirements', '--working-directory', 'a', '--working-directory', 'b'], { inputs: { 'working-directory': 'b' } }],
 ]
 
@@ -44,7 +56,13 @@ for (const [typed, command] of UNDERSTOOD) {
 const WRONG: readonly (readonly [typed: readonly string[], what: string, hint: string])[] = [
   [['requirments'], 'there is no command "requirments"', 'Did you mean "requirements"?'],
   [['Requirements'], 'there is no command "Requirements"', 'Did you mean "requirements"?'],
-  [['restore'], 'there is no command "restore"', 'See psmodule-restore --help.'],
+  [['resotre'], 'there is no command "resotre"', 'Did you mean "restore"?'],
+  [['restore', '--explain'], 'there is no option --explain', 'See psmodule-restore --help.'],
+  [['requirements', '--sources', 'x'], 'there is no option --sources', 'See psmodule-restore --help.'],
+  [['restore', '--install'], 'there is no option --install', 'It is on unless --no-install is said.'],
+  [['restore', '--no-install=yes'], '--no-install takes no value', 'Write --no-install alone.'],
+  [['restore', '--print-env'], '--print-env wants a value behind it', 'Write --print-env=…'],
+  [['restore', '--print-env', 'fish'], '--print-env is not for "fish"', 'It takes pwsh or bash.'],
   [[''], 'there is no command ""', 'See psmodule-restore --help.'],
   [['requirements', '--jsno'], 'there is no option --jsno', 'Did you mean --json?'],
   [['requirements', '--explian'], 'there is no option --explian', 'Did you mean --explain?'],
@@ -81,21 +99,26 @@ test('A command of any length is shown in part.', () => {
 })
 
 test('The help names every option that is understood, and no other.', () => {
-  const named = [...new Set(HELP.match(/--[a-z][a-z-]*/g))].filter(
-    option => option !== '--help' && option !== '--version',
-  )
-  for (const option of named) {
-    const takesNothing = parseArguments(['requirements', option])
-    if (!takesNothing.ok) unwrap(parseArguments(['requirements', option, 'x']))
-  }
-  assert.deepEqual(named.toSorted(), [
-    '--explain',
-    '--json',
-    '--modules',
-    '--prerelease',
-    '--tags',
-    '--working-directory',
+  const general = ['--help', '--version']
+  const named = [...new Set(HELP.match(/--[a-z][a-z-]*/g))].filter(option => !general.includes(option))
+  const understood = Object.values<CommandOptions>(COMMANDS).flatMap(({ texts, switches, negatable, own, choices }) => [
+    ...[...texts, ...switches, ...own, ...Object.keys(choices)].map(name => `--${name}`),
+    ...negatable.map(name => `--no-${name}`),
   ])
+  assert.deepEqual(named.toSorted(), [...new Set(understood)].sort())
+})
+
+test('restore takes every input of the action, and no other.', () => {
+  assert.deepEqual(inputsOf('restore').toSorted(), Object.keys(INPUT_DEFAULTS).sort())
+  for (const name of inputsOf('requirements')) assert.ok(inputsOf('restore').includes(name), name)
+})
+
+test('What is off by default is a switch, and what is on by default can be negated.', () => {
+  const { switches, negatable } = COMMANDS.restore
+  const withDefault = (value: string) =>
+    Object.entries(INPUT_DEFAULTS).flatMap(each => (each[1] === value ? each[0] : []))
+  assert.deepEqual(switches.toSorted(), withDefault('false').sort())
+  assert.deepEqual(negatable.toSorted(), withDefault('true').sort())
 })
 
 test('An operand that would be no line of "manifest", or several, is refused, for a search would begin in its place.', () => {

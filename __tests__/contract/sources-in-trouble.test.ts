@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { type Failure, originOf } from '../../src/failure.ts'
 import type { PackageIdentity } from '../../src/package/identity.ts'
+import { inspectHere } from '../../src/package/inspect.ts'
 import { fetchFrom } from '../../src/restore/fetch-package.ts'
 import type { Announcement, Source, SourceKind } from '../../src/sources/source.ts'
 import type { PackageSpec } from '../gallery/pack.ts'
@@ -23,7 +24,7 @@ async function askVersion(source: Source, name = 'Alpha'): Promise<Failure | und
 
 /** A whole download: received and verified, as a restore does it. */
 async function fetchAlpha(t: TestContext, source: Source, announced: Announcement): Promise<Failure | undefined> {
-  const ports = { staging: await createFolder(t), verifying: <T>(check: () => Promise<T>) => check() }
+  const ports = { staging: await createFolder(t), expanding: undefined, inspector: inspectHere }
   const fetched = await fetchFrom(source, { identity: WANTED, announced, guid: undefined }, ports, noSignal())
   return fetched.ok ? undefined : fetched.error.failure
 }

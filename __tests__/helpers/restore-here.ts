@@ -1,7 +1,8 @@
 import path from 'node:path'
 import type { TestContext } from 'node:test'
 import { systemClock } from '../../src/clock.ts'
-import { openLocalRepository } from '../../src/repository/local-repository.ts'
+import { inspectHere } from '../../src/package/inspect.ts'
+import { openHandover } from '../../src/repository/handover.ts'
 import { parseInline } from '../../src/requirements/inline.ts'
 import type { RestoreReport } from '../../src/restore/report.ts'
 import { restore } from '../../src/restore/restore.ts'
@@ -39,8 +40,8 @@ export async function restoreHere(t: TestContext, stated: Stated): Promise<Resto
       sourceMap: unwrap(parseSourceMap(sourceMap, configs)),
       skipDependencies: false,
       concurrency: 16,
-      repository: unwrap(await openLocalRepository(path.join(await createFolder(t), 'r'))),
+      handover: unwrap(await openHandover({ repository: path.join(await createFolder(t), 'r'), install: undefined })),
     },
-    { clock: systemClock, random: () => 0, signal: noSignal() },
+    { clock: systemClock, random: () => 0, signal: noSignal(), inspector: inspectHere },
   )
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { inspectHere } from '../../src/package/inspect.ts'
 import { type VerifiedPackage, verifyPackage } from '../../src/package/verify.ts'
 import { type PackageSpec, pack } from '../gallery/pack.ts'
 import { unwrap } from './result.ts'
@@ -12,5 +13,7 @@ export async function verifiedPackage(spec: PackageSpec, folder: string): Promis
   const file = path.join(folder, `${randomUUID()}.part`)
   await writeFile(file, bytes)
   const received = { path: file, size: bytes.length, digests: [{ algorithm: 'sha512' as const, value: sha512 }] }
-  return unwrap(await verifyPackage(received, { identity: { id: spec.id, version: version(spec.version) } }))
+  return unwrap(
+    await verifyPackage(received, { identity: { id: spec.id, version: version(spec.version) } }, inspectHere),
+  )
 }

@@ -16,6 +16,7 @@ test('Version, label and GUID are read as they are written.', () => {
     guid: 'a97e0c3e-e389-46a6-b73d-2b9bc6909bdb',
     prerelease: 'beta1',
     requiredModules: [],
+    requiredModulesIsScalar: false,
     externalModules: [],
     unknowns: [],
   })
@@ -98,4 +99,17 @@ for (const [what, text, required, note] of UNKNOWN) {
 test('A manifest in UTF-16 is read.', () => {
   const bytes = Buffer.from(`\uFEFF@{ RequiredModules = 'A' }`, 'utf16le')
   assert.equal(readModuleManifest(bytes, 'Foo.psd1').requiredModules[0]?.id, 'A')
+})
+
+test('Whether the required modules are an array is told, since not every client takes what is none.', () => {
+  for (const [required, isScalar] of [
+    ["'Pester'", true],
+    ["@{ ModuleName = 'Pester'; ModuleVersion = '5.0' }", true],
+    ["@('Pester')", false],
+    ["'Pester', 'psake'", false],
+    ['@()', false],
+    ['$null', false],
+  ] as const) {
+    assert.equal(read(`@{ RequiredModules = ${required} }`).requiredModulesIsScalar, isScalar, required)
+  }
 })

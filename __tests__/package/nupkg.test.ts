@@ -63,7 +63,7 @@ test('A package says what it is, what it needs, and what of that comes with the 
   )
   assert.deepEqual(
     contents.requiredModules.map(({ id }) => id),
-    ['Az.Accounts'],
+    ['Az.Accounts', 'ActiveDirectory'],
   )
   assert.deepEqual(contents.externalModules, ['activedirectory'])
   assert.equal(contents.signed, false)
@@ -119,7 +119,7 @@ const TYPES: readonly (readonly [string, readonly HonestFile[], 'module' | 'scri
   ['a module manifest in other letters', [nuspec(), { ...psd1, path: 'FOO.PSD1' }], 'module', 0],
   ['a script file', [nuspec(), ps1], 'script', 0],
   ['a module manifest and a script file', [nuspec(), psd1, ps1], 'module', 0],
-  ['the tag of scripts', [nuspec('Foo', '1.2.0', '<tags>psscript</tags>')], 'script', 0],
+  ['the tag of scripts', [nuspec('Foo', '1.2.0', '<tags>psscript</tags>')], 'script', 1],
   ['neither', [nuspec(), { ...psd1, path: 'lib/Foo.psd1' }], 'module', 1],
 ]
 
@@ -132,8 +132,43 @@ for (const [what, files, type, notes] of TYPES) {
 }
 
 test('A manifest that computes its modules is noted and no reason to refuse the package.', async () => {
-  const contents = await readFiles([nuspec(), { path: 'Foo.psd1', content: '@{ RequiredModules = $all }' }])
+  const contents = await readFiles([
+    nuspec(),
+    { path: 'Foo.psd1', content: "@{ ModuleVersion = '1.2.0'; RequiredModules = $all }" },
+  ])
   assert.equal(contents.notes.length, 1)
+})
+
+/** The psd1 of a package Foo 1.2.3-beta1, and the folder in which PowerShell finds the module. */
+const FOLDERS: readonly (readonly [file: string, text: string, folder: string, notes: number])[] = [
+  ['Foo.psd1', "@{ ModuleVersion = '1.2.3' }", 'Foo/1.2.3', 0],
+  ['Foo.psd1', "@{ ModuleVersion = '1.2.3.0' }", 'Foo/1.2.3.0', 0],
+  ['Foo.psd1', "@{ ModuleVersion = '1.0' }", 'Foo/1.0', 0],
+  ['Foo.psd1', "@{ ModuleVersion = '01.002' }", 'Foo/1.2', 0],
+  ['Foo.psd1', "@{ ModuleVersion = ' 1.2 ' }", 'Foo/1.2', 0],
+  ['Foo.psd1', '@{ ModuleVersion = 1.20 }', 'Foo/1.20', 0],
+  ['fOO.PSD1', "@{ ModuleVersion = '1.2.3' }", 'fOO/1.2.3', 0],
+  ['Foo.psd1', "@{ ModuleVersion = '5' }", 'Foo/1.2.3', 1],
+  ['Foo.psd1', "@{ ModuleVersion = '1.2.3-beta1' }", 'Foo/1.2.3', 1],
+  ['Foo.psd1', "@{ ModuleVersion = '../../1.2' }", 'Foo/1.2.3', 1],
+  ['Foo.psd1', '@{ ModuleVersion = $version }', 'Foo/1.2.3', 2],
+  ['Foo.psd1', '@{ }', 'Foo/1.2.3', 1],
+  ['Foo.psd1', '@{ not finished', 'Foo/1.2.3', 2],
+  ['Foo.psm1', '', 'Foo/1.2.3', 1],
+]
+
+for (const [file, text, folder, notes] of FOLDERS) {
+  test(`With ${file} ${text} the module belongs into ${folder}.`, async () => {
+    const contents = await readFiles([nuspec('Foo', '1.2.3-beta1'), { path: file, content: text }])
+    assert.equal(`${contents.folder?.name}/${contents.folder?.version}`, folder)
+    assert.equal(contents.notes.length, notes, contents.notes.join('; '))
+  })
+}
+
+test('A script package has a file and no folder.', async () => {
+  const contents = await readFiles([nuspec('Get-Foo'), { path: 'get-foo.ps1', content: '' }])
+  assert.equal(contents.folder, undefined)
+  assert.equal(contents.scriptFile, 'get-foo.ps1')
 })
 
 const REFUSED: readonly (readonly [string, Promise<Buffer> | Buffer, RegExp])[] = [

@@ -22,10 +22,18 @@ async function stage(
   return Promise.all(specs.map(spec => verifiedPackage(spec, repository.staging)))
 }
 
+/** All in one folder, which is how it mostly is. */
+async function commit(
+  repository: LocalRepository,
+  packages: readonly VerifiedPackage[],
+): ReturnType<LocalRepository['commit']> {
+  return repository.commit(packages, [packages.map((_, index) => index)])
+}
+
 /** Opens, stores and closes: a whole restore as the folder sees it. */
 async function store(folder: string, ...specs: readonly PackageSpec[]): Promise<readonly string[]> {
   const repository = unwrap(await openLocalRepository(folder))
-  return unwrap(await repository.commit(await stage(repository, ...specs)))
+  return unwrap(await commit(repository, await stage(repository, ...specs))).files
 }
 
 /** Names below a folder with the text of each file; folders have none. */
@@ -68,7 +76,7 @@ test('Until it is committed, what is received lies in staging, which is within t
   assert.equal(path.dirname(repository.staging), repository.path)
   const staged = await stage(repository, PESTER)
   assert.deepEqual(await readdir(folder), [path.basename(repository.staging)])
-  unwrap(await repository.commit(staged))
+  unwrap(await commit(repository, staged))
   assert.deepEqual(await readdir(folder), ['Pester.5.7.1.nupkg'])
 })
 
@@ -87,7 +95,7 @@ test('A file of ours that somebody deleted is no obstacle.', async t => {
   await store(folder, PESTER)
   const repository = unwrap(await openLocalRepository(folder))
   await writeFile(path.join(path.dirname(folder), '.packages.psmr.json'), '{"format":1,"files":["Gone.1.0.0.nupkg"]}')
-  unwrap(await repository.commit(await stage(repository, AZ)))
+  unwrap(await commit(repository, await stage(repository, AZ)))
   assert.ok((await readdir(folder)).includes('Az.Accounts.5.3.0.nupkg'))
 })
 
@@ -176,7 +184,7 @@ test('A package that has vanished from staging is a problem, and staging is gone
   const repository = unwrap(await openLocalRepository(folder))
   const [staged] = await stage(repository, PESTER)
   assert.ok(staged)
-  const problem = errorOf(await repository.commit([{ ...staged, path: `${staged.path}.gone` }]))
+  const problem = errorOf(await commit(repository, [{ ...staged, path: `${staged.path}.gone` }]))
   assert.equal(problem.code, 'FOLDER_UNUSABLE')
   assert.deepEqual(await readdir(folder), [])
 })
@@ -202,8 +210,8 @@ test('Two restores into one folder at once both succeed.', async t => {
   const folder = path.join(await createFolder(t), 'packages')
   const [one, other] = [unwrap(await openLocalRepository(folder)), unwrap(await openLocalRepository(folder))]
   const [first, second] = [await stage(one, PESTER, AZ), await stage(other, PESTER, AZ)]
-  unwrap(await one.commit(first))
-  unwrap(await other.commit(second))
+  unwrap(await commit(one, first))
+  unwrap(await commit(other, second))
   assert.deepEqual((await readdir(folder)).sort(), ['Az.Accounts.5.3.0.nupkg', 'Pester.5.7.1.nupkg'])
 })
 

@@ -12,7 +12,12 @@ export const INPUT_DEFAULTS = {
   prerelease: 'false',
   tags: '',
   'skip-dependencies': 'false',
+  'skip-installed': 'false',
+  install: 'true',
   'repository-path': '',
+  'modules-path': '',
+  'register-as': '',
+  'register-powershellget': 'false',
   timeout: '10m',
   'source-timeout': '8s',
   concurrency: '16',
@@ -31,59 +36,60 @@ export interface Inputs {
   /** Tags of PSDepend to restrict to; empty for all. */
   readonly tags: readonly string[]
   readonly skipDependencies: boolean
+  /** Take modules that the machine already has at a version that will do. */
+  readonly skipInstalled: boolean
+  /** Expand modules and scripts, and let later steps find them. */
+  readonly install: boolean
   /** Absolute; undefined for a folder of our own under the runner's temp folder. */
   readonly repositoryPath: string | undefined
+  /** Likewise. */
+  readonly modulesPath: string | undefined
+  /** The name under which PSResourceGet is to know the local repository. */
+  readonly registerAs: string | undefined
+  /** Whether PowerShellGet v2 is to know it too. */
+  readonly registerPowerShellGet: boolean
   readonly timeoutMs: number
   readonly sourceTimeoutMs: number
   readonly concurrency: number
 }
 
-/** What of the runner's environment matters. */
-export interface Surroundings {
-  readonly workspace: string
-  readonly temp: string
-}
-
-/** The folders that the runner names, or those of the machine where it names none. */
-export function readSurroundings(
-  env: Readonly<Record<string, string | undefined>>,
-  fallbackTemp: string,
-): Surroundings {
-  return { workspace: env.GITHUB_WORKSPACE || process.cwd(), temp: env.RUNNER_TEMP || fallbackTemp }
-}
-
 /** @param get gives an input's text; empty for one that is not set */
 export function readInputs(
   get: (name: InputName) => string,
-  { workspace }: Pick<Surroundings, 'workspace'>,
+  { workspace }: { readonly workspace: string },
 ): Result<Inputs, Problem> {
   const text = (name: InputName): string => get(name).trim() || INPUT_DEFAULTS[name]
-  const prerelease = readSwitch('prerelease', text('prerelease'))
-  if (!prerelease.ok) return prerelease
-  const skipDependencies = readSwitch('skip-dependencies', text('skip-dependencies'))
-  if (!skipDependencies.ok) return skipDependencies
-  const timeout = readDuration('timeout', text('timeout'))
-  if (!timeout.ok) return timeout
-  const sourceTimeout = readDuration('source-timeout', text('source-timeout'))
-  if (!sourceTimeout.ok) return sourceTimeout
-  const concurrency = readCount('concurrency', text('concurrency'))
-  if (!concurrency.ok) return concurrency
-  const workingDirectory = path.resolve(workspace, text('working-directory'))
-  const repositoryPath = text('repository-path')
-  return ok({
+  const wrong: Problem[] = []
+  const valid = <T>(read: Result<T, Problem>, otherwise: T): T => {
+    if (read.ok) return read.value
+    wrong.push(read.error)
+    return otherwise
+  }
+  const isOn = (name: InputName): boolean => valid(readSwitch(name, text(name)), false)
+  const duration = (name: InputName): number => valid(readDuration(name, text(name)), 0)
+  const folder = (name: InputName): string | undefined =>
+    text(name) === '' ? undefined : path.resolve(workspace, text(name))
+  const inputs: Inputs = {
     manifest: text('manifest'),
     modules: get('modules'),
-    workingDirectory,
+    workingDirectory: path.resolve(workspace, text('working-directory')),
     sources: text('sources'),
     sourceMap: text('source-map'),
-    prerelease: prerelease.value,
+    prerelease: isOn('prerelease'),
     tags: readWords(text('tags')),
-    skipDependencies: skipDependencies.value,
-    repositoryPath: repositoryPath === '' ? undefined : path.resolve(workspace, repositoryPath),
-    timeoutMs: timeout.value,
-    sourceTimeoutMs: sourceTimeout.value,
-    concurrency: concurrency.value,
-  })
+    skipDependencies: isOn('skip-dependencies'),
+    skipInstalled: isOn('skip-installed'),
+    install: isOn('install'),
+    repositoryPath: folder('repository-path'),
+    modulesPath: folder('modules-path'),
+    registerAs: text('register-as') || undefined,
+    registerPowerShellGet: isOn('register-powershellget'),
+    timeoutMs: duration('timeout'),
+    sourceTimeoutMs: duration('source-timeout'),
+    concurrency: valid(readCount('concurrency', text('concurrency')), 1),
+  }
+  const [problem] = wrong
+  return problem ? err(problem) : ok(inputs)
 }
 
 function readSwitch(name: InputName, text: string): Result<boolean, Problem> {

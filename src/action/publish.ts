@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import * as core from '@actions/core'
+import type { LaterSteps } from '../powershell/later-steps.ts'
 import { logLine } from '../print/neutral.ts'
 import { problemLines } from '../print/problem.ts'
 import { conclusion, failedAttemptLines, packageLines } from '../print/report.ts'
@@ -41,6 +42,8 @@ export function setOutputs(report: RestoreReport, reportPath: string): void {
   if (report.outcome === 'failed') return
   core.setOutput('repository-path', report.repositoryPaths[0] ?? '')
   core.setOutput('repository-paths', report.repositoryPaths.join('\n'))
+  core.setOutput('modules-path', report.modulesPath ?? '')
+  core.setOutput('scripts-path', report.scriptsPath ?? '')
   core.setOutput('fallback-used', report.fallbackUsed)
   core.setOutput('sources-used', report.sourcesUsed.join(','))
   core.setOutput('lockfile', report.lockfile ?? '')
@@ -57,6 +60,12 @@ export function setOutputs(report: RestoreReport, reportPath: string): void {
       })),
     ),
   )
+}
+
+/** Lets later steps of the job find what was restored. */
+export function setEnvironment({ variables, onPath }: LaterSteps): void {
+  for (const { name, value } of variables) core.exportVariable(name, value)
+  for (const folder of onPath) core.addPath(folder)
 }
 
 /** Tells what happened, in the log, as annotations and in the job summary. */

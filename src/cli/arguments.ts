@@ -2,70 +2,109 @@ import { parseArgs } from 'node:util'
 import type { Problem } from '../problem.ts'
 import { nearestWord } from '../requirements/nearest.ts'
 import { err, ok, type Result } from '../result.ts'
+import { COMMANDS, type CommandName, type CommandOptions } from './options.ts'
 
 /** What somebody typed behind the name of the program. */
 export interface Command {
   readonly name: CommandName | 'help' | 'version'
   /** What stands behind the command without a dash. */
   readonly operands: readonly string[]
-  /** Flags that have the names and meanings of the action's inputs; several of a list are its lines, else the last counts. */
+  /** Options that are inputs of the action, by their names; what is repeated has a line for each. */
   readonly inputs: Readonly<Record<string, string>>
-  readonly json: boolean
-  readonly explain: boolean
+  /** The command's own: a switch has the value `true`. */
+  readonly options: Readonly<Record<string, string>>
 }
 
-const COMMANDS = ['requirements'] as const
-type CommandName = (typeof COMMANDS)[number]
-
-/** The action's inputs that the command takes as flags. */
-const TEXTS = ['modules', 'working-directory', 'tags'] as const
-const LISTS: readonly string[] = ['modules', 'tags']
-const SWITCHES = ['prerelease'] as const
-const OWN = ['json', 'explain', 'help', 'version'] as const
+const GENERAL = ['help', 'version'] as const
 
 /** Reads the arguments. Errors: `USAGE`, with what was probably meant. */
 export function parseArguments(argv: readonly string[]): Result<Command, Problem> {
+  const tokens = tokensOf(argv)
+  const [word, ...operands] = tokens.flatMap(token => (token.kind === 'positional' ? token.value : []))
+  const command = commandNamed(word)
+  const options = command === undefined ? ALL_OPTIONS : COMMANDS[command]
+  const given = new Map<string, string[]>()
+  for (const token of tokens) {
+    if (token.kind !== 'option') continue
+    const problem = wrongOption(token, options)
+    if (problem) return err(problem)
+    given.set(token.name, [...(given.get(token.name) ?? []), token.value ?? 'true'])
+  }
+  if (given.has('version')) return ok({ ...NOTHING, name: 'version' })
+  if (given.has('help') || word === undefined || word === 'help') return ok({ ...NOTHING, name: 'help' })
+  if (command === undefined) return err(unknownCommand(word))
+  const odd = operands.find(operand => NO_LINE.test(operand))
+  if (odd !== undefined) return err(noFile(odd))
+  return ok({ name: command, operands, inputs: inputsIn(given, options), options: ownIn(given, options) })
+}
+
+const NOTHING = { operands: [], inputs: {}, options: {} } as const
+
+/** Those of every command, for what is typed before it is known which one is meant. */
+const ALL_OPTIONS: CommandOptions = {
+  texts: all(({ texts }) => texts),
+  lists: all(({ lists }) => lists),
+  switches: all(({ switches }) => switches),
+  negatable: all(({ negatable }) => negatable),
+  own: all(({ own }) => own),
+  choices: Object.assign({}, ...Object.values(COMMANDS).map(({ choices }) => choices)),
+}
+
+function all(select: (options: CommandOptions) => readonly string[]): readonly string[] {
+  return [...new Set(Object.values(COMMANDS).flatMap(select))]
+}
+
+function tokensOf(argv: readonly string[]) {
+  const { valued, valueless } = namesOf(ALL_OPTIONS)
   const { tokens } = parseArgs({
     args: [...argv],
     options: {
-      ...Object.fromEntries(TEXTS.map(name => [name, { type: 'string' as const, multiple: true }])),
-      ...Object.fromEntries([...SWITCHES, ...OWN].map(name => [name, { type: 'boolean' as const }])),
+      ...Object.fromEntries(valued.map(name => [name, { type: 'string' as const, multiple: true }])),
+      ...Object.fromEntries(valueless.map(name => [name, { type: 'boolean' as const }])),
       help: { type: 'boolean', short: 'h' },
     },
     strict: false,
     allowPositionals: true,
     tokens: true,
   })
-  const given = new Map<string, string[]>()
-  const words: string[] = []
-  for (const token of tokens) {
-    if (token.kind === 'positional') words.push(token.value)
-    if (token.kind !== 'option') continue
-    const problem = wrongOption(token)
-    if (problem) return err(problem)
-    given.set(token.name, [...(given.get(token.name) ?? []), token.value ?? 'true'])
-  }
-  const [word, ...operands] = words
-  const name = given.has('version') ? 'version' : given.has('help') || word === undefined ? 'help' : commandNamed(word)
-  if (name === undefined) return err(unknownCommand(word ?? ''))
-  const odd = operands.find(operand => NO_LINE.test(operand))
-  if (odd !== undefined) return err(noFile(odd))
-  const inputs = [...TEXTS, ...SWITCHES].flatMap(each => {
-    const values = given.get(each)
-    return values ? [[each, LISTS.includes(each) ? values.join('\n') : (values.at(-1) ?? '')] as const] : []
-  })
-  return ok({
-    name,
-    operands,
-    inputs: Object.fromEntries(inputs),
-    json: given.has('json'),
-    explain: given.has('explain'),
-  })
+  return tokens
 }
 
-function commandNamed(word: string): CommandName | 'help' | undefined {
-  return word === 'help' ? 'help' : COMMANDS.find(name => name === word)
+function namesOf({ texts, switches, negatable, own, choices }: CommandOptions): {
+  readonly valued: readonly string[]
+  readonly valueless: readonly string[]
+} {
+  return {
+    valued: [...texts, ...Object.keys(choices)],
+    valueless: [...switches, ...negatable.map(name => `no-${name}`), ...own, ...GENERAL],
+  }
 }
+
+type Given = ReadonlyMap<string, readonly string[]>
+
+function inputsIn(
+  given: Given,
+  { texts, lists, switches, negatable }: CommandOptions,
+): Readonly<Record<string, string>> {
+  const inputs: Record<string, string> = {}
+  for (const name of [...texts, ...switches]) {
+    const values = given.get(name)
+    if (values) inputs[name] = lists.includes(name) ? values.join('\n') : (values.at(-1) ?? '')
+  }
+  for (const name of negatable) if (given.has(`no-${name}`)) inputs[name] = 'false'
+  return inputs
+}
+
+function ownIn(given: Given, { own, choices }: CommandOptions): Readonly<Record<string, string>> {
+  const named = [...own, ...Object.keys(choices)].filter(name => given.has(name))
+  return Object.fromEntries(named.map(name => [name, given.get(name)?.at(-1) ?? '']))
+}
+
+function commandNamed(word: string | undefined): CommandName | undefined {
+  return NAMES.find(name => name === word)
+}
+
+const NAMES = Object.keys(COMMANDS) as readonly CommandName[]
 
 interface Option {
   readonly name: string
@@ -76,18 +115,23 @@ interface Option {
   readonly inlineValue?: boolean | undefined
 }
 
-function wrongOption({ name, rawName, value, inlineValue }: Option): Problem | undefined {
-  const texts: readonly string[] = TEXTS
-  const switches: readonly string[] = [...SWITCHES, ...OWN]
-  if (texts.includes(name)) {
+function wrongOption({ name, rawName, value, inlineValue }: Option, options: CommandOptions): Problem | undefined {
+  const { valued, valueless } = namesOf(options)
+  if (valued.includes(name)) {
     // What begins with a dash is the next option: the value was forgotten.
     const isMissing = value === undefined || (inlineValue !== true && value.startsWith('-'))
-    return isMissing ? usage(`${rawName} wants a value behind it`, `Write ${rawName}=…`) : undefined
+    if (isMissing) return usage(`${rawName} wants a value behind it`, `Write ${rawName}=…`)
+    const choices = Object.entries(options.choices).find(([option]) => option === name)?.[1]
+    if (!choices || choices.includes(value)) return undefined
+    return usage(`${rawName} is not for "${value.slice(0, 80)}"`, `It takes ${choices.join(' or ')}.`)
   }
-  if (switches.includes(name)) {
+  if (valueless.includes(name)) {
     return value === undefined ? undefined : usage(`${rawName} takes no value`, `Write ${rawName} alone.`)
   }
-  const nearest = nearestWord(name, [...texts, ...switches])
+  if (options.negatable.includes(name)) {
+    return usage(`there is no option ${rawName}`, `It is on unless --no-${name} is said.`)
+  }
+  const nearest = nearestWord(name, [...valued, ...valueless])
   return usage(`there is no option ${rawName}`, nearest === undefined ? SEE_HELP : `Did you mean --${nearest}?`)
 }
 
@@ -101,9 +145,9 @@ function noFile(operand: string): Problem {
 }
 
 function unknownCommand(word: string): Problem {
-  const nearest = nearestWord(word, COMMANDS)
+  const nearest = nearestWord(word, NAMES)
   const isFile = /[./\\*]/.test(word)
-  const meant = isFile ? `requirements ${word.slice(0, 80)}` : nearest
+  const meant = isFile ? `restore ${word.slice(0, 80)}` : nearest
   const hint = meant === undefined ? SEE_HELP : `Did you mean "${meant}"?`
   return usage(`there is no command "${word.slice(0, 80)}"`, hint)
 }

@@ -15,6 +15,16 @@ export function printJson(value: unknown): void {
   process.stdout.write(`${jsonText(JSON.stringify(value, undefined, 2))}\n`)
 }
 
+/** Lines for a shell to evaluate, as they are: they hold nothing but quoted text of ours and names of folders. */
+export function printScript(script: string): void {
+  process.stdout.write(script)
+}
+
+/** What is worth knowing and not the result. */
+export function printRemarks(lines: readonly string[]): void {
+  write(process.stderr, lines)
+}
+
 export function printProblem(problem: Problem): void {
   write(process.stderr, problemLines(problem))
 }

@@ -1,3 +1,4 @@
+import { readSync } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 
 /** A file that is read in places. */
@@ -54,7 +55,7 @@ async function readAt(file: FileHandle, position: number, length: number): Promi
   const buffer = Buffer.allocUnsafe(length)
   let filled = 0
   while (filled < length) {
-    const { bytesRead } = await file.read(buffer, filled, length - filled, position + filled)
+    const bytesRead = readSync(file.fd, buffer, filled, length - filled, position + filled)
     if (bytesRead === 0) break
     filled += bytesRead
   }

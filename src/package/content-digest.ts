@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 
 /** One file of a package. */
 export interface HashedFile {
-  /** As the zip has it: percent-encoding and backslashes are taken care of here. */
   readonly path: string
   /** Lower case. */
   readonly sha256Hex: string
@@ -13,14 +12,24 @@ export interface HashedFile {
  * signature and the parts that the packer adds do not count. The idea and the form are Go's `h1:`
  * (golang.org/x/mod/sumdb/dirhash).
  *
- * @param files the files of a package, not its folders; no two of them with the same decoded path
+ * @param files the files of a package, not its folders, by the names of the zip; no two of them with the same decoded path
  */
 export function contentDigest(files: Iterable<HashedFile>): string {
-  const lines: { readonly path: Buffer; readonly line: string }[] = []
+  const own: HashedFile[] = []
   for (const { path, sha256Hex } of files) {
     const decoded = decodedPath(path)
-    if (!isPackagingPart(decoded)) lines.push({ path: Buffer.from(decoded), line: `${sha256Hex}  ${decoded}\n` })
+    if (!isPackagingPart(decoded)) own.push({ path: decoded, sha256Hex })
   }
+  return digestOfFiles(own)
+}
+
+/**
+ * The same over a module's files as they are written: what `contentDigest` gives for the package they come from.
+ *
+ * @param files by their paths relative to the module's folder, with forward slashes
+ */
+export function digestOfFiles(files: Iterable<HashedFile>): string {
+  const lines = [...files].map(({ path, sha256Hex }) => ({ path: Buffer.from(path), line: `${sha256Hex}  ${path}\n` }))
   lines.sort((a, b) => Buffer.compare(a.path, b.path))
   const hash = createHash('sha256')
   for (const { line } of lines) hash.update(line)

@@ -15,6 +15,8 @@ export interface ModuleManifest {
   readonly guid?: string
   /** Everything that must be loaded first, external modules included. */
   readonly requiredModules: readonly Dependency[]
+  /** They are written as one text or table and not as an array, which PowerShell takes and PSResourceGet does not. */
+  readonly requiredModulesIsScalar: boolean
   /** Names of required modules that come with the system and not from a gallery. */
   readonly externalModules: readonly string[]
   /** What could not be read and was left out, each as a sentence. */
@@ -42,17 +44,19 @@ export function readModuleManifest(bytes: Uint8Array, file: string): ModuleManif
   const prerelease = textUnder(psData, 'Prerelease', note)
   const external = [psData, manifest].flatMap(table => itemsUnder(table, 'ExternalModuleDependencies'))
   const required = itemsUnder(manifest, 'RequiredModules').map(item => toDependency(item, note))
+  const requiredKind = lookUp(manifest, 'RequiredModules')?.kind
   return {
     ...(moduleVersion && { moduleVersion }),
     ...(prerelease && { prerelease }),
     ...(guid && { guid }),
     requiredModules: distinct(required.filter(dependency => dependency !== undefined)),
+    requiredModulesIsScalar: requiredKind === 'string' || requiredKind === 'table',
     externalModules: external.map(item => nameOf(item, note)).filter(name => name !== undefined),
     unknowns,
   }
 }
 
-const NOTHING = { requiredModules: [], externalModules: [] } as const
+const NOTHING = { requiredModules: [], requiredModulesIsScalar: false, externalModules: [] } as const
 
 type Note = (what: string) => void
 

@@ -4,22 +4,32 @@ import { decodeText } from '../text.ts'
 import { equalVersions } from '../version/nuget-version.ts'
 import { contentDigest, decodedPath, type HashedFile } from './content-digest.ts'
 import type { Dependency } from './dependency.ts'
+import { createExpander, type Expander } from './expand.ts'
 import { formatIdentity, type PackageIdentity } from './identity.ts'
+import { type ModuleFolder, moduleFolder } from './module-folder.ts'
 import { type ModuleManifest, readModuleManifest } from './module-manifest.ts'
 import { type Nuspec, parseNuspec } from './nuspec.ts'
 import { openZip, type ZipArchive, type ZipEntry } from './zip.ts'
+import type { ZipFault } from './zip-fault.ts'
 
 /** What a package says of itself, every byte of it having been unpacked and compared with its checksum. */
 export interface PackageContents {
   /** From the nuspec, in its proper letter case. */
   readonly identity: PackageIdentity
   readonly type: 'module' | 'script'
+  /** Where PowerShell looks for the module; undefined for a script. */
+  readonly folder?: ModuleFolder
+  /** The file that a script package is about, by its path in the package. */
+  readonly scriptFile?: string
   /** Of the module, from its manifest. */
   readonly guid?: string
   /** The nuspec's. */
   readonly dependencies: readonly Dependency[]
-  /** The module manifest's own, without the external ones; feeds do not always name them all. */
+  /** The module manifest's own, external ones included; feeds do not always name them all. */
   readonly requiredModules: readonly Dependency[]
+  /** They are written as one text or table and not as an array. */
+  readonly requiredModulesIsScalar: boolean
+  /** Names of those that come with the system and not from a gallery. */
   readonly externalModules: readonly string[]
   /** `h1:…`, see `contentDigest`. */
   readonly contentDigest: string
@@ -37,12 +47,17 @@ const MAX_TEXT_BYTES = 16 * 1024 * 1024
  * thrown as they are.
  *
  * @param expected what it must be, by its own nuspec
+ * @param expandTo a folder that does not exist yet, for the module's files; they count only if the result is ok
  */
-export async function readNupkg(path: string, expected?: PackageIdentity): Promise<Result<PackageContents, string>> {
+export async function readNupkg(
+  path: string,
+  expected?: PackageIdentity,
+  expandTo?: string,
+): Promise<Result<PackageContents, string>> {
   const zip = await openZip(path)
   if (!zip.ok) return err(zip.error.message)
   try {
-    return await readContents(zip.value, expected)
+    return await readContents(zip.value, expected, expandTo)
   } finally {
     await zip.value.close()
   }
@@ -51,6 +66,7 @@ export async function readNupkg(path: string, expected?: PackageIdentity): Promi
 async function readContents(
   zip: ZipArchive,
   expected: PackageIdentity | undefined,
+  expandTo: string | undefined,
 ): Promise<Result<PackageContents, string>> {
   const root = rootFiles(zip)
   const nuspec = await readNuspec(zip, root)
@@ -60,25 +76,47 @@ async function readContents(
   if (expected && !isSame(identity, expected)) {
     return err(`${formatIdentity(identity)} instead of ${formatIdentity(expected)}`)
   }
-  const manifest = await readManifest(zip, root, id)
+  const manifestEntry = root.get(`${id.toLowerCase()}.psd1`)
+  const manifest = manifestEntry ? await readManifest(zip, manifestEntry) : ok(undefined)
   if (!manifest.ok) return manifest
-  const files = await hashFiles(zip)
+  const files = await hashFiles(zip, expandTo === undefined ? undefined : createExpander(expandTo))
   if (!files.ok) return files
 
-  const script = isScript(root, id, tags)
-  const { guid, requiredModules = [], externalModules = [], unknowns = [] } = manifest.value ?? {}
-  const external = new Set(externalModules.map(name => name.toLowerCase()))
+  const { guid, requiredModules = [], requiredModulesIsScalar = false, externalModules = [] } = manifest.value ?? {}
   return ok({
     identity,
-    type: script ? 'script' : 'module',
+    ...whereItGoes(identity, isScript(root, id, tags), manifest.value, root),
     ...(guid && { guid }),
     dependencies,
-    requiredModules: requiredModules.filter(each => !external.has(each.id.toLowerCase())),
+    requiredModules,
+    requiredModulesIsScalar,
     externalModules,
     contentDigest: contentDigest(files.value),
     signed: root.has('.signature.p7s'),
-    notes: manifest.value || script ? unknowns : [`The package has no ${id}.psd1 in its root.`],
   })
+}
+
+function whereItGoes(
+  identity: PackageIdentity,
+  isScript: boolean,
+  manifest: ModuleManifest | undefined,
+  root: RootFiles,
+): Pick<PackageContents, 'type' | 'folder' | 'scriptFile' | 'notes'> {
+  const { id } = identity
+  const nameOf = (extension: string): string | undefined => {
+    const entry = root.get(`${id.toLowerCase()}${extension}`)
+    return entry && decodedPath(entry.path)
+  }
+  if (isScript) {
+    const scriptFile = nameOf('.ps1')
+    const notes = scriptFile === undefined ? [`The package has no ${id}.ps1 in its root.`] : []
+    return { type: 'script', ...(scriptFile !== undefined && { scriptFile }), notes }
+  }
+  const file = nameOf('.psd1')
+  const folder = moduleFolder(identity, file, manifest?.moduleVersion)
+  if (file === undefined) return { type: 'module', folder, notes: [`The package has no ${id}.psd1 in its root.`] }
+  const unread = `${file} states no ModuleVersion that can be read; the module's folder has the version of the package.`
+  return { type: 'module', folder, notes: [...(manifest?.unknowns ?? []), ...(folder.isStated ? [] : [unread])] }
 }
 
 /** The files outside any folder, by their names in lower case, which the zip's rules make unique. */
@@ -99,13 +137,7 @@ async function readNuspec(zip: ZipArchive, root: RootFiles): Promise<Result<Nusp
   return document.ok ? parseNuspec(document.value.text) : err('a package whose nuspec is not a text')
 }
 
-async function readManifest(
-  zip: ZipArchive,
-  root: RootFiles,
-  id: string,
-): Promise<Result<ModuleManifest | undefined, string>> {
-  const entry = root.get(`${id.toLowerCase()}.psd1`)
-  if (!entry) return ok(undefined)
+async function readManifest(zip: ZipArchive, entry: ZipEntry): Promise<Result<ModuleManifest, string>> {
   const bytes = await readText(zip, entry)
   return bytes.ok ? ok(readModuleManifest(bytes.value, decodedPath(entry.path))) : bytes
 }
@@ -119,12 +151,18 @@ async function readText(zip: ZipArchive, entry: ZipEntry): Promise<Result<Buffer
 /** Some 20 ms of unpacking and hashing, after which downloads and timers get their turn. */
 const BYTES_PER_TURN = 4 * 1024 * 1024
 
-async function hashFiles(zip: ZipArchive): Promise<Result<readonly HashedFile[], string>> {
+async function hashFiles(
+  zip: ZipArchive,
+  expander: Expander | undefined,
+): Promise<Result<readonly HashedFile[], string>> {
   const files: HashedFile[] = []
   let sinceTurn = 0
   for (const entry of zip.entries) {
-    if (entry.isDirectory) continue
-    const sha256Hex = await zip.hash(entry, 'sha256')
+    if (entry.isDirectory) {
+      expander?.makeFolder(entry)
+      continue
+    }
+    const sha256Hex = await hashFile(zip, entry, expander)
     if (!sha256Hex.ok) return err(sha256Hex.error.message)
     files.push({ path: entry.path, sha256Hex: sha256Hex.value })
     sinceTurn += entry.size
@@ -134,6 +172,20 @@ async function hashFiles(zip: ZipArchive): Promise<Result<readonly HashedFile[],
     }
   }
   return ok(files)
+}
+
+/** Unpacked once, the content is hashed and written. */
+async function hashFile(
+  zip: ZipArchive,
+  entry: ZipEntry,
+  expander: Expander | undefined,
+): Promise<Result<string, ZipFault>> {
+  const file = expander?.begin(entry)
+  try {
+    return await zip.hash(entry, 'sha256', piece => file?.write(piece))
+  } finally {
+    file?.close()
+  }
 }
 
 function isSame(a: PackageIdentity, b: PackageIdentity): boolean {

@@ -3,6 +3,7 @@ import { type FileHandle, open } from 'node:fs/promises'
 import type { Failure } from '../failure.ts'
 import type { HttpBody } from '../http/body.ts'
 import { err, ok, type Result } from '../result.ts'
+import { localIo } from '../system-error.ts'
 import type { Algorithm, Digest } from './integrity.ts'
 
 /** Bytes that arrived whole and lie in a file of their own; not yet known to be a package. */
@@ -79,12 +80,4 @@ async function writeRest(file: FileHandle, rest: Buffer): Promise<void> {
     const { bytesWritten } = await file.write(left)
     left = left.subarray(bytesWritten)
   }
-}
-
-/** The failure that a system error of this machine is; anything else is a bug and thrown on. */
-export function localIo(error: unknown, path: string): Failure {
-  if (error instanceof Error && 'syscall' in error && 'code' in error && typeof error.code === 'string') {
-    return { kind: 'local-io', code: error.code, path }
-  }
-  throw error
 }

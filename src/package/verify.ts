@@ -1,8 +1,10 @@
 import type { Failure } from '../failure.ts'
 import { err, ok, type Result } from '../result.ts'
+import { localIo } from '../system-error.ts'
 import { formatIdentity, type PackageIdentity } from './identity.ts'
+import type { Inspector } from './inspect.ts'
 import { type Digest, formatDigest, sameDigest } from './integrity.ts'
-import { type PackageContents, readNupkg } from './nupkg.ts'
+import type { PackageContents } from './nupkg.ts'
 import type { ReceivedFile } from './receive.ts'
 
 declare const verified: unique symbol
@@ -11,6 +13,8 @@ declare const verified: unique symbol
 export interface VerifiedPackage {
   readonly [verified]: true
   readonly path: string
+  /** The folder into which the module's files were written while they were checked; undefined if nobody asked for that. */
+  readonly expanded: string | undefined
   readonly size: number
   /** Base64. */
   readonly sha512: string
@@ -47,41 +51,62 @@ export interface Discrepancy {
  * Holds received bytes to what is expected of them: the digest before anything is unpacked, then the archive entry by entry,
  * then identity and GUID. Bytes that are not even a package are malformed whatever their digest: that is the outage in which
  * a CDN sends error bodies with status 200, and no sign of tampering.
+ *
+ * @param expandTo a folder that does not exist yet, for the module's files; what is in it counts only if the package is sound
  */
 export async function verifyPackage(
   received: ReceivedFile,
   expected: Expectation,
+  inspector: Inspector,
+  expandTo?: string,
 ): Promise<Result<VerifiedPackage, Discrepancy>> {
   const matching = received.digests.find(({ algorithm }) => algorithm === expected.digest?.algorithm)
   const differs = expected.digest !== undefined && !(matching && sameDigest(matching, expected.digest))
-  const read = await readNupkg(received.path, expected.identity)
-  if (!read.ok) return refuse({ kind: 'malformed', what: read.error })
+  const read = await inspect(received.path, expected.identity, inspector, expandTo)
+  if (!read.ok) return refuse(read.error)
   if (expected.guid !== undefined && read.value.guid?.toLowerCase() !== expected.guid.toLowerCase()) {
     const what = `${formatIdentity(read.value.identity)} with the GUID ${read.value.guid ?? '(none)'}, where ${expected.guid} is required`
     return refuse({ kind: 'malformed', what })
   }
-  if (expected.digest === undefined) return verifySize(received, expected.size, read.value)
-  const sound = seal(received, read.value, differs ? 'stale' : 'announced')
-  if (!differs) return ok(sound)
-  const got = matching ? formatDigest(matching) : `sha512-${sound.sha512}`
-  return err({ failure: { kind: 'differs-announced', expected: formatDigest(expected.digest), got }, sound })
+  const seal = (check: Check): VerifiedPackage => sealed(received, expandTo, read.value, check)
+  if (expected.digest === undefined) {
+    if (expected.size === undefined || expected.size === received.size) return ok(seal('content'))
+    return discrepancy(`${expected.size} bytes`, `${received.size} bytes`, seal('stale'))
+  }
+  if (!differs) return ok(seal('announced'))
+  const sound = seal('stale')
+  return discrepancy(formatDigest(expected.digest), matching ? formatDigest(matching) : `sha512-${sound.sha512}`, sound)
 }
 
-function verifySize(
-  received: ReceivedFile,
-  announced: number | undefined,
-  contents: PackageContents,
-): Result<VerifiedPackage, Discrepancy> {
-  if (announced === undefined || announced === received.size) return ok(seal(received, contents, 'content'))
-  const failure: Failure = { kind: 'differs-announced', expected: `${announced} bytes`, got: `${received.size} bytes` }
-  return err({ failure, sound: seal(received, contents, 'stale') })
+/** What is no package is the fault of who sent it; a file that cannot be written is this machine's. */
+async function inspect(
+  path: string,
+  expected: PackageIdentity,
+  inspector: Inspector,
+  expandTo: string | undefined,
+): Promise<Result<PackageContents, Failure>> {
+  try {
+    const read = await inspector.inspect({ path, expected, ...(expandTo !== undefined && { expandTo }) })
+    return read.ok ? read : err({ kind: 'malformed', what: read.error })
+  } catch (error) {
+    return err(localIo(error, expandTo ?? path))
+  }
 }
 
 function refuse(failure: Failure): Result<never, Discrepancy> {
   return err({ failure, sound: undefined })
 }
 
-function seal(received: ReceivedFile, contents: PackageContents, check: Check): VerifiedPackage {
-  const sha512 = received.digests.find(({ algorithm }) => algorithm === 'sha512')?.value ?? ''
-  return { path: received.path, size: received.size, sha512, contents, check } as VerifiedPackage
+function discrepancy(expected: string, got: string, sound: VerifiedPackage): Result<never, Discrepancy> {
+  return err({ failure: { kind: 'differs-announced', expected, got }, sound })
+}
+
+function sealed(
+  { path, size, digests }: ReceivedFile,
+  expanded: string | undefined,
+  contents: PackageContents,
+  check: Check,
+): VerifiedPackage {
+  const sha512 = digests.find(({ algorithm }) => algorithm === 'sha512')?.value ?? ''
+  return { path, expanded, size, sha512, contents, check } as VerifiedPackage
 }

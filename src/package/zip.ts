@@ -27,8 +27,8 @@ export interface ZipArchive {
   readonly entries: readonly ZipEntry[]
   /** The whole content in memory; for large entries see `pour`. */
   read(entry: ZipEntry): Promise<Result<Buffer, ZipFault>>
-  /** The content's digest in lower case hex, in flat memory. */
-  hash(entry: ZipEntry, algorithm: Algorithm): Promise<Result<string, ZipFault>>
+  /** The content's digest in lower case hex, in flat memory; `sink` gets the content as well. */
+  hash(entry: ZipEntry, algorithm: Algorithm, sink?: (piece: Buffer) => void): Promise<Result<string, ZipFault>>
   /** The content piece by piece, in flat memory; it counts only if the result is ok. */
   pour(entry: ZipEntry, sink: Sink): Promise<Result<void, ZipFault>>
   close(): Promise<void>
@@ -100,9 +100,12 @@ function archive(source: ByteSource, entries: readonly ZipEntry[]): ZipArchive {
       const poured = await pour(source, entry, chunk => void chunks.push(chunk))
       return poured.ok ? ok(Buffer.concat(chunks)) : poured
     },
-    hash: async (entry, algorithm) => {
+    hash: async (entry, algorithm, sink) => {
       const hash = createHash(algorithm)
-      const poured = await pour(source, entry, chunk => void hash.update(chunk))
+      const poured = await pour(source, entry, piece => {
+        hash.update(piece)
+        sink?.(piece)
+      })
       return poured.ok ? ok(hash.digest('hex')) : poured
     },
     pour: (entry, sink) => pour(source, entry, sink),

@@ -1,36 +1,51 @@
-import { readFile, rename, writeFile } from 'node:fs/promises'
+import { access, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import * as v from 'valibot'
 
 /**
- * Which files of a folder are ours: kept beside the folder, never in it, since a client of the local repository stumbles
- * over whatever is not a package. Only what stands here is ever deleted.
+ * What of a folder is ours: kept beside the folder, never in it, since a client of the local repository stumbles over whatever
+ * is not a package. Only what stands here is ever deleted.
  */
 export interface FolderRecord {
   read(): Promise<ReadonlySet<string>>
   write(files: Iterable<string>): Promise<void>
+  /** For a folder that is ours no more. */
+  remove(): Promise<void>
 }
 
-/** Names of packages and nothing else: a record that somebody else wrote must not reach out of the folder. */
-const NAME = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_.-]+\.nupkg$/))
-const RECORD = v.object({ format: v.literal(1), files: v.array(NAME) })
+const RECORD = v.object({ format: v.literal(1), files: v.array(v.string()) })
 
-export function folderRecord(folder: string): FolderRecord {
-  const file = path.join(path.dirname(folder), `.${path.basename(folder)}.psmr.json`)
+/** @param name what a name in the record must look like: one that somebody else wrote must not reach out of the folder */
+export function folderRecord(folder: string, name: RegExp): FolderRecord {
+  const file = recordFile(folder)
   return {
     read: async () => {
       const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
         if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined
         throw error
       })
-      return new Set(text === undefined ? [] : parse(text))
+      const names = text === undefined ? [] : parse(text)
+      return new Set(names.every(each => name.test(each)) ? names : [])
     },
     write: async files => {
       const next = `${file}.${process.pid}`
       await writeFile(next, `${JSON.stringify({ format: 1, files: [...files].sort() }, undefined, 2)}\n`)
       await rename(next, file)
     },
+    remove: () => rm(file, { force: true }),
   }
+}
+
+/** Whether a restore has ever filled this folder. */
+export async function hasRecord(folder: string): Promise<boolean> {
+  return access(recordFile(folder)).then(
+    () => true,
+    () => false,
+  )
+}
+
+function recordFile(folder: string): string {
+  return path.join(path.dirname(folder), `.${path.basename(folder)}.psmr.json`)
 }
 
 /** A record that cannot be read claims nothing: what is in the folder is then foreign, and nobody's files are deleted. */

@@ -1,6 +1,7 @@
 import type { Attempt } from '../fallback/try-sources.ts'
 import type { Dependency } from '../package/dependency.ts'
 import type { Problem } from '../problem.ts'
+import type { HandedOn, HandedOnPackage } from '../repository/handover.ts'
 import type { Source } from '../sources/source.ts'
 import { normalise } from '../version/nuget-version.ts'
 import { formatRange, intersect } from '../version/version-range.ts'
@@ -12,10 +13,7 @@ import type { Run } from './run.ts'
 import { collectWarnings } from './warnings.ts'
 
 export interface RunFacts {
-  readonly request: Pick<
-    RestoreRequest,
-    'files' | 'requirements' | 'notes' | 'sources' | 'skipDependencies' | 'repository'
-  >
+  readonly request: Pick<RestoreRequest, 'files' | 'requirements' | 'notes' | 'sources' | 'skipDependencies'>
   readonly run: Run
   /** By the run's clock. */
   readonly started: number
@@ -24,20 +22,22 @@ export interface RunFacts {
 
 export function reportSuccess(
   fetched: readonly ClosedPackage[],
-  paths: readonly string[],
+  handedOn: HandedOn,
   graph: Graph,
   facts: RunFacts,
 ): RestoreReport {
   const { sources } = facts.request
-  const packages = fetched.map((each, index) => describePackage(each, paths[index] ?? '', facts))
+  const packages = fetched.map((each, index) => describePackage(each, handedOn.packages[index], facts))
   const used = new Set(packages.map(({ source }) => source))
   return {
     ...commonFacts(facts),
     outcome: 'restored',
     packages,
     problems: [],
-    warnings: collectWarnings({ fetched, graph, attempts: facts.run.attempts, sources }),
-    repositoryPaths: [facts.request.repository.path],
+    warnings: collectWarnings({ fetched, graph, attempts: facts.run.attempts, sources, handedOn }),
+    repositoryPaths: handedOn.repositoryPaths,
+    modulesPath: handedOn.modulesPath,
+    scriptsPath: handedOn.scriptsPath,
     sourcesUsed: sources.map(({ config }) => config.name).filter(name => used.has(name)),
     fallbackUsed: packages.some(wasMadeUpFor),
   }
@@ -52,6 +52,8 @@ export function reportFailure(problems: readonly Problem[], facts: RunFacts): Re
     problems: withoutRepeats(problems),
     warnings: collectWarnings({ fetched: [], graph: new Map(), attempts, sources: facts.request.sources }),
     repositoryPaths: [],
+    modulesPath: undefined,
+    scriptsPath: undefined,
     sourcesUsed: [],
     fallbackUsed: false,
   }
@@ -63,12 +65,17 @@ function commonFacts({ request, run, started, ended }: RunFacts) {
     requirements: request.requirements,
     notes: request.notes,
     attempts: run.attempts.map(attempt => sinceStart(attempt, started)).toSorted((a, b) => a.at - b.at),
+    modulePath: [],
     lockfile: undefined,
     ms: Math.round(ended - started),
   }
 }
 
-function describePackage(fetched: ClosedPackage, path: string, facts: RunFacts): RestoredPackage {
+function describePackage(
+  fetched: ClosedPackage,
+  handedOn: HandedOnPackage | undefined,
+  facts: RunFacts,
+): RestoredPackage {
   const { resolved, package: verified, by } = fetched
   const { contents } = verified
   const attempts = [...resolved.attempts, ...fetched.attempts]
@@ -90,7 +97,8 @@ function describePackage(fetched: ClosedPackage, path: string, facts: RunFacts):
     dependencies: oncePerName(fetched.dependencies).map(({ id, range }) => ({ id, range: formatRange(range) })),
     requiredBy: resolved.group.demands.map(demand => demand.by),
     ms: attempts.reduce((sum, { ms }) => sum + ms, 0),
-    path,
+    path: handedOn?.file ?? '',
+    installedAt: handedOn?.place?.path,
   }
 }
 

@@ -5,6 +5,7 @@ import type { Failure } from '../failure.ts'
 import type { Answers } from '../fallback/may-ask.ts'
 import { type Attempt, type TryPorts, trySources } from '../fallback/try-sources.ts'
 import { formatIdentity, type PackageIdentity } from '../package/identity.ts'
+import type { Inspector } from '../package/inspect.ts'
 import { receive } from '../package/receive.ts'
 import { type Expectation, type VerifiedPackage, verifyPackage } from '../package/verify.ts'
 import { err, ok, type Result } from '../result.ts'
@@ -22,8 +23,9 @@ export interface Wanted {
 export interface FetchPorts {
   /** A folder on the file system of the local repository. */
   readonly staging: string
-  /** Runs the check of one package; inflating is work for a core, of which there are few. */
-  readonly verifying: <T>(check: () => Promise<T>) => Promise<T>
+  /** A folder on the file system of the module path, for what is expanded on the way; undefined if nothing is to be. */
+  readonly expanding: string | undefined
+  readonly inspector: Inspector
 }
 
 export type Fetched =
@@ -68,9 +70,7 @@ export async function fetchPackage(wanted: Wanted, ports: TryPorts & FetchPorts)
     ports,
   )
   const taken = answer.kind === 'served' ? answer.value : undefined
-  await Promise.all(
-    differing.filter(({ sound }) => sound !== taken).map(({ sound }) => rm(sound.path, { force: true })),
-  )
+  await Promise.all(differing.filter(({ sound }) => sound !== taken).map(({ sound }) => discard(sound)))
   switch (answer.kind) {
     case 'served': {
       const by = answer.by ?? differing.find(({ sound }) => sound === answer.value)?.by
@@ -116,7 +116,8 @@ export async function fetchFrom(
   const { body, announced } = opened.value
   const digest = wanted.announced.digest ?? announced.digest
   const size = wanted.announced.size ?? announced.size
-  const file = path.join(ports.staging, `${randomUUID()}.part`)
+  const name = randomUUID()
+  const file = path.join(ports.staging, `${name}.part`)
   const received = await receive(body, file, largest(size), digest?.algorithm)
   if (!received.ok) {
     await rm(file, { force: true })
@@ -128,11 +129,17 @@ export async function fetchFrom(
     ...(size !== undefined && { size }),
     ...(wanted.guid !== undefined && { guid: wanted.guid }),
   }
-  const checked = await ports.verifying(() => verifyPackage(received.value, expected))
+  const expandTo = ports.expanding === undefined ? undefined : path.join(ports.expanding, name)
+  const checked = await verifyPackage(received.value, expected, ports.inspector, expandTo)
   if (checked.ok) return ok(checked.value)
   const { failure } = checked.error
   // A manifest that names its blob by digest binds it: there is no edit that it could have missed.
   const sound = announced.digest === undefined ? checked.error.sound : undefined
-  if (!sound) await rm(file, { force: true })
+  if (!sound) await discard({ path: file, expanded: expandTo })
   return err({ failure: failure.kind === 'malformed' ? { ...failure, origin: body.origin } : failure, sound })
+}
+
+async function discard({ path: file, expanded }: Pick<VerifiedPackage, 'path' | 'expanded'>): Promise<void> {
+  await rm(file, { force: true })
+  if (expanded !== undefined) await rm(expanded, { recursive: true, force: true })
 }

@@ -18,6 +18,12 @@ export interface RestoreReport {
   readonly attempts: readonly Attempt[]
   /** Folders of packages, in the order in which a client should ask them. */
   readonly repositoryPaths: readonly string[]
+  /** The folder of expanded modules; undefined where nothing is installed. */
+  readonly modulesPath: string | undefined
+  /** The folder of scripts; undefined without any. */
+  readonly scriptsPath: string | undefined
+  /** The folders in which a `pwsh` of a later step looks for modules, in its order; empty before that is known. */
+  readonly modulePath: readonly string[]
   readonly lockfile: string | undefined
   /** Names of the sources that served bytes, in the order of the source list. */
   readonly sourcesUsed: readonly string[]
@@ -48,7 +54,10 @@ export interface RestoredPackage {
   readonly requiredBy: readonly string[]
   /** Milliseconds that resolving and fetching took, waiting for failed sources included. */
   readonly ms: number
+  /** The package. */
   readonly path: string
+  /** The folder of the module or the file of the script, where it is installed. */
+  readonly installedAt: string | undefined
 }
 
 /** Something that a person should know although the restore went on. */

@@ -7,15 +7,15 @@ import type { RestoreRequest } from './request.ts'
 import { type RunPorts, startRun } from './run.ts'
 
 /**
- * Restores: resolve and fetch until the graph is closed, then let the local repository hold exactly what was verified.
- * Whatever fails before that leaves the folder as it was.
+ * Restores: resolve and fetch until the graph is closed, then let the folders hold exactly what was verified. Whatever fails
+ * before that leaves them as they were.
  */
 export async function restore(request: RestoreRequest, ports: RunPorts): Promise<RestoreReport> {
-  const { repository, requirements } = request
+  const { handover, requirements } = request
   const started = ports.clock.now()
-  const run = startRun({ ...request, staging: repository.staging }, ports)
+  const run = startRun({ ...request, staging: handover.staging, expanding: handover.expanding }, ports)
   const fail = async (problems: readonly Problem[]): Promise<RestoreReport> => {
-    await repository.abandon()
+    await handover.abandon()
     return reportFailure(problems, { request, run, started, ended: ports.clock.now() })
   }
 
@@ -24,10 +24,10 @@ export async function restore(request: RestoreRequest, ports: RunPorts): Promise
   const packages = closed.value.packages.toSorted((a, b) =>
     compareText(identityKey(a.package.contents.identity), identityKey(b.package.contents.identity)),
   )
-  const stored = await repository.commit(packages.map(fetched => fetched.package))
-  if (!stored.ok) return fail([stored.error])
+  const handedOn = await handover.commit(packages.map(fetched => fetched.package))
+  if (!handedOn.ok) return fail([handedOn.error])
   const { graph } = closed.value
-  return reportSuccess(packages, stored.value, graph, { request, run, started, ended: ports.clock.now() })
+  return reportSuccess(packages, handedOn.value, graph, { request, run, started, ended: ports.clock.now() })
 }
 
 function compareText(a: string, b: string): number {

@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts'
 import { SourceHealth } from '../fallback/source-health.ts'
 import type { Attempt, TryPorts } from '../fallback/try-sources.ts'
 import { formatIdentity, identityKey } from '../package/identity.ts'
+import type { Inspector } from '../package/inspect.ts'
 import type { VerifiedPackage } from '../package/verify.ts'
 import type { Problem } from '../problem.ts'
 import type { Requirement } from '../requirements/requirement.ts'
@@ -23,12 +24,15 @@ export interface RunOptions {
   /** Questions and downloads under way at once, each. */
   readonly concurrency: number
   readonly staging: string
+  /** See `FetchPorts`. */
+  readonly expanding: string | undefined
 }
 
 export interface RunPorts {
   readonly clock: Clock
   readonly random: () => number
   readonly signal: AbortSignal
+  readonly inspector: Inspector
 }
 
 /** A package whose bytes lie in staging, verified. */
@@ -38,9 +42,6 @@ export interface FetchedPackage {
   readonly by: Source
   readonly attempts: readonly Attempt[]
 }
-
-/** Packages are checked two at a time: while one waits for the disk the other is unpacked, and memory stays flat. */
-const CHECKS_AT_ONCE = 2
 
 /** What one restore shares between all of its questions: who may be asked what, how they fare, and what was answered. */
 export interface Run {
@@ -57,7 +58,8 @@ export function startRun(options: RunOptions, ports: RunPorts): Run {
   const families = groupFamilies(options.sources)
   const attempts: Attempt[] = []
   const tryPorts: TryPorts = { ...ports, health: new SourceHealth() }
-  const fetchPorts: FetchPorts = { staging: options.staging, verifying: pLimit(CHECKS_AT_ONCE) }
+  const { staging, expanding } = options
+  const fetchPorts: FetchPorts = { staging, expanding, inspector: ports.inspector }
   const resolving = pLimit(options.concurrency)
   const downloading = pLimit(options.concurrency)
   const answers = new Map<string, Promise<NameAnswer>>()

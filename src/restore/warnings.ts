@@ -3,6 +3,7 @@ import { POLICY } from '../fallback/policy.ts'
 import type { Attempt } from '../fallback/try-sources.ts'
 import { isPrivateHost } from '../http/redirects.ts'
 import { formatIdentity } from '../package/identity.ts'
+import type { HandedOn } from '../repository/handover.ts'
 import { addressOf, type Source } from '../sources/source.ts'
 import { pinnedVersion } from '../version/version-range.ts'
 import type { Warning } from './report.ts'
@@ -14,6 +15,8 @@ export interface WarningFacts {
   readonly graph: Graph
   readonly attempts: readonly Attempt[]
   readonly sources: readonly Source[]
+  /** Undefined where nothing was. */
+  readonly handedOn?: HandedOn
 }
 
 /** Everything that a person should know about a run, once each: a runner shows ten annotations of a level and no more. */
@@ -25,6 +28,7 @@ export function collectWarnings(facts: WarningFacts): readonly Warning[] {
     ...lowerBounds(facts.fetched),
     ...packages(facts.fetched),
     ...sideBySide(facts.graph),
+    ...shadowed(facts),
   ]
 }
 
@@ -119,4 +123,14 @@ function sideBySide(graph: Graph): readonly Warning[] {
     code: 'SIDE_BY_SIDE',
     text: `${identities.map(formatIdentity).join(' and ')} are both restored: no version meets everything that asks for one.`,
   }))
+}
+
+/** Two versions that PowerShell looks for in one folder; a prerelease has the numbers of what it precedes. */
+function shadowed({ fetched, handedOn }: WarningFacts): readonly Warning[] {
+  return fetched.flatMap(({ package: { contents } }, index) => {
+    const by = handedOn?.packages[index]?.place?.shadowedBy
+    if (!by) return []
+    const text = `${formatIdentity(contents.identity)} is only in the local repository: on the module path ${formatIdentity(by)} takes its place, which PowerShell looks for in the same folder.`
+    return [{ level: 'warning', code: 'SHADOWED', text }]
+  })
 }

@@ -1,12 +1,12 @@
 import { describeFailure } from '../failure.ts'
 import type { Attempt } from '../fallback/try-sources.ts'
-import { requirementJson } from '../print/requirements.ts'
 import { TOOL } from '../product.ts'
 import type { RestoreReport } from '../restore/report.ts'
+import { requirementJson } from './requirements.ts'
 
 /** The report as `schema/report.schema.json` describes it; a field that is not known is left out. */
-export function formatJsonReport(report: RestoreReport): string {
-  const json = {
+export function reportJson(report: RestoreReport) {
+  return {
     format: 1,
     tool: TOOL,
     outcome: report.outcome,
@@ -14,6 +14,9 @@ export function formatJsonReport(report: RestoreReport): string {
     fallbackUsed: report.fallbackUsed,
     sourcesUsed: report.sourcesUsed,
     repositoryPaths: report.repositoryPaths,
+    modulesPath: report.modulesPath,
+    scriptsPath: report.scriptsPath,
+    modulePath: report.modulePath,
     lockfile: report.lockfile,
     files: report.files,
     requirements: report.requirements.map(requirementJson),
@@ -23,7 +26,6 @@ export function formatJsonReport(report: RestoreReport): string {
     notes: report.notes,
     attempts: report.attempts.map(attemptJson),
   }
-  return `${JSON.stringify(json, undefined, 2)}\n`
 }
 
 function attemptJson({ source, step, subject, outcome, failure, at, ms }: Attempt) {

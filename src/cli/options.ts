@@ -1,0 +1,53 @@
+/** What can stand behind a command. The inputs of the action are options of the same name and meaning. */
+export interface CommandOptions {
+  /** Inputs that want a value. */
+  readonly texts: readonly string[]
+  /** Those of them that may be repeated, a line each; of another the last one counts. */
+  readonly lists: readonly string[]
+  /** Inputs that are off unless they are named. */
+  readonly switches: readonly string[]
+  /** Inputs that are on unless `--no-…` is said. */
+  readonly negatable: readonly string[]
+  /** What only the command has: switches, and one with the values that it takes. */
+  readonly own: readonly string[]
+  readonly choices: Readonly<Record<string, readonly string[]>>
+}
+
+export const COMMANDS = {
+  restore: {
+    texts: [
+      'modules',
+      'working-directory',
+      'sources',
+      'source-map',
+      'tags',
+      'repository-path',
+      'modules-path',
+      'register-as',
+      'timeout',
+      'source-timeout',
+      'concurrency',
+    ],
+    lists: ['modules', 'sources', 'source-map', 'tags'],
+    switches: ['prerelease', 'skip-dependencies', 'skip-installed', 'register-powershellget'],
+    negatable: ['install'],
+    own: ['json'],
+    choices: { 'print-env': ['pwsh', 'bash'] },
+  },
+  requirements: {
+    texts: ['modules', 'working-directory', 'tags'],
+    lists: ['modules', 'tags'],
+    switches: ['prerelease'],
+    negatable: [],
+    own: ['json', 'explain'],
+    choices: {},
+  },
+} as const satisfies Readonly<Record<string, CommandOptions>>
+
+export type CommandName = keyof typeof COMMANDS
+
+/** The inputs that a command takes; a variable of another command is none of its business. `manifest` is its FILE. */
+export function inputsOf(name: CommandName): readonly string[] {
+  const { texts, switches, negatable }: CommandOptions = COMMANDS[name]
+  return ['manifest', ...texts, ...switches, ...negatable]
+}

@@ -1,0 +1,89 @@
+import type { VerifiedPackage } from '../package/verify.ts'
+import { type Split, splitRepository } from '../powershell/split-repository.ts'
+import type { Problem } from '../problem.ts'
+import { err, ok, type Result } from '../result.ts'
+import { type InstallFolders, openInstallation, type Place } from './installation.ts'
+import { openLocalRepository } from './local-repository.ts'
+
+/** Where a restore hands its packages on to later steps; all or nothing. */
+export interface Handover {
+  /** For packages that are not verified yet, on the file system of the local repository. */
+  readonly staging: string
+  /** For what is expanded while it is verified, on the file system of the module path; undefined without one. */
+  readonly expanding: string | undefined
+  /** Makes the folders hold exactly these packages. */
+  commit(packages: readonly VerifiedPackage[]): Promise<Result<HandedOn, Problem>>
+  /** Leaves the folders as they were found. */
+  abandon(): Promise<void>
+}
+
+export interface HandedOn {
+  /** Folders of packages, in the order in which a client should ask them. */
+  readonly repositoryPaths: readonly string[]
+  readonly split: Split
+  readonly modulesPath: string | undefined
+  /** Undefined without scripts. */
+  readonly scriptsPath: string | undefined
+  /** In the order of the packages that were given. */
+  readonly packages: readonly HandedOnPackage[]
+}
+
+export interface HandedOnPackage {
+  /** The package itself. */
+  readonly file: string
+  /** Undefined where nothing is installed. */
+  readonly place: Place | undefined
+}
+
+/** Folders to be filled; absolute. */
+export interface HandoverFolders {
+  readonly repository: string
+  /** Undefined if nothing is to be expanded. */
+  readonly install: InstallFolders | undefined
+}
+
+/** Opens the folders, each made if it is missing. */
+export async function openHandover(folders: HandoverFolders): Promise<Result<Handover, Problem>> {
+  const repository = await openLocalRepository(folders.repository)
+  if (!repository.ok) return repository
+  const { staging } = repository.value
+  const installation = folders.install ? await openInstallation(folders.install) : ok(undefined)
+  if (!installation.ok) {
+    await repository.value.abandon()
+    return installation
+  }
+  const abandon = async (): Promise<void> => {
+    await repository.value.abandon()
+    await installation.value?.abandon()
+  }
+  return ok({
+    staging,
+    expanding: installation.value?.expanding,
+    abandon,
+    commit: async packages => {
+      const problem = await installation.value?.check(packages)
+      if (problem) {
+        await abandon()
+        return err(problem)
+      }
+      const split = splitRepository(packages.map(({ contents }) => contents))
+      const stored = await repository.value.commit(packages, split.folders)
+      if (!stored.ok) {
+        await abandon()
+        return stored
+      }
+      const installed = await installation.value?.commit(packages)
+      if (installed && !installed.ok) return installed
+      return ok({
+        repositoryPaths: stored.value.folders,
+        split,
+        modulesPath: installed?.value.modulesPath,
+        scriptsPath: installed?.value.scriptsPath,
+        packages: packages.map((_, index) => ({
+          file: stored.value.files[index] ?? '',
+          place: installed?.value.places[index],
+        })),
+      })
+    },
+  })
+}

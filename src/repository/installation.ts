@@ -1,0 +1,123 @@
+import path from 'node:path'
+import type { PackageIdentity } from '../package/identity.ts'
+import type { VerifiedPackage } from '../package/verify.ts'
+import type { Problem } from '../problem.ts'
+import { ok, type Result } from '../result.ts'
+import { compareVersions } from '../version/nuget-version.ts'
+import { hasRecord } from './folder-record.ts'
+import { type ExpandedModule, type ModulePath, openModulePath } from './module-path.ts'
+import { type ExpandedScript, openScriptsFolder } from './scripts-folder.ts'
+
+/** Where modules and scripts are put for PowerShell to find them. Absolute. */
+export interface InstallFolders {
+  readonly modules: string
+  readonly scripts: string
+}
+
+/** Packages in the form in which PowerShell finds them by name. */
+export interface Installation {
+  /** For what is expanded before it is known if it is wanted. */
+  readonly expanding: string
+  /** What stands in the way of these packages; to be asked before anything is changed. */
+  check(packages: readonly VerifiedPackage[]): Promise<Problem | undefined>
+  /** Makes the folders hold exactly these packages, all of them expanded. */
+  commit(packages: readonly VerifiedPackage[]): Promise<Result<Installed, Problem>>
+  /** Leaves the folders as they were found. */
+  abandon(): Promise<void>
+}
+
+export interface Installed {
+  readonly modulesPath: string
+  /** Undefined without scripts. */
+  readonly scriptsPath: string | undefined
+  /** For each package the folder of its module, or the file of its script, or what takes its place. */
+  readonly places: readonly Place[]
+}
+
+export interface Place {
+  readonly path: string | undefined
+  /** The package that PowerShell finds in place of this one: only one fits into a folder `Name/Version`. */
+  readonly shadowedBy: PackageIdentity | undefined
+}
+
+/** Opens the module path, made if it is missing. */
+export async function openInstallation(folders: InstallFolders): Promise<Result<Installation, Problem>> {
+  const opened = await openModulePath(folders.modules)
+  if (!opened.ok) return opened
+  const modulePath = opened.value
+  return ok({
+    expanding: modulePath.staging,
+    check: packages => modulePath.check(winners(packages).flatMap(moduleOf)),
+    commit: packages => commit(packages, folders, modulePath),
+    abandon: () => modulePath.abandon(),
+  })
+}
+
+async function commit(
+  packages: readonly VerifiedPackage[],
+  folders: InstallFolders,
+  modulePath: ModulePath,
+): Promise<Result<Installed, Problem>> {
+  const installed = winners(packages)
+  const scripts = installed.flatMap(scriptOf)
+  // Before the modules, with which everything that was expanded goes.
+  const scriptsStored = await storeScripts(scripts, folders.scripts)
+  if (!scriptsStored.ok) {
+    await modulePath.abandon()
+    return scriptsStored
+  }
+  const modulesStored = await modulePath.commit(installed.flatMap(moduleOf))
+  if (!modulesStored.ok) return modulesStored
+  const winnerAt = new Map(installed.map(each => [placeKey(each), each]))
+  return ok({
+    modulesPath: folders.modules,
+    scriptsPath: scripts.length > 0 ? folders.scripts : undefined,
+    places: packages.map(each => {
+      const winner = winnerAt.get(placeKey(each))
+      if (winner && winner !== each) return { path: undefined, shadowedBy: winner.contents.identity }
+      return { path: placeOf(each, folders), shadowedBy: undefined }
+    }),
+  })
+}
+
+/** Of the packages that belong into one place, the highest version; side by side they are only in the local repository. */
+function winners(packages: readonly VerifiedPackage[]): readonly VerifiedPackage[] {
+  const byPlace = Map.groupBy(
+    packages.filter(each => placeKey(each) !== undefined),
+    placeKey,
+  )
+  return [...byPlace.values()].flatMap(each => each.toSorted(highestFirst).slice(0, 1))
+}
+
+function highestFirst({ contents: a }: VerifiedPackage, { contents: b }: VerifiedPackage): number {
+  return compareVersions(b.identity.version, a.identity.version)
+}
+
+/** Equal for packages of which only one can be installed. */
+function placeKey({ contents: { folder, scriptFile } }: VerifiedPackage): string | undefined {
+  return (folder ? `${folder.name}/${folder.version}` : scriptFile)?.toLowerCase()
+}
+
+function placeOf({ contents: { folder, scriptFile } }: VerifiedPackage, folders: InstallFolders): string | undefined {
+  if (folder) return path.join(folders.modules, folder.name, folder.version)
+  return scriptFile === undefined ? undefined : path.join(folders.scripts, scriptFile)
+}
+
+function moduleOf({ contents, expanded }: VerifiedPackage): readonly ExpandedModule[] {
+  const { folder, contentDigest } = contents
+  return folder && expanded !== undefined ? [{ folder, contentDigest, from: expanded }] : []
+}
+
+function scriptOf({ contents: { scriptFile }, expanded }: VerifiedPackage): readonly ExpandedScript[] {
+  if (scriptFile === undefined || expanded === undefined) return []
+  return [{ file: scriptFile, from: path.join(expanded, scriptFile) }]
+}
+
+/** The folder is made for scripts alone; one of an earlier run is emptied. */
+async function storeScripts(scripts: readonly ExpandedScript[], folder: string): Promise<Result<void, Problem>> {
+  if (scripts.length === 0 && !(await hasRecord(folder))) return ok(undefined)
+  const opened = await openScriptsFolder(folder)
+  if (!opened.ok) return opened
+  const stored = await opened.value.commit(scripts)
+  return stored.ok ? ok(undefined) : stored
+}

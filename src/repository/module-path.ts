@@ -1,0 +1,119 @@
+import { readdir } from 'node:fs/promises'
+import path from 'node:path'
+import { folderDigest } from '../package/folder-digest.ts'
+import type { ModuleFolder } from '../package/module-folder.ts'
+import type { Problem } from '../problem.ts'
+import { ok, type Result } from '../result.ts'
+import { asSystemError } from '../system-error.ts'
+import { compareVersions, parseVersion } from '../version/nuget-version.ts'
+import { type Entry, openOutputFolder } from './output-folder.ts'
+
+/** A module that was expanded beside the module path, from bytes that were verified. */
+export interface ExpandedModule {
+  readonly folder: ModuleFolder
+  /** See `contentDigest`. */
+  readonly contentDigest: string
+  readonly from: string
+}
+
+/** The folder that goes first into `PSModulePath`: `Name/Version/…`. Modules of others may lie beside ours. */
+export interface ModulePath {
+  readonly path: string
+  readonly staging: string
+  /** What stands in the way of these modules; to be asked before anything is changed. */
+  check(modules: readonly ExpandedModule[]): Promise<Problem | undefined>
+  /**
+   * Puts the modules in their places and deletes those of an earlier run that are no longer wanted. One that is there with
+   * the same content is left alone. The value are their folders, in the order given.
+   */
+  commit(modules: readonly ExpandedModule[]): Promise<Result<readonly string[], Problem>>
+  abandon(): Promise<void>
+}
+
+/** Opens the folder, made if it is missing. */
+export async function openModulePath(folder: string): Promise<Result<ModulePath, Problem>> {
+  const opened = await openOutputFolder(folder, {
+    name: /^[A-Za-z0-9_][A-Za-z0-9_.-]*\/[0-9]+(?:\.[0-9]+){1,3}$/,
+    input: 'modules-path',
+  })
+  if (!opened.ok) return opened
+  const output = opened.value
+  return ok({
+    path: folder,
+    staging: output.staging,
+    check: async modules => {
+      const ours = await output.ours()
+      for (const each of modules) {
+        const problem = await inTheWay(folder, each, ours)
+        if (problem) return problem
+      }
+      return undefined
+    },
+    commit: async modules => {
+      const ours = await output.ours()
+      const entries: Entry[] = []
+      for (const each of modules) {
+        const name = nameOf(each)
+        const isThere = (await digestAt(path.join(folder, name))) === each.contentDigest
+        // What somebody else put there is not ours to delete one day.
+        if (!isThere || ours.has(name)) entries.push({ name, from: isThere ? undefined : each.from })
+      }
+      const stored = await output.commit(entries)
+      return stored.ok ? ok(modules.map(each => path.join(folder, nameOf(each)))) : stored
+    },
+    abandon: () => output.abandon(),
+  })
+}
+
+function nameOf({ folder: { name, version } }: ExpandedModule): string {
+  return `${name}/${version}`
+}
+
+/**
+ * Of the versions of a module in one folder PowerShell loads the highest. One that no restore put there must neither stand
+ * in the place of ours with another content, nor be higher.
+ */
+async function inTheWay(
+  folder: string,
+  module: ExpandedModule,
+  ours: ReadonlySet<string>,
+): Promise<Problem | undefined> {
+  const { name, version } = module.folder
+  const foreign = (await versionsIn(path.join(folder, name))).filter(each => !ours.has(`${name}/${each}`))
+  const higher = foreign.find(each => isHigher(each, version))
+  if (higher !== undefined) {
+    return occupied(folder, `${name}/${higher}`, `PowerShell would load it instead of the restored ${version}.`)
+  }
+  if (!foreign.includes(version) || (await digestAt(path.join(folder, nameOf(module)))) === module.contentDigest) {
+    return undefined
+  }
+  return occupied(folder, nameOf(module), 'Its content is not that of the package.')
+}
+
+function occupied(folder: string, name: string, why: string): Problem {
+  return {
+    code: 'MODULE_IN_THE_WAY',
+    sentence: `The folder ${folder} holds ${name}, which no restore put there.`,
+    hint: `${why} Name another folder in "modules-path", or remove that one.`,
+  }
+}
+
+async function versionsIn(folder: string): Promise<readonly string[]> {
+  return readdir(folder).catch(error => {
+    asSystemError(error)
+    return []
+  })
+}
+
+function isHigher(a: string, b: string): boolean {
+  const [left, right] = [parseVersion(a), parseVersion(b)]
+  return left.ok && right.ok && compareVersions(left.value, right.value) > 0
+}
+
+/** Undefined where there is no such folder, or none that can be read. */
+async function digestAt(folder: string): Promise<string | undefined> {
+  return folderDigest(folder).catch(error => {
+    asSystemError(error)
+    return undefined
+  })
+}

@@ -1,0 +1,167 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, readdir, realpath, rm, rmdir } from 'node:fs/promises'
+import path from 'node:path'
+import { describeLocalIo } from '../failure.ts'
+import type { Problem } from '../problem.ts'
+import { err, ok, type Result } from '../result.ts'
+import { asSystemError } from '../system-error.ts'
+import { type FolderRecord, folderRecord } from './folder-record.ts'
+import { place } from './place.ts'
+
+/** A folder that restores fill. What is ours in it stands in a record beside it; nothing else is ever changed or deleted. */
+export interface OutputFolder {
+  readonly path: string
+  /** A folder on the same file system for what is not wanted for certain yet; gone after `commit` or `abandon`. */
+  readonly staging: string
+  /** Names of what earlier restores put here. */
+  ours(): Promise<ReadonlySet<string>>
+  /**
+   * Makes what is ours in the folder exactly this: each is renamed in, and what an earlier restore put here and is no longer
+   * wanted is deleted. The value are their paths, in the order given.
+   */
+  commit(entries: readonly Entry[]): Promise<Result<readonly string[], Problem>>
+  /** Leaves the folder as it was found. */
+  abandon(): Promise<void>
+  /** Takes everything of ours out of the folder, and away the folder itself if nothing else is in it. */
+  retire(): Promise<void>
+}
+
+/** A file or folder that is to be in an output folder. */
+export interface Entry {
+  /** Relative to the folder, with forward slashes. */
+  readonly name: string
+  /** Where it lies now, on the same file system; undefined for one that is in its place. */
+  readonly from: string | undefined
+}
+
+export interface OutputKind {
+  /** What names of ours look like. */
+  readonly name: RegExp
+  /** The input that says where the folder is, if any does. */
+  readonly input?: string
+  /** What a folder of this kind holds and nothing else, as a sentence; undefined where others may put theirs beside ours. */
+  readonly holdsOnly?: string
+}
+
+const STAGING = /^\.psmr-(?<pid>[0-9]+)-[0-9a-f]{8}$/
+
+/** Opens the folder, made if it is missing. */
+export async function openOutputFolder(folder: string, kind: OutputKind): Promise<Result<OutputFolder, Problem>> {
+  try {
+    const made = await mkdir(folder, { recursive: true })
+    // By its real path, so that a link to the folder leads to the same record.
+    const record = folderRecord(await realpath(folder), kind.name)
+    // In this order: a restore that finishes meanwhile has claimed its files before they appear.
+    const found = await readdir(folder)
+    const ours = await record.read()
+    const foreign = found.find(name => !ours.has(name) && !STAGING.test(name))
+    if (foreign !== undefined && kind.holdsOnly !== undefined) return err(foreignFile(folder, foreign, kind))
+    await Promise.all(
+      found.filter(isAbandoned).map(name => rm(path.join(folder, name), { recursive: true, force: true })),
+    )
+    const staging = path.join(folder, `.psmr-${process.pid}-${randomUUID().slice(0, 8)}`)
+    await mkdir(staging)
+    return ok(outputFolder({ folder, staging, record, made, kind }))
+  } catch (error) {
+    return err(unusable(folder, kind, error))
+  }
+}
+
+interface Opened {
+  readonly folder: string
+  readonly staging: string
+  readonly record: FolderRecord
+  /** The outermost folder that had to be made. */
+  readonly made: string | undefined
+  readonly kind: OutputKind
+}
+
+function outputFolder({ folder, staging, record, made, kind }: Opened): OutputFolder {
+  return {
+    path: folder,
+    staging,
+    ours: () => record.read(),
+    commit: async entries => {
+      try {
+        const before = await record.read()
+        const names = entries.map(({ name }) => name)
+        // Claimed before they are there: a run that is killed in between leaves nothing that the next would call foreign.
+        await record.write(new Set([...before, ...names]))
+        for (const { name, from } of entries) {
+          if (from !== undefined) await place(from, path.join(folder, name), path.join(staging, randomUUID()))
+        }
+        const kept = new Set(names.map(foldCase))
+        await Promise.all([...before].filter(name => !kept.has(foldCase(name))).map(name => remove(folder, name)))
+        await record.write(names)
+        await rm(staging, { recursive: true, force: true })
+        return ok(names.map(name => path.join(folder, name)))
+      } catch (error) {
+        await rm(staging, { recursive: true, force: true })
+        return err(unusable(folder, kind, error))
+      }
+    },
+    abandon: async () => {
+      await rm(staging, { recursive: true, force: true })
+      if (made !== undefined) await removeEmptyFolders(folder, made)
+    },
+    retire: async () => {
+      await Promise.all([...(await record.read())].map(name => remove(folder, name)))
+      await rm(staging, { recursive: true, force: true })
+      await record.remove()
+      await removeEmptyFolders(folder, folder)
+    },
+  }
+}
+
+/** Removes what a name of ours stands for, and the folders on the way to it that are empty then. */
+async function remove(folder: string, name: string): Promise<void> {
+  const target = path.join(folder, name)
+  await rm(target, { recursive: true, force: true })
+  const [outermost = name] = name.split('/')
+  if (outermost !== name) await removeEmptyFolders(path.dirname(target), path.join(folder, outermost))
+}
+
+/** A name as the file system compares it: on Windows and macOS a file is the same in any letter case. */
+function foldCase(name: string): string {
+  return process.platform === 'win32' || process.platform === 'darwin' ? name.toLowerCase() : name
+}
+
+/** Removes folders from the innermost out to `outermost`, as long as they are empty. */
+async function removeEmptyFolders(innermost: string, outermost: string): Promise<void> {
+  for (let folder = innermost; ; folder = path.dirname(folder)) {
+    try {
+      await rmdir(folder)
+    } catch {
+      return
+    }
+    if (folder === outermost || folder === path.dirname(folder)) return
+  }
+}
+
+/** Whether a staging folder belongs to a process that is gone. */
+function isAbandoned(name: string): boolean {
+  const pid = Number(STAGING.exec(name)?.groups?.pid)
+  if (!pid) return false
+  try {
+    process.kill(pid, 0)
+    return false
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH'
+  }
+}
+
+function foreignFile(folder: string, name: string, { input, holdsOnly }: OutputKind): Problem {
+  return {
+    code: 'FOREIGN_FILE',
+    sentence: `The folder ${folder} holds "${name}", which no restore put there.`,
+    hint: `${holdsOnly} ${input === undefined ? 'Remove' : `Name an empty or a new folder in "${input}", or remove`} the file.`,
+  }
+}
+
+function unusable(folder: string, { input }: OutputKind, error: unknown): Problem {
+  return {
+    code: 'FOLDER_UNUSABLE',
+    sentence: `The folder ${folder} cannot be used: ${describeLocalIo(asSystemError(error).code)}.`,
+    ...(input !== undefined && { hint: `Name a folder that this job may write in "${input}", or leave it out.` }),
+  }
+}

@@ -1,0 +1,78 @@
+import { availableParallelism } from 'node:os'
+import { Worker } from 'node:worker_threads'
+import type { Inspection, Inspector } from '../package/inspect.ts'
+import type { PackageContents } from '../package/nupkg.ts'
+import type { Result } from '../result.ts'
+import { type Request, type Response, receiveError, type WorkerData } from './messages.ts'
+
+interface Waiting {
+  readonly resolve: (result: Result<PackageContents, string>) => void
+  readonly reject: (error: unknown) => void
+}
+
+interface Thread {
+  readonly worker: Worker
+  readonly waiting: Map<number, Waiting>
+}
+
+/** On two cores a second thread gains nothing: the first leaves the other core to the downloads. */
+function threadCount(): number {
+  return availableParallelism() < 4 ? 1 : 2
+}
+
+/**
+ * Starts threads that read packages. A package goes to the thread that has the fewest before it; one that dies takes what
+ * it was given with it, as an error.
+ *
+ * @param entry the script that calls `serveInspections` when it is a thread
+ */
+export function startInspectors(entry: string): Inspector {
+  const threads = Array.from({ length: threadCount() }, () => startThread(entry))
+  let asked = 0
+  return {
+    inspect: inspection => {
+      const thread = threads.reduce((a, b) => (b.waiting.size < a.waiting.size ? b : a))
+      asked += 1
+      return ask(thread, asked, inspection)
+    },
+    close: async () => {
+      await Promise.all(threads.map(({ worker }) => worker.terminate()))
+    },
+  }
+}
+
+function startThread(entry: string): Thread {
+  const workerData: WorkerData = { role: 'inspector' }
+  const worker = new Worker(entry, { workerData })
+  const waiting = new Map<number, Waiting>()
+  worker.on('message', (response: Response) => {
+    const asked = waiting.get(response.id)
+    waiting.delete(response.id)
+    if ('result' in response) asked?.resolve(response.result)
+    else asked?.reject(receiveError(response.error))
+  })
+  const fail = (error: unknown): void => {
+    for (const { reject } of waiting.values()) reject(error)
+    waiting.clear()
+  }
+  worker.on('error', fail)
+  worker.on('exit', code => fail(new Error(`the thread that reads packages ended with ${code}`)))
+  // Only what is asked of it keeps the process alive.
+  worker.unref()
+  return { worker, waiting }
+}
+
+function ask(
+  { worker, waiting }: Thread,
+  id: number,
+  inspection: Inspection,
+): Promise<Result<PackageContents, string>> {
+  const { promise, resolve, reject } = Promise.withResolvers<Result<PackageContents, string>>()
+  waiting.set(id, { resolve, reject })
+  worker.ref()
+  const request: Request = { id, inspection }
+  worker.postMessage(request)
+  return promise.finally(() => {
+    if (waiting.size === 0) worker.unref()
+  })
+}
