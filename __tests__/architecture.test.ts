@@ -31,12 +31,12 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   print: ['version', 'requirements', 'fallback', 'restore', '.'],
   worker: ['package', '.'],
-  action: ['package', 'powershell', 'requirements', 'fallback', 'restore', 'print', '.'],
+  action: ['package', 'powershell', 'requirements', 'repository', 'fallback', 'restore', 'print', '.'],
   cli: ['requirements', 'restore', 'print', '.'],
 }
 
 /** Where the parts are put together: the engine, the action, the command, and the bundle that holds them all. */
-const COMPOSITION_ROOTS: ReadonlySet<string> = new Set(['index.ts', 'main.ts', 'cli.ts', 'engine.ts'])
+const COMPOSITION_ROOTS: ReadonlySet<string> = new Set(['index.ts', 'main.ts', 'cli.ts', 'post.ts', 'engine.ts'])
 
 /** Libraries that only one place may know, so that it can be exchanged there. */
 const ONLY_IN: Readonly<Record<string, RegExp>> = {
@@ -45,7 +45,7 @@ const ONLY_IN: Readonly<Record<string, RegExp>> = {
   'fast-xml-parser': /^xml\.ts$/,
   yauzl: /^package\/zip/,
   'jsonc-parser': /^requirements\//,
-  valibot: /^(?:sources|repository|lock)\//,
+  valibot: /^(?:sources|repository|lock|action)\//,
   'p-limit': /^restore\//,
 }
 
@@ -139,7 +139,7 @@ test('no two files import each other, however long the way round', () => {
 
 /** What only these files touch: everything else is told by parameters, and tells by what it returns. */
 const EDGES: readonly (readonly [what: string, touch: RegExp, edges: readonly string[]])[] = [
-  ['the environment', /process\.env\b/, ['action/publish.ts', 'cli.ts', 'index.ts', 'main.ts']],
+  ['the environment', /process\.env\b/, ['action/publish.ts', 'cli.ts', 'index.ts', 'main.ts', 'post.ts']],
   ['the arguments', /process\.argv\b/, ['index.ts']],
   ['the current folder', /process\.cwd\b/, ['cli.ts', 'main.ts']],
   ['the exit code', /process\.exitCode\b/, ['action/publish.ts', 'index.ts']],

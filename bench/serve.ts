@@ -1,10 +1,21 @@
 /**
- * The embedded gallery in a process of its own, so that what is measured shares no event loop with it. Prints one line of
- * JSON when every package is packed, and serves until its standard input ends.
+ * A feed in processes of its own, so that what is measured shares no event loop with it. Prints one line of JSON when
+ * everything is there, and serves until its standard input ends.
+ *
+ * `az`: the Az set as a static v3 feed behind nginx, which costs next to nothing; where there is no nginx, the embedded
+ * gallery. `many-versions`: the embedded gallery with one module of 9,300 versions.
  */
+import { spawn } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { startGallery } from '../__tests__/gallery/gallery.ts'
 import { type PackageSpec, pack } from '../__tests__/gallery/pack.ts'
 import { azSet } from '../__tests__/gallery/sets.ts'
+import { freePort } from '../__tests__/peers/daemon.ts'
+import { locate, needs } from '../__tests__/peers/peer.ts'
+import { writeFeed } from '../__tests__/peers/static-feed.ts'
 
 /** One module with as many versions as the longest list of the Gallery: 93 pages of 100. */
 function manyVersions(): PackageSpec[] {
@@ -14,11 +25,33 @@ function manyVersions(): PackageSpec[] {
   }))
 }
 
-const packages = process.argv[2] === 'many-versions' ? manyVersions() : azSet()
-await using gallery = await startGallery({ packages })
-for (const spec of packages) await pack(spec)
-const urls = packages.map(({ id, version }) =>
-  gallery.cdn.url.replace('{id}', id.toLowerCase()).replace('{version}', version.toLowerCase()),
-)
-process.stdout.write(`${JSON.stringify({ sources: gallery.sources, urls })}\n`)
-await new Promise(resolve => process.stdin.on('end', resolve).resume())
+async function serveUntilTold(served: { readonly sources: string; readonly urls: readonly string[] }): Promise<void> {
+  process.stdout.write(`${JSON.stringify(served)}\n`)
+  await new Promise(resolve => process.stdin.on('end', resolve).resume())
+}
+
+async function serveStatically(packages: readonly PackageSpec[]): Promise<void> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'psmr-feed-'))
+  const port = await freePort()
+  const feed = await writeFeed(folder, port, packages)
+  const nginx = spawn(locate('nginx'), feed.nginxArgs, { stdio: 'ignore' })
+  try {
+    while (!(await fetch(feed.index).catch(() => undefined))?.ok) await wait(20)
+    await serveUntilTold({ sources: `static: ${feed.index}`, urls: packages.map(feed.urlOf) })
+  } finally {
+    nginx.kill()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function serveGallery(packages: readonly PackageSpec[]): Promise<void> {
+  await using gallery = await startGallery({ packages })
+  for (const spec of packages) await pack(spec)
+  const urls = packages.map(({ id, version }) =>
+    gallery.cdn.url.replace('{id}', id.toLowerCase()).replace('{version}', version.toLowerCase()),
+  )
+  await serveUntilTold({ sources: gallery.sources, urls })
+}
+
+if (process.argv[2] === 'many-versions') await serveGallery(manyVersions())
+else await (needs('nginx').skip === undefined ? serveStatically(azSet()) : serveGallery(azSet()))

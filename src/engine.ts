@@ -7,13 +7,19 @@ import { describeLocalIo } from './failure.ts'
 import { createDispatcher, createHttpClient } from './http/client.ts'
 import { formatLock, requirementText } from './lock/format-lock.ts'
 import { askDocumentsFolder } from './powershell/documents-folder.ts'
+import { findPwsh } from './powershell/find-pwsh.ts'
+import { findInstalledModule } from './powershell/installed-modules.ts'
 import { type LaterSteps, prepareLaterSteps } from './powershell/later-steps.ts'
-import type { Machine } from './powershell/machine.ts'
+import { type Machine, readVariable } from './powershell/machine.ts'
+import { effectiveModulePath } from './powershell/module-search-path.ts'
+import { checkRepositoryName } from './powershell/repository-name.ts'
 import { reportJson } from './print/report-json.ts'
 import type { Problem } from './problem.ts'
-import { openHandover } from './repository/handover.ts'
+import { type Handover, type HandoverFolders, openHandover } from './repository/handover.ts'
+import { type Registered, type RegistrationWish, register, registrationsOf, takeBack } from './repository/register.ts'
 import { type Collection, collectRequirements } from './requirements/collect.ts'
-import type { RestoreReport } from './restore/report.ts'
+import type { FindInstalled } from './restore/installed.ts'
+import type { RestoreReport, Warning } from './restore/report.ts'
 import { restore } from './restore/restore.ts'
 import { err, ok, type Result } from './result.ts'
 import { createSource } from './sources/registry.ts'
@@ -29,8 +35,12 @@ export interface Plan {
   readonly reading: Collection
   readonly sources: readonly SourceConfig[]
   readonly sourceMap: SourceMap
-  /** Where report, ready lock and, by default, packages and modules go. */
+  /** Where report and ready lock go. */
   readonly folder: string
+  /** Where packages, modules and scripts go. */
+  readonly handover: HandoverFolders
+  /** Undefined if no client is to know the local repository by a name. */
+  readonly registration: RegistrationWish | undefined
 }
 
 /** @param parent the folder for those of all plans */
@@ -41,10 +51,42 @@ export async function makePlan(inputs: Inputs, parent: string): Promise<Result<P
   if (!sources.ok) return sources
   const sourceMap = parseSourceMap(inputs.sourceMap, sources.value)
   if (!sourceMap.ok) return sourceMap
+  const registration = readRegistration(inputs)
+  if (!registration.ok) return registration
   const folder = path.join(parent, planDigest(reading.value, inputs))
   const made = await makeFolder(folder)
   if (!made.ok) return made
-  return ok({ inputs, reading: reading.value, sources: sources.value, sourceMap: sourceMap.value, folder })
+  return ok({
+    inputs,
+    reading: reading.value,
+    sources: sources.value,
+    sourceMap: sourceMap.value,
+    folder,
+    handover: {
+      repository: inputs.repositoryPath ?? path.join(folder, 'r'),
+      install: inputs.install
+        ? { modules: inputs.modulesPath ?? path.join(folder, 'm'), scripts: path.join(folder, 's') }
+        : undefined,
+    },
+    registration: registration.value,
+  })
+}
+
+function readRegistration({
+  registerAs,
+  registerPowerShellGet,
+}: Inputs): Result<RegistrationWish | undefined, Problem> {
+  if (registerAs === undefined) {
+    if (!registerPowerShellGet) return ok(undefined)
+    const sentence = 'The input "register-powershellget" is true, and "register-as" names no repository.'
+    return err({ code: 'INPUT', sentence, hint: 'Give "register-as" a name, as in "Restored".' })
+  }
+  const problem = checkRepositoryName(registerAs)
+  if (problem) return err(problem)
+  return ok({
+    name: registerAs,
+    clients: registerPowerShellGet ? ['PSResourceGet', 'PowerShellGet'] : ['PSResourceGet'],
+  })
 }
 
 /** Report and lock are written at the end; that they can be is found out before anything is asked. */
@@ -53,14 +95,20 @@ async function makeFolder(folder: string): Promise<Result<void, Problem>> {
     await mkdir(folder, { recursive: true })
     return ok(undefined)
   } catch (error) {
-    const sentence = `The folder for what is restored cannot be used: ${describeLocalIo(localIo(error, folder).code)} at ${folder}.`
-    return err({ code: 'TEMP_UNUSABLE', sentence, hint: 'RUNNER_TEMP must name a folder that this job may write.' })
+    const sentence = `The folder ${folder} for what is restored cannot be used: ${describeLocalIo(localIo(error, folder).code)}.`
+    return err({ code: 'TEMP_UNUSABLE', sentence, hint: 'Set RUNNER_TEMP to a folder that may be written.' })
   }
 }
 
 /** Eight hex digits, so that two uses in one job do not meet and paths stay short on Windows. */
 function planDigest({ requirements }: Collection, inputs: Inputs): string {
-  const said = [...requirements.map(requirementText), inputs.sources, inputs.sourceMap, String(inputs.skipDependencies)]
+  const said = [
+    ...requirements.map(requirementText),
+    inputs.sources,
+    inputs.sourceMap,
+    inputs.skipDependencies,
+    inputs.skipInstalled,
+  ]
   return createHash('sha256').update(said.join('\n')).digest('hex').slice(0, 8)
 }
 
@@ -69,30 +117,63 @@ export interface Outcome {
   readonly report: RestoreReport
   readonly reportPath: string
   readonly laterSteps: LaterSteps
+  /** What stands in the files of clients, and can be taken back. */
+  readonly registered: Registered | undefined
 }
 
 /**
- * Restores what was planned, and writes lock and report beside it.
+ * Restores what was planned, registers it, and writes lock and report beside it.
  *
  * @param entry the bundle, which is also what the threads that read packages run
  */
 export async function carryOut(plan: Plan, entry: string, machine: Machine): Promise<Result<Outcome, Problem>> {
-  const { inputs, reading, folder } = plan
-  const handover = await openHandover({
-    repository: inputs.repositoryPath ?? path.join(folder, 'r'),
-    install: inputs.install
-      ? { modules: inputs.modulesPath ?? path.join(folder, 'm'), scripts: path.join(folder, 's') }
-      : undefined,
-  })
+  const { inputs, registration } = plan
+  const handover = await openHandover(plan.handover)
   if (!handover.ok) return handover
+  const searchPath = await searchPathNow(machine)
+  // Before anything is asked, so that a name that somebody else has is told in time.
+  const early = registration && registrationsOf(registration, [plan.handover.repository])
+  const named = early && (await register(early, machine, searchPath))
+  if (named && !named.ok) {
+    await handover.value.abandon()
+    return named
+  }
+  const documents = machine.platform === 'win32' && inputs.install ? askDocumentsFolder() : undefined
+  const report = await runRestore(plan, handover.value, entry, searchPath)
+  if (report.outcome === 'failed' && early) await takeBack(early, machine)
 
+  const registered = registration && registrationsOf(registration, report.repositoryPaths)
+  const all = registered && report.outcome === 'restored' ? await register(registered, machine, searchPath) : ok([])
+  if (!all.ok) return all
+  const laterSteps = await prepareLaterSteps(report, { ...machine, documents: await documents })
+  const written = await writeDown(
+    {
+      ...report,
+      moduleSearchPath: laterSteps.moduleSearchPath,
+      warnings: [...report.warnings, ...all.value.map(notRegistered)],
+    },
+    plan,
+  )
+  return ok({ ...written, laterSteps, registered })
+}
+
+function notRegistered(text: string): Warning {
+  return { level: 'warning', code: 'REGISTRATION', text }
+}
+
+async function runRestore(
+  plan: Plan,
+  handover: Handover,
+  entry: string,
+  searchPath: readonly string[],
+): Promise<RestoreReport> {
+  const { inputs, reading } = plan
   const connectMs = Math.min(5000, inputs.sourceTimeoutMs)
   const dispatcher = createDispatcher({ connections: inputs.concurrency, connectMs })
   const clocks = { connectMs, headersMs: inputs.sourceTimeoutMs, idleMs: inputs.sourceTimeoutMs }
   const http = createHttpClient({ dispatcher, clock: systemClock, clocks })
   const limits = limitRun(inputs.timeoutMs)
   const inspector = startInspectors(entry)
-  const documents = machine.platform === 'win32' && inputs.install ? askDocumentsFolder() : undefined
   const report = await restore(
     {
       requirements: reading.requirements,
@@ -101,16 +182,29 @@ export async function carryOut(plan: Plan, entry: string, machine: Machine): Pro
       sources: plan.sources.map(config => createSource(config, http)),
       sourceMap: plan.sourceMap,
       skipDependencies: inputs.skipDependencies,
+      findInstalled: inputs.skipInstalled ? installedOutside(handover.modulesPath, searchPath) : undefined,
       concurrency: inputs.concurrency,
-      handover: handover.value,
+      handover,
+      registerAs: plan.registration?.name,
     },
     { clock: systemClock, random: Math.random, signal: limits.signal, inspector },
   )
   limits.end()
   await inspector.close()
   await http.close()
-  const laterSteps = await prepareLaterSteps(report, { ...machine, documents: await documents })
-  return ok({ ...(await writeDown({ ...report, modulePath: laterSteps.modulePath }, plan)), laterSteps })
+  return report
+}
+
+/** Where a `pwsh` that is started now looks for modules. */
+async function searchPathNow(machine: Machine): Promise<readonly string[]> {
+  const pwsh = await findPwsh(machine)
+  return effectiveModulePath(readVariable(machine, 'PSModulePath'), machine, pwsh?.psHome)
+}
+
+/** Finds modules of the machine, but not those in the folder that is being filled. */
+function installedOutside(modulesPath: string | undefined, searchPath: readonly string[]): FindInstalled {
+  const others = searchPath.filter(folder => modulesPath === undefined || path.relative(folder, modulesPath) !== '')
+  return name => findInstalledModule(name, others)
 }
 
 /** Ends the run when its time is up or the job is cancelled; the signal's reason is the failure that everything ends with. */
@@ -133,12 +227,13 @@ function limitRun(timeoutMs: number): { readonly signal: AbortSignal; end(): voi
 async function writeDown(
   report: RestoreReport,
   { inputs, reading, folder }: Plan,
-): Promise<Omit<Outcome, 'laterSteps'>> {
+): Promise<Pick<Outcome, 'report' | 'reportPath'>> {
   const lockfile = path.join(folder, 'modules.lock.json')
   const reportPath = path.join(folder, 'report.json')
-  const isRestored = report.outcome === 'restored'
-  if (isRestored) await writeFile(lockfile, formatLock(reading.requirements, report.packages, inputs))
-  const whole = isRestored ? { ...report, lockfile } : report
+  // A lock names everything that a machine needs; what this one had is not known well enough to be in it.
+  const isLockable = report.outcome === 'restored' && report.installed.length === 0
+  if (isLockable) await writeFile(lockfile, formatLock(reading.requirements, report.packages, inputs))
+  const whole = isLockable ? { ...report, lockfile } : report
   await writeFile(reportPath, `${JSON.stringify(reportJson(whole), undefined, 2)}\n`)
   return { report: whole, reportPath }
 }

@@ -22,6 +22,10 @@ if (!isMainThread) {
 } else if (Number.parseInt(process.versions.node, 10) < NODE_MAJOR) {
   process.stderr.write(`psmodule-restore needs Node ${NODE_MAJOR} or newer; this is Node ${process.versions.node}.\n`)
   process.exitCode = UNAVAILABLE
+} else if (isAction && process.env.STATE_isPost === 'true') {
+  const { runPost } = await import(/* webpackMode: "eager" */ './post.ts')
+  const { tellBug } = await import(/* webpackMode: "eager" */ './action/publish.ts')
+  await runPost().catch(tellBug)
 } else if (isAction) {
   const { runAction } = await import(/* webpackMode: "eager" */ './main.ts')
   const { tellBug } = await import(/* webpackMode: "eager" */ './action/publish.ts')

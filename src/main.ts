@@ -3,13 +3,16 @@ import { homedir, tmpdir } from 'node:os'
 import path from 'node:path'
 import * as core from '@actions/core'
 import { readInputs } from './action/inputs.ts'
+import { announcePost, rememberForPost } from './action/post-state.ts'
 import { say, sayGroup, setEnvironment, setOutputs, tell, tellRefusal } from './action/publish.ts'
 import { carryOut, makePlan, type Plan } from './engine.ts'
 import { fileLines, requirementLines } from './print/requirements.ts'
 import { TOOL } from './product.ts'
+import { registrationsOf } from './repository/register.ts'
 
 /** The action's entry: inputs, restore, what later steps need, report. */
 export async function runAction(entry: string): Promise<void> {
+  announcePost()
   say(TOOL)
   const workspace = process.env.GITHUB_WORKSPACE || process.cwd()
   const inputs = readInputs(name => core.getInput(name), { workspace })
@@ -18,10 +21,13 @@ export async function runAction(entry: string): Promise<void> {
   const plan = await makePlan(inputs.value, path.join(process.env.RUNNER_TEMP || tmpdir(), 'psmr'))
   if (!plan.ok) return tellRefusal(plan.error, whereabouts)
   sayPlan(plan.value)
+  const { registration, handover } = plan.value
+  if (registration) rememberForPost(registrationsOf(registration, [handover.repository]))
   const machine = { platform: process.platform, environment: process.env, home: homedir() }
   const outcome = await carryOut(plan.value, await realpath(entry), machine)
   if (!outcome.ok) return tellRefusal(outcome.error, whereabouts)
-  const { report, reportPath, laterSteps } = outcome.value
+  const { report, reportPath, laterSteps, registered } = outcome.value
+  if (registered) rememberForPost(registered)
   setOutputs(report, reportPath)
   if (report.outcome === 'restored') setEnvironment(laterSteps)
   await tell(report, whereabouts)

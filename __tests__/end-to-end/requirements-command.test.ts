@@ -194,7 +194,7 @@ test('A file that requires nothing is said to, in one line and with exit code 0.
 test('Without a command the help is shown.', async () => {
   const { code, stdout, stderr } = await run({}, [])
   assert.deepEqual([code, stderr], [0, ''])
-  assert.match(stdout, /^Usage: psmodule-restore requirements \[FILE\.\.\.\] \[options\]\n/)
+  assert.match(stdout, /^Usage: psmodule-restore COMMAND \[FILE\.\.\.\] \[options\]\n/)
   for (const line of stdout.split('\n')) assert.ok(line.length <= 120, line)
 })
 

@@ -76,10 +76,12 @@ test('The outputs say what was restored, from whom and where.', async () => {
   assert.deepEqual(Object.keys(outputs).sort(), [
     'fallback-used',
     'lockfile',
+    'modules-path',
     'report',
     'repository-path',
     'repository-paths',
     'restored',
+    'scripts-path',
     'sources-used',
   ])
   assert.equal(outputs['fallback-used'], 'false')

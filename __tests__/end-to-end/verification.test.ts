@@ -78,18 +78,18 @@ const OUTER: PackageSpec = {
   id: 'Outer',
   version: '1.0.0',
   dependencies: { Named: '1.0.0' },
-  psd1Dependencies: { Named: '1.0.0', Unnamed: '2.0.0' },
+  psd1Dependencies: { Named: '1.0.0', Unsaid: '2.0.0' },
   externalDependencies: ['ActiveDirectory'],
 }
 const CLOSING: readonly PackageSpec[] = [
   OUTER,
   { id: 'Named', version: '1.1.0' },
-  { id: 'Unnamed', version: '1.9.0' },
-  { id: 'Unnamed', version: '2.5.0', dependencies: {}, psd1Dependencies: { Deeper: '[3.0.0]' } },
+  { id: 'Unsaid', version: '1.9.0' },
+  { id: 'Unsaid', version: '2.5.0', dependencies: {}, psd1Dependencies: { Deeper: '[3.0.0]' } },
   { id: 'Deeper', version: '3.0.0' },
   { id: 'Deeper', version: '4.0.0' },
 ]
-const CLOSED = ['Deeper.3.0.0.nupkg', 'Named.1.1.0.nupkg', 'Outer.1.0.0.nupkg', 'Unnamed.2.5.0.nupkg']
+const CLOSED = ['Deeper.3.0.0.nupkg', 'Named.1.1.0.nupkg', 'Outer.1.0.0.nupkg', 'Unsaid.2.5.0.nupkg']
 
 const ALL_DEAD_BUT = {
   psgallery: ['pwshGallery', 'mar'],
@@ -119,18 +119,18 @@ describe('A module manifest that requires more than the feed names', { concurren
     await using job = await startJob()
     const { outputs } = await job.run({ sources: gallery.sources, modules: 'Outer@1.0.0' })
     const lock = JSON.parse(await readFile(outputs.lockfile ?? '', 'utf8'))
-    assert.deepEqual(Object.keys(lock.packages), ['deeper/3.0.0', 'named/1.1.0', 'outer/1.0.0', 'unnamed/2.5.0'])
-    assert.deepEqual(Object.keys(lock.packages['outer/1.0.0'].dependencies), ['Named', 'Unnamed'])
-    assert.deepEqual(Object.keys(lock.packages['unnamed/2.5.0'].dependencies), ['Deeper'])
+    assert.deepEqual(Object.keys(lock.packages), ['deeper/3.0.0', 'named/1.1.0', 'outer/1.0.0', 'unsaid/2.5.0'])
+    assert.deepEqual(Object.keys(lock.packages['outer/1.0.0'].dependencies), ['Named', 'Unsaid'])
+    assert.deepEqual(Object.keys(lock.packages['unsaid/2.5.0'].dependencies), ['Deeper'])
 
     const report = JSON.parse(await readFile(outputs.report ?? '', 'utf8'))
-    const [deeper, , outer, unnamed] = report.packages
+    const [deeper, , outer, unsaid] = report.packages
     assert.deepEqual(
       outer.dependencies.map(({ id }: { readonly id: string }) => id),
-      ['Named', 'Unnamed'],
+      ['Named', 'Unsaid'],
     )
-    assert.deepEqual(unnamed.requiredBy, ['Outer 1.0.0'])
-    assert.deepEqual(deeper.requiredBy, ['Unnamed 2.5.0'])
+    assert.deepEqual(unsaid.requiredBy, ['Outer 1.0.0'])
+    assert.deepEqual(deeper.requiredBy, ['Unsaid 2.5.0'])
   })
 
   test('is left alone with "skip-dependencies"', async () => {

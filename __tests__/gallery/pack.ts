@@ -23,6 +23,8 @@ export interface PackageSpec {
   readonly type?: 'module' | 'script'
   /** Further files by their path; one named like a generated file stands in its place. */
   readonly files?: Readonly<Record<string, string | Uint8Array>>
+  /** Generated files that it lacks, by their path. */
+  readonly without?: readonly string[]
   readonly unlisted?: boolean
   /** About how many bytes the package has; reached with seeded noise in 3 to 300 files. */
   readonly size?: number
@@ -80,7 +82,7 @@ async function packAnew(spec: PackageSpec, { repacked, otherBuild }: Required<Pa
 function contentOf(spec: PackageSpec, build: string): Readonly<Record<string, string | Uint8Array>> {
   const seed = `${spec.id.toLowerCase()} ${spec.version}`
   const filler = spec.size === undefined ? [] : planFiller(seed, spec.size)
-  return {
+  const content = {
     [`${spec.id}.nuspec`]: nuspec(spec),
     ...(isScript(spec)
       ? { [`${spec.id}.ps1`]: scriptFile(spec, build) }
@@ -88,13 +90,15 @@ function contentOf(spec: PackageSpec, build: string): Readonly<Record<string, st
     ...Object.fromEntries(filler.map(file => [file.path, fillerBytes(seed, file)])),
     ...spec.files,
   }
+  return Object.fromEntries(Object.entries(content).filter(([path]) => !spec.without?.includes(path)))
 }
 
 /** The paths of the files, without making their bytes. */
 export function filePaths(spec: PackageSpec): readonly string[] {
   const own = isScript(spec) ? [`${spec.id}.ps1`] : [`${spec.id}.psd1`, `${spec.id}.psm1`]
   const filler = spec.size === undefined ? [] : planFiller('', spec.size).map(file => file.path)
-  return [...new Set([`${spec.id}.nuspec`, ...own, ...filler, ...Object.keys(spec.files ?? {})])]
+  const paths = new Set([`${spec.id}.nuspec`, ...own, ...filler, ...Object.keys(spec.files ?? {})])
+  return [...paths].filter(path => !spec.without?.includes(path))
 }
 
 /** NuGet's normalised version; a spec whose version is none is a mistake of the test that wrote it. */

@@ -11,12 +11,20 @@ export interface ActionRun {
   /** Standard output, which is all that the runner reads, and standard error behind it. */
   readonly log: string
   readonly outputs: Readonly<Record<string, string>>
+  /** The variables that later steps of the job have. */
+  readonly environment: Readonly<Record<string, string>>
+  /** The folders that later steps have in front of their PATH, the last one first. */
+  readonly path: readonly string[]
+  /** What the post step is handed. */
+  readonly state: Readonly<Record<string, string>>
   readonly summary: string
   readonly ms: number
 }
 
 /** A job of the runner: its folders and files, as `dist` finds them. */
 export interface Job extends AsyncDisposable {
+  /** `HOME` of all its steps. */
+  readonly home: string
   readonly workspace: string
   readonly temp: string
   /** Runs the built action once, with the inputs that a workflow would state; `environment` stands in for the runner's own. */
@@ -30,6 +38,7 @@ export async function startJob(parent = tmpdir()): Promise<Job> {
   const temp = path.join(home, '_temp')
   await Promise.all([workspace, temp].map(folder => mkdir(folder)))
   return {
+    home,
     workspace,
     temp,
     run: (inputs, environment = {}) => runAction({ home, workspace, temp }, inputs, environment),
@@ -88,7 +97,10 @@ async function runAction(
   return {
     code,
     log,
-    outputs: parseOutputs(await read('GITHUB_OUTPUT')),
+    outputs: parseAssignments(await read('GITHUB_OUTPUT')),
+    environment: parseAssignments(await read('GITHUB_ENV')),
+    path: (await read('GITHUB_PATH')).split(/\r?\n/).filter(line => line !== ''),
+    state: parseAssignments(await read('GITHUB_STATE')),
     summary: await read('GITHUB_STEP_SUMMARY'),
     ms: performance.now() - started,
   }
@@ -113,10 +125,10 @@ export function section(text: string, name: 'inputs' | 'outputs'): ReadonlyMap<s
   return new Map(entries.map(entry => [entry.slice(0, entry.indexOf(':')), entry.slice(entry.indexOf('\n') + 1)]))
 }
 
-/** `name<<delimiter`, lines, `delimiter`: the form in which the toolkit writes outputs. */
-function parseOutputs(text: string): Readonly<Record<string, string>> {
-  const outputs: Record<string, string> = {}
+/** `name<<delimiter`, lines, `delimiter`: the form in which the toolkit writes outputs, variables and state. */
+function parseAssignments(text: string): Readonly<Record<string, string>> {
+  const assigned: Record<string, string> = {}
   for (const [, name = '', , value = ''] of text.matchAll(/^([^<\r\n]+)<<(\S+)\r?\n([\s\S]*?)\r?\n\2$/gm))
-    outputs[name] = value
-  return outputs
+    assigned[name] = value
+  return assigned
 }

@@ -22,8 +22,9 @@ test('Version, label and GUID are read as they are written.', () => {
   })
 })
 
-test('A version without quotes stays as it is written.', () => {
-  assert.equal(read('@{ ModuleVersion = 1.10 }').moduleVersion, '1.10')
+test('A version without quotes is a number to PowerShell, and loses its last zero.', () => {
+  assert.equal(read('@{ ModuleVersion = 1.10 }').moduleVersion, '1.1')
+  assert.equal(read('@{ ModuleVersion = 2.0 }').moduleVersion, '2')
 })
 
 const REQUIRED: readonly (readonly [string, readonly string[]])[] = [

@@ -7,8 +7,13 @@ import type { Problem } from '../../src/problem.ts'
 import type { Requirement } from '../../src/requirements/requirement.ts'
 import type { DemandGroup } from '../../src/restore/demand.ts'
 import { explainUnresolved } from '../../src/restore/explain.ts'
-import { type Graph, type GraphPorts, namesSideBySide, resolveGraph } from '../../src/restore/resolve-graph.ts'
-import type { NameAnswer } from '../../src/restore/resolve-name.ts'
+import {
+  type Graph,
+  type GraphAnswer,
+  type GraphPorts,
+  namesSideBySide,
+  resolveGraph,
+} from '../../src/restore/resolve-graph.ts'
 import type { Result } from '../../src/result.ts'
 import { chooseVersion } from '../../src/sources/choose-version.ts'
 import { groupFamilies } from '../../src/sources/family.ts'
@@ -23,12 +28,12 @@ type Catalogue = Readonly<Record<string, Readonly<Record<string, Readonly<Record
 
 const SOURCE = namedSource('gallery', { family: 'gallery' })
 
-function unresolved(failure: Failure): NameAnswer {
+function unresolved(failure: Failure): GraphAnswer {
   return { kind: 'unresolved', answers: new Map([[SOURCE.config.name, failure]]), attempts: [] }
 }
 
 /** What a source that has this catalogue says. */
-function answerFrom(catalogue: Catalogue, group: DemandGroup): NameAnswer {
+function answerFrom(catalogue: Catalogue, group: DemandGroup): GraphAnswer {
   const id = Object.keys(catalogue).find(name => name.toLowerCase() === group.name.toLowerCase())
   if (id === undefined) return unresolved({ kind: 'not-found' })
   const candidates = Object.entries(catalogue[id] ?? {}).map(([text, needs]) => ({
@@ -41,8 +46,8 @@ function answerFrom(catalogue: Catalogue, group: DemandGroup): NameAnswer {
   const { dependencies } = chosen.value
   const resolution = { identity: { id, version: chosen.value.version }, dependencies, announced: {} }
   return {
-    kind: 'resolved',
-    resolved: { group, resolution, by: SOURCE, fetched: undefined, atLowerBound: false, attempts: [] },
+    kind: 'settled',
+    node: { group, resolution, by: SOURCE, fetched: undefined, atLowerBound: false, attempts: [] },
   }
 }
 

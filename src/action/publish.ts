@@ -4,7 +4,7 @@ import * as core from '@actions/core'
 import type { LaterSteps } from '../powershell/later-steps.ts'
 import { logLine } from '../print/neutral.ts'
 import { problemLines } from '../print/problem.ts'
-import { conclusion, failedAttemptLines, packageLines } from '../print/report.ts'
+import { clientLimitLines, conclusion, failedAttemptLines, packageLines } from '../print/report.ts'
 import type { Place, Problem } from '../problem.ts'
 import { PRODUCT } from '../product.ts'
 import { formatNote } from '../requirements/notebook.ts'
@@ -72,6 +72,7 @@ export function setEnvironment({ variables, onPath }: LaterSteps): void {
 export async function tell(report: RestoreReport, whereabouts: Whereabouts): Promise<void> {
   sayGroup('Attempts that served nothing', failedAttemptLines(report))
   sayGroup(`Not taken from the requirements: ${report.notes.length}`, report.notes.map(formatNote))
+  sayGroup(`Not installed by Install-PSResource NAME: ${report.clientLimits.length}`, clientLimitLines(report))
   for (const note of report.notes.filter(({ kind }) => DOUBTFUL.has(kind)).slice(0, ANNOTATIONS)) {
     core.warning(logLine(formatNote(note)), annotationAt(note.place, whereabouts))
   }

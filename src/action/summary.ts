@@ -22,15 +22,37 @@ export function renderSummary(report: RestoreReport): string {
 }
 
 function success(report: RestoreReport): readonly string[] {
-  if (report.packages.length === 0) return ['### PowerShell modules', conclusion(report), notTaken(report)]
+  if (report.packages.length === 0) {
+    return ['### PowerShell modules', conclusion(report), alreadyThere(report), notTaken(report)]
+  }
   const bytes = report.packages.reduce((sum, { size }) => sum + size, 0)
   return [
     '### PowerShell modules',
     `Restored **${countOf(report.packages.length, 'package')}** (${formatBytes(bytes)}) in ${formatDuration(report.ms)}. ${whatWasDown(report)}`,
     warningsOf(report),
     table(report.packages),
+    alreadyThere(report),
+    notInstallable(report),
     notTaken(report),
   ]
+}
+
+function alreadyThere({ installed }: RestoreReport): string {
+  const lines = installed.map(({ id, version, folder }) => markdownText(`${id} ${version} in ${folder}`))
+  return lines.length === 0
+    ? ''
+    : ['Already installed on this machine:', '', ...lines.map(line => `- ${line}`)].join('\n')
+}
+
+/** What a client does not install by name alone, folded away: who only imports modules need not care. */
+function notInstallable({ clientLimits }: RestoreReport): string {
+  if (clientLimits.length === 0) return ''
+  const shown = clientLimits.slice(0, MOST_NOTES).flatMap(({ id, version, why, lines }) => [
+    `- **${markdownText(`${id} ${version}`)}**: ${markdownText(why)}`,
+    ...lines.map(line => `  <br><code>${markdownText(line)}</code>`),
+  ])
+  const title = `Not installed by Install-PSResource NAME: ${clientLimits.length}`
+  return [`<details><summary>${title}</summary>`, '', ...shown, '', '</details>'].join('\n')
 }
 
 /** Notes that fit into a summary; a reader of more than these opens the report. */

@@ -1,4 +1,4 @@
-import { conclusion, failedAttemptLines, packageLines } from '../print/report.ts'
+import { clientLimitLines, conclusion, failedAttemptLines, packageLines } from '../print/report.ts'
 import { formatNote } from '../requirements/notebook.ts'
 import type { RestoreReport } from '../restore/report.ts'
 
@@ -21,6 +21,7 @@ export function renderRemarks(report: RestoreReport): readonly string[] {
   return [
     ...failedAttemptLines(report),
     ...report.notes.filter(({ kind }) => kind !== 'no-effect').map(formatNote),
+    ...clientLimitLines(report),
     ...report.warnings.map(({ level, text }) => `${level}: ${text}`),
   ]
 }

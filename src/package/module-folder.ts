@@ -1,4 +1,5 @@
 import { normalise } from '../version/nuget-version.ts'
+import { systemVersion } from '../version/system-version.ts'
 import type { PackageIdentity } from './identity.ts'
 
 /** Where PowerShell looks for a module: `Name/Version` below a folder of `PSModulePath`. */
@@ -9,9 +10,6 @@ export interface ModuleFolder {
   /** Whether the version is the module's own, and not that of its package. */
   readonly isStated: boolean
 }
-
-/** What System.Version takes, the leading zeros apart. */
-const SYSTEM_VERSION = /^0*[0-9]{1,9}(?:\.0*[0-9]{1,9}){1,3}$/
 
 /**
  * The folder in which PowerShell finds a module. It must have the letter case of the module's own `.psd1` and the text of its
@@ -27,12 +25,6 @@ export function moduleFolder(
   moduleVersion: string | undefined,
 ): ModuleFolder {
   const name = file?.slice(0, -'.psd1'.length) ?? id
-  if (moduleVersion !== undefined && SYSTEM_VERSION.test(moduleVersion)) {
-    return { name, version: withoutLeadingZeros(moduleVersion), isStated: true }
-  }
-  return { name, version: normalise({ ...version, labels: [] }), isStated: false }
-}
-
-function withoutLeadingZeros(version: string): string {
-  return version.split('.').map(Number).join('.')
+  const own = moduleVersion === undefined ? undefined : systemVersion(moduleVersion)
+  return { name, version: own ?? normalise({ ...version, labels: [] }), isStated: own !== undefined }
 }

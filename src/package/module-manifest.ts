@@ -8,7 +8,7 @@ import { specifiedRange } from './module-specification.ts'
 
 /** What counts of a module's own manifest. */
 export interface ModuleManifest {
-  /** As written: the folder that PowerShell looks for has this name. */
+  /** As PowerShell has it: the folder that it looks for has this name. */
   readonly moduleVersion?: string
   /** The label beside the version, which has no place for one. */
   readonly prerelease?: string
@@ -39,7 +39,7 @@ export function readModuleManifest(bytes: Uint8Array, file: string): ModuleManif
   const note = (what: string): void => void unknowns.push(`${file}: ${what}.`)
   const manifest = root.value
   const psData = tableUnder(tableUnder(manifest, 'PrivateData'), 'PSData')
-  const moduleVersion = textUnder(manifest, 'ModuleVersion', note)
+  const moduleVersion = ownVersion(manifest, note)
   const guid = textUnder(manifest, 'GUID', note)
   const prerelease = textUnder(psData, 'Prerelease', note)
   const external = [psData, manifest].flatMap(table => itemsUnder(table, 'ExternalModuleDependencies'))
@@ -80,6 +80,12 @@ function textUnder(table: Psd1Table | undefined, key: string, note: Note): strin
   if (value.kind === 'number') return value.text
   note(`${key} ${describe(value)}`)
   return undefined
+}
+
+/** Its own version PowerShell takes from the number that stands without quotes: `1.10` is 1.1. */
+function ownVersion(manifest: Psd1Table, note: Note): string | undefined {
+  const value = lookUp(manifest, 'ModuleVersion')
+  return value?.kind === 'number' ? String(value.value) : textUnder(manifest, 'ModuleVersion', note)
 }
 
 function toDependency(item: Psd1Value, note: Note): Dependency | undefined {

@@ -3,12 +3,9 @@ import path from 'node:path'
 import type { Dependency } from '../package/dependency.ts'
 import { validId } from '../package/identity.ts'
 import { type ModuleManifest, readModuleManifest } from '../package/module-manifest.ts'
-import { parsePsd1 } from '../psd1/parse.ts'
-import { lookUp } from '../psd1/value.ts'
 import { asSystemError } from '../system-error.ts'
-import { decodeText } from '../text.ts'
 import { type NuGetVersion, parseVersion } from '../version/nuget-version.ts'
-import { compareSystemVersions, systemVersion } from './system-version.ts'
+import { compareSystemVersions, systemVersion } from '../version/system-version.ts'
 
 /** A module that `Import-Module` finds by its name. */
 export interface InstalledModule {
@@ -41,9 +38,11 @@ export async function findInstalledModule(
 ): Promise<InstalledModule | undefined> {
   if (!validId(name) || MODULE_FILE.test(name)) return undefined
   const seen = new Set<string>()
-  for (const folder of searchPath) {
+  for (const entry of searchPath) {
+    if (!path.isAbsolute(entry)) return undefined
+    const folder = path.resolve(entry)
     // PowerShell skips what differs from an earlier folder by letter case alone, on every system.
-    const key = path.resolve(folder).toLowerCase()
+    const key = folder.toLowerCase()
     if (seen.has(key)) continue
     const outcome = await lookInto(folder, name)
     if (outcome === undefined) continue
@@ -69,7 +68,6 @@ const UNKNOWN: Outcome = { kind: 'unknown' }
 
 /** What a folder of the search path has; undefined if there is no such folder. */
 async function lookInto(folder: string, name: string): Promise<Outcome | undefined> {
-  if (!path.isAbsolute(folder)) return UNKNOWN
   const names = await namesIn(folder)
   if (names === undefined) return (await kindOf(folder)) === 'absent' ? undefined : UNKNOWN
   if (WILDCARDS.test(folder)) return UNKNOWN
@@ -106,7 +104,7 @@ async function readModule(folder: string, id: string, folderVersion?: string): P
   const bytes = await readFile(file).catch(() => undefined)
   const manifest = bytes && readModuleManifest(bytes, file)
   if (!manifest || manifest.unknowns.length > 0) return UNKNOWN
-  const version = statedVersion(bytes, manifest)
+  const version = statedVersion(manifest)
   if (version === undefined) return UNKNOWN
   if (folderVersion !== undefined && version !== folderVersion) return ABSENT
   return describe(folder, id, manifest)
@@ -115,17 +113,8 @@ async function readModule(folder: string, id: string, folderVersion?: string): P
 /** PowerShell takes a manifest without ModuleVersion for 0.0 when it compares; loading it is an error. */
 const NO_VERSION = '0.0'
 
-function statedVersion(bytes: Uint8Array, manifest: ModuleManifest): string | undefined {
-  if (manifest.moduleVersion === undefined) return NO_VERSION
-  return isPlainText(bytes, manifest.moduleVersion) ? systemVersion(manifest.moduleVersion) : undefined
-}
-
-/** Whether PowerShell has the version as it is written: a number without quotes loses its zeros, 1.10 is 1.1. */
-function isPlainText(bytes: Uint8Array, version: string): boolean {
-  const document = decodeText(bytes, '')
-  const root = document.ok ? parsePsd1(document.value) : document
-  const value = root.ok && root.value.kind === 'table' ? lookUp(root.value, 'ModuleVersion') : undefined
-  return value?.kind !== 'number' || String(value.value) === version
+function statedVersion({ moduleVersion }: ModuleManifest): string | undefined {
+  return moduleVersion === undefined ? NO_VERSION : systemVersion(moduleVersion)
 }
 
 function describe(folder: string, id: string, manifest: ModuleManifest): Outcome {

@@ -10,7 +10,7 @@ export interface LaterSteps {
   /** Folders that go to the front of `PATH`. */
   readonly onPath: readonly string[]
   /** The folders in which a `pwsh` of a later step looks for modules, in its order. */
-  readonly modulePath: readonly string[]
+  readonly moduleSearchPath: readonly string[]
 }
 
 export async function prepareLaterSteps(
@@ -24,7 +24,7 @@ export async function prepareLaterSteps(
   return {
     variables: modulesPath === undefined || value === undefined ? [] : [{ name: 'PSModulePath', value }],
     onPath: scriptsPath === undefined ? [] : [scriptsPath],
-    modulePath: effectiveModulePath(value, machine, pwsh?.psHome),
+    moduleSearchPath: effectiveModulePath(value, machine, pwsh?.psHome),
   }
 }
 

@@ -22,9 +22,9 @@ export interface Collision {
 /**
  * The ways to ask for a package:
  * - `name`: no version. Also a dependency without one and, from 1.3 on, one with a minimum only.
- * - `version`: `-Version 1.0.0`, and a dependency's RequiredVersion. It fails if the folder lists `inTheWay` first, which
- *   no one can foresee.
- * - `range`: `-Version '[1.0.0]'`, and a dependency with any other bound. The only one that is anchored.
+ * - `version`: `-Version 1.0.0`, and a dependency's RequiredVersion. It fails if the folder lists the file in the way first,
+ *   which is up to the file system.
+ * - `range`: `-Version '[1.0.0]'`, and a dependency with any other bound. It looks at the start of file names only.
  */
 export type Lookup = 'name' | 'version' | 'range'
 

@@ -2,6 +2,7 @@ import { err, ok, type Result } from '../result.ts'
 import { child, parseXml, type XmlElement } from '../xml.ts'
 import { decodeClixmlText, encodeClixmlText } from './clixml-text.ts'
 import {
+  type EditedRegistrations,
   type EditRefusal,
   type Entry,
   type EntryTable,
@@ -45,8 +46,11 @@ export function newPowerShellGetRepositories(): string {
  * said and stays as it is, but for type names that stand in an entry of ours and are referred to from another: they move
  * there. Those put in are trusted. There is no order: PowerShellGet refuses a module that two repositories have.
  */
-export function editPowerShellGetRepositories(text: string, edit: RegistrationEdit): Result<string, EditRefusal> {
-  const edited = editRegistrations(text, edit, {
+export function editPowerShellGetRepositories(
+  text: string,
+  edit: RegistrationEdit,
+): Result<EditedRegistrations, EditRefusal> {
+  return editRegistrations(text, edit, {
     read: readEntries,
     write: (places, whole) => {
       const free = freeId(whole)
@@ -55,8 +59,8 @@ export function editPowerShellGetRepositories(text: string, edit: RegistrationEd
       )
     },
     release: releaseTypeNames,
+    askedFirst: () => [],
   })
-  return edited.ok ? ok(edited.value.text) : edited
 }
 
 function readEntries(text: string): Result<EntryTable<Entry>, string> {

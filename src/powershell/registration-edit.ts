@@ -44,15 +44,17 @@ export interface RegistrationFormat<E extends Entry> {
   write(places: readonly RegisteredPlace[], text: string): readonly string[]
   /** The text in which no other entry needs anything that stands in these. */
   release(text: string, entries: readonly E[]): string
+  /** Which of the registrations of others the client may ask before one of these. */
+  askedFirst(others: readonly E[], added: readonly RegisteredPlace[]): readonly E[]
 }
 
-export interface Edited<E extends Entry> {
+export interface EditedRegistrations {
   /** The whole new text; equal to the old one where there was nothing to do. */
   readonly text: string
-  /** The registrations that are not ours. */
-  readonly others: readonly E[]
   /** What was put in: not what somebody else has registered just so. */
   readonly added: readonly RegisteredPlace[]
+  /** Names of registrations of others that are asked before one of those put in, or may be. */
+  readonly askedFirst: readonly string[]
 }
 
 export const NOT_EDITABLE = 'it is written in a way that cannot be edited safely'
@@ -62,7 +64,7 @@ export function editRegistrations<E extends Entry>(
   text: string,
   { remove, add }: RegistrationEdit,
   format: RegistrationFormat<E>,
-): Result<Edited<E>, EditRefusal> {
+): Result<EditedRegistrations, EditRefusal> {
   const before = format.read(text)
   if (!before.ok) return unfit(before.error)
   const isOurs = (entry: Entry): boolean => remove.some(place => isRegistrationOf(entry, place))
@@ -86,7 +88,8 @@ export function editRegistrations<E extends Entry>(
 
   const after = format.read(edited)
   if (!after.ok || !holdsJust(after.value.entries, others, added)) return unfit(NOT_EDITABLE)
-  return ok({ text: edited, others, added })
+  const askedFirst = format.askedFirst(others, added).map(({ name }) => name)
+  return ok({ text: edited, added, askedFirst })
 }
 
 function unfit(why: string): Result<never, EditRefusal> {

@@ -33,8 +33,8 @@ export function checkRepositoryName(name: string): Problem | undefined {
 }
 
 /**
- * Names are compared without regard to letter case by .NET's invariant culture, which is ICU's root: it has letters that
- * count as the same (`ß` and `ss`) and some that do not count (a soft hyphen).
+ * Names are compared without regard to letter case by .NET's invariant culture, which is ICU's root: a soft hyphen does not
+ * count for it, and a ligature is its letters.
  */
 const SAME = new Intl.Collator('en-US', { sensitivity: 'accent' })
 

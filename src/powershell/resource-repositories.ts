@@ -1,6 +1,7 @@
 import { err, ok, type Result } from '../result.ts'
 import { parseXml, type XmlElement } from '../xml.ts'
 import {
+  type EditedRegistrations,
   type EditRefusal,
   type Entry,
   type EntryTable,
@@ -24,12 +25,6 @@ export interface NewFileOptions {
   readonly artifactRegistry: boolean
 }
 
-export interface EditedResourceRepositories {
-  readonly text: string
-  /** Names of registrations of others that are asked before one of those put in, or may be. */
-  readonly askedFirst: readonly string[]
-}
-
 /**
  * Edits the text of a `PSResourceRepository.xml`: what is not ours stays as it is to the letter. Those put in are trusted,
  * and as far first as the registrations of others allow: PSResourceGet asks by priority, the lowest first, then by name
@@ -38,15 +33,13 @@ export interface EditedResourceRepositories {
 export function editResourceRepositories(
   text: string,
   edit: RegistrationEdit,
-): Result<EditedResourceRepositories, EditRefusal> {
-  const edited = editRegistrations(text, edit, {
+): Result<EditedRegistrations, EditRefusal> {
+  return editRegistrations(text, edit, {
     read: readEntries,
     write: places => givePriorities(places).map(({ place, priority }) => entryText(place, 'Local', priority, true)),
     release: whole => whole,
+    askedFirst: (others, added) => askedFirst(others, givePriorities(added)),
   })
-  if (!edited.ok) return edited
-  const { others, added } = edited.value
-  return ok({ text: edited.value.text, askedFirst: askedFirst(others, givePriorities(added)) })
 }
 
 interface ResourceEntry extends Entry {
@@ -97,12 +90,13 @@ function givePriorities(places: readonly RegisteredPlace[]): readonly Placed[] {
   })
 }
 
-function askedFirst(others: readonly ResourceEntry[], placed: readonly Placed[]): readonly string[] {
+function askedFirst(others: readonly ResourceEntry[], placed: readonly Placed[]): readonly ResourceEntry[] {
   const last = placed.at(-1)
   if (!last) return []
-  const mayComeFirst = ({ name, priority }: ResourceEntry): boolean =>
-    priority < last.priority || (priority === last.priority && !isAskedAfter(name, last.place.name))
-  return others.filter(mayComeFirst).map(({ name }) => name)
+  return others.filter(
+    ({ name, priority }) =>
+      priority < last.priority || (priority === last.priority && !isAskedAfter(name, last.place.name)),
+  )
 }
 
 const GALLERY = entryText({ name: 'PSGallery', location: 'https://www.powershellgallery.com/api/v2' }, 'V2', 50, false)

@@ -15,7 +15,7 @@ export interface FolderPackage {
 
 /** Which package lies in which folder; the folders in the order in which a client must ask them. */
 export interface Split {
-  /** Indices into the packages given; mostly one folder with all. A package may lie in several, and lies in one at least. */
+  /** One at least, and mostly no more. Indices into the packages given, each in one folder at least and maybe in several. */
   readonly folders: readonly (readonly number[])[]
   /** The collisions that the split does away with: no folder holds both packages. */
   readonly avoided: readonly Collision[]
@@ -44,9 +44,8 @@ export interface Split {
 export function splitRepository(packages: readonly FolderPackage[]): Split {
   const collisions = findCollisions(packages.map(({ identity }) => identity))
   const ids = packages.map(({ identity }) => lowerId(identity))
-  // Nearly always.
-  const together = collisions.length === 0 && packages.length > 0
-  const folders = together ? [new Set(ids)] : layOut(relate(packages, collisions))
+  // Nearly always one folder, and then nothing need be weighed.
+  const folders = collisions.length === 0 ? [new Set(ids)] : layOut(relate(packages, collisions))
   const shareFolder = ({ asked, inTheWay }: Collision): boolean => {
     const both = [lowerId(asked), lowerId(inTheWay)]
     return folders.some(folder => both.every(id => folder.has(id)))

@@ -4,18 +4,22 @@ import type { RestoredPackage, RestoreReport } from '../restore/report.ts'
 import { countOf, formatBytes, formatDuration } from './figures.ts'
 import { table } from './table.ts'
 
-/** What was restored, a line a package: identity, size, who served it, and who should have. */
-export function packageLines(report: RestoreReport): readonly string[] {
-  return table(
-    report.packages.map(each => [each.id, each.version, formatBytes(each.size), each.source, insteadOf(each)]),
-  )
+/** What was restored, a line a package: identity, size, who served it, and who should have; and what was there already. */
+export function packageLines({ packages, installed }: RestoreReport): readonly string[] {
+  return table([
+    ...packages.map(each => [each.id, each.version, formatBytes(each.size), each.source, insteadOf(each)]),
+    ...installed.map(({ id, version, folder }) => [id, version, '', 'installed', folder]),
+  ])
 }
 
-export function conclusion(report: RestoreReport): string {
-  if (report.packages.length === 0) return 'No module is required, so none was restored.'
-  const bytes = report.packages.reduce((sum, { size }) => sum + size, 0)
-  const count = countOf(report.packages.length, 'package')
-  return `Restored ${count} (${formatBytes(bytes)}) from ${report.sourcesUsed.join(', ')} in ${formatDuration(report.ms)}.`
+export function conclusion({ packages, installed, sourcesUsed, ms }: RestoreReport): string {
+  const there = installed.length === 0 ? '' : `${countOf(installed.length, 'module')} already installed`
+  if (packages.length === 0) {
+    return there === '' ? 'No module is required, so none was restored.' : `Nothing to restore: ${there}.`
+  }
+  const bytes = packages.reduce((sum, { size }) => sum + size, 0)
+  const restored = `Restored ${countOf(packages.length, 'package')} (${formatBytes(bytes)}) from ${sourcesUsed.join(', ')} in ${formatDuration(ms)}`
+  return there === '' ? `${restored}.` : `${restored}, ${there}.`
 }
 
 /** Each source that was tried first, once, with the reason it did not serve: `psgallery unreachable, pwsh-gallery lacks it`. */
@@ -27,4 +31,12 @@ export function insteadOf({ triedFirst }: RestoredPackage): string {
 /** Every attempt that failed, for the group that is folded away. */
 export function failedAttemptLines(report: RestoreReport): readonly string[] {
   return attemptLines(report.attempts.filter(({ outcome }) => outcome === 'failed'))
+}
+
+/** Packages that a client does not install by name alone, why, and the lines that do. */
+export function clientLimitLines({ clientLimits }: RestoreReport): readonly string[] {
+  return clientLimits.flatMap(({ id, version, why, lines }) => [
+    `${id} ${version}: ${why}`,
+    ...(lines.length === 0 ? ['  No line installs it; on the module path it is found.'] : lines.map(line => `  ${line}`)),
+  ])
 }

@@ -11,6 +11,8 @@ export interface Handover {
   readonly staging: string
   /** For what is expanded while it is verified, on the file system of the module path; undefined without one. */
   readonly expanding: string | undefined
+  /** Where modules will be found; undefined where nothing is installed. */
+  readonly modulesPath: string | undefined
   /** Makes the folders hold exactly these packages. */
   commit(packages: readonly VerifiedPackage[]): Promise<Result<HandedOn, Problem>>
   /** Leaves the folders as they were found. */
@@ -59,6 +61,7 @@ export async function openHandover(folders: HandoverFolders): Promise<Result<Han
   return ok({
     staging,
     expanding: installation.value?.expanding,
+    modulesPath: folders.install?.modules,
     abandon,
     commit: async packages => {
       const problem = await installation.value?.check(packages)

@@ -1,19 +1,24 @@
 import type { Attempt } from '../fallback/try-sources.ts'
 import type { Dependency } from '../package/dependency.ts'
+import { findLimits } from '../powershell/client-limits.ts'
 import type { Problem } from '../problem.ts'
 import type { HandedOn, HandedOnPackage } from '../repository/handover.ts'
+import { repositoryNames } from '../repository/register.ts'
 import type { Source } from '../sources/source.ts'
 import { normalise } from '../version/nuget-version.ts'
 import { formatRange, intersect } from '../version/version-range.ts'
-import type { ClosedPackage } from './close.ts'
-import type { RestoredPackage, RestoreReport } from './report.ts'
+import type { ClosedGraph, ClosedPackage } from './close.ts'
+import type { InstalledName } from './installed.ts'
+import type { ClientLimitReport, InstalledPackage, RestoredPackage, RestoreReport } from './report.ts'
 import type { RestoreRequest } from './request.ts'
-import type { Graph } from './resolve-graph.ts'
 import type { Run } from './run.ts'
 import { collectWarnings } from './warnings.ts'
 
 export interface RunFacts {
-  readonly request: Pick<RestoreRequest, 'files' | 'requirements' | 'notes' | 'sources' | 'skipDependencies'>
+  readonly request: Pick<
+    RestoreRequest,
+    'files' | 'requirements' | 'notes' | 'sources' | 'skipDependencies' | 'registerAs'
+  >
   readonly run: Run
   /** By the run's clock. */
   readonly started: number
@@ -21,20 +26,21 @@ export interface RunFacts {
 }
 
 export function reportSuccess(
-  fetched: readonly ClosedPackage[],
+  { packages: fetched, installed, graph }: ClosedGraph,
   handedOn: HandedOn,
-  graph: Graph,
   facts: RunFacts,
 ): RestoreReport {
-  const { sources } = facts.request
+  const { sources, registerAs } = facts.request
   const packages = fetched.map((each, index) => describePackage(each, handedOn.packages[index], facts))
   const used = new Set(packages.map(({ source }) => source))
   return {
     ...commonFacts(facts),
     outcome: 'restored',
     packages,
+    installed: installed.map(describeInstalled).toSorted((a, b) => (a.id < b.id ? -1 : 1)),
     problems: [],
-    warnings: collectWarnings({ fetched, graph, attempts: facts.run.attempts, sources, handedOn }),
+    clientLimits: describeLimits(fetched, handedOn, registerAs),
+    warnings: collectWarnings({ fetched, graph, attempts: facts.run.attempts, sources, handedOn, registerAs }),
     repositoryPaths: handedOn.repositoryPaths,
     modulesPath: handedOn.modulesPath,
     scriptsPath: handedOn.scriptsPath,
@@ -49,7 +55,9 @@ export function reportFailure(problems: readonly Problem[], facts: RunFacts): Re
     ...commonFacts(facts),
     outcome: 'failed',
     packages: [],
+    installed: [],
     problems: withoutRepeats(problems),
+    clientLimits: [],
     warnings: collectWarnings({ fetched: [], graph: new Map(), attempts, sources: facts.request.sources }),
     repositoryPaths: [],
     modulesPath: undefined,
@@ -65,7 +73,7 @@ function commonFacts({ request, run, started, ended }: RunFacts) {
     requirements: request.requirements,
     notes: request.notes,
     attempts: run.attempts.map(attempt => sinceStart(attempt, started)).toSorted((a, b) => a.at - b.at),
-    modulePath: [],
+    moduleSearchPath: [],
     lockfile: undefined,
     ms: Math.round(ended - started),
   }
@@ -100,6 +108,28 @@ function describePackage(
     path: handedOn?.file ?? '',
     installedAt: handedOn?.place?.path,
   }
+}
+
+/** What the README registers the folder as, where the inputs say nothing. */
+const USUAL_NAME = 'Restored'
+
+function describeLimits(
+  fetched: readonly ClosedPackage[],
+  { split, repositoryPaths }: HandedOn,
+  registerAs: string | undefined,
+): readonly ClientLimitReport[] {
+  const names = repositoryNames(registerAs ?? USUAL_NAME, repositoryPaths.length)
+  const contents = fetched.map(each => each.package.contents)
+  return findLimits(contents, split, names).map(({ package: { id, version }, why, lines }) => ({
+    id,
+    version: normalise(version),
+    why,
+    lines,
+  }))
+}
+
+function describeInstalled({ module: { id, version, folder }, group }: InstalledName): InstalledPackage {
+  return { id, version: version.original, folder, requiredBy: group.demands.map(demand => demand.by) }
 }
 
 /** Whether another source than the first stood in, and not the same one at a second try. */

@@ -6,13 +6,16 @@ import type { Requirement } from '../requirements/requirement.ts'
 import { err, ok, type Result } from '../result.ts'
 import { type DemandGroup, statedPlace } from './demand.ts'
 import { explainUnresolved } from './explain.ts'
-import { type Graph, resolveGraph } from './resolve-graph.ts'
+import { type FindInstalled, type InstalledName, takeInstalled } from './installed.ts'
+import { type Graph, type GraphAnswer, type GraphNode, resolveGraph } from './resolve-graph.ts'
 import type { ResolvedName } from './resolve-name.ts'
 import type { FetchedPackage, Run } from './run.ts'
 
 export interface ClosedGraph {
   readonly graph: Graph
   readonly packages: readonly ClosedPackage[]
+  /** What the machine had, and was not fetched. */
+  readonly installed: readonly InstalledName[]
 }
 
 export interface ClosedPackage extends FetchedPackage {
@@ -26,24 +29,25 @@ export interface ClosedPackage extends FetchedPackage {
  */
 export async function resolveAndFetch(
   requirements: readonly Requirement[],
-  options: { readonly skipDependencies: boolean },
+  options: { readonly skipDependencies: boolean; readonly findInstalled?: FindInstalled | undefined },
   run: Run,
 ): Promise<Result<ClosedGraph, readonly Problem[]>> {
   const fetched = new Map<string, FetchedPackage>()
   const unnamed = new Map<string, readonly Dependency[]>()
-  const dependenciesOf = ({ resolution }: ResolvedName): readonly Dependency[] =>
+  const dependenciesOf = ({ resolution }: GraphNode): readonly Dependency[] =>
     options.skipDependencies
       ? []
       : [...resolution.dependencies, ...(unnamed.get(identityKey(resolution.identity)) ?? [])]
   for (;;) {
     const graph = await resolveGraph(requirements, {
-      ask: async group => ask(group, run),
+      ask: group => ask(group, options.findInstalled, run),
       explain: (group, answer) => explain(group, answer, run),
       dependenciesOf,
     })
     if (!graph.ok) return graph
 
-    const wanted = [...graph.value.values()].flat()
+    const nodes = [...graph.value.values()].flat()
+    const wanted = nodes.filter(node => node.by !== undefined)
     const missing = wanted.filter(resolved => !fetched.has(keyOf(resolved))).sort(largestFirst)
     const results = await Promise.all(missing.map(resolved => run.fetch(resolved)))
     const problems = results.flatMap(result => (result.ok ? [] : [result.error]))
@@ -64,13 +68,17 @@ export async function resolveAndFetch(
       const each = fetched.get(keyOf(resolved))
       return each ? [{ ...each, dependencies: dependenciesOf(resolved) }] : []
     })
-    return ok({ graph: graph.value, packages })
+    return ok({ graph: graph.value, packages, installed: nodes.filter(node => node.by === undefined) })
   }
 }
 
-async function ask(group: DemandGroup, run: Run): ReturnType<Run['ask']> {
+async function ask(group: DemandGroup, findInstalled: FindInstalled | undefined, run: Run): Promise<GraphAnswer> {
+  const installed = findInstalled && (await takeInstalled(group, findInstalled))
+  if (installed) return { kind: 'settled', node: installed }
   const binding = run.bind(group)
-  return binding.ok ? run.ask(group, binding.value) : { kind: 'unresolved', answers: new Map(), attempts: [] }
+  if (!binding.ok) return { kind: 'unresolved', answers: new Map(), attempts: [] }
+  const answer = await run.ask(group, binding.value)
+  return answer.kind === 'resolved' ? { kind: 'settled', node: answer.resolved } : answer
 }
 
 function explain(group: DemandGroup, answer: Parameters<typeof explainUnresolved>[2], run: Run): Problem {
@@ -94,7 +102,7 @@ function lower(text: string): string {
   return text.toLowerCase()
 }
 
-function keyOf({ resolution }: ResolvedName): string {
+function keyOf({ resolution }: GraphNode): string {
   return identityKey(resolution.identity)
 }
 

@@ -12,7 +12,7 @@ export interface Demand {
   readonly by: string
   /** Undefined for a dependency. */
   readonly requirement: Requirement | undefined
-  /** For a dependency, the family of the package that has it. */
+  /** For a dependency, the family of the package that has it, where it came from one. */
   readonly parentFamily: string | undefined
 }
 
@@ -29,7 +29,7 @@ export function statedDemand(requirement: Requirement): Demand {
   return { name, range, prerelease, by: formatPlace(stated), requirement, parentFamily: undefined }
 }
 
-export function dependencyDemand(dependency: Dependency, by: string, parentFamily: string): Demand {
+export function dependencyDemand(dependency: Dependency, by: string, parentFamily: string | undefined): Demand {
   const { id, range } = dependency
   return { name: id, range, prerelease: false, by, requirement: undefined, parentFamily }
 }

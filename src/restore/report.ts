@@ -10,8 +10,12 @@ export interface RestoreReport {
   readonly requirements: readonly Requirement[]
   /** Sorted by id, then version. Empty where the outcome is `failed`: nothing half done is handed on. */
   readonly packages: readonly RestoredPackage[]
+  /** Modules that the machine had at a version that will do; they are not restored. Sorted by id. */
+  readonly installed: readonly InstalledPackage[]
   /** Why it failed, the gravest first. */
   readonly problems: readonly Problem[]
+  /** Packages that PSResourceGet does not install by their name alone, and what does. */
+  readonly clientLimits: readonly ClientLimitReport[]
   readonly warnings: readonly Warning[]
   readonly notes: readonly Note[]
   /** Every try of every source, in the order in which they began; `at` counts from the start of the restore. */
@@ -23,7 +27,7 @@ export interface RestoreReport {
   /** The folder of scripts; undefined without any. */
   readonly scriptsPath: string | undefined
   /** The folders in which a `pwsh` of a later step looks for modules, in its order; empty before that is known. */
-  readonly modulePath: readonly string[]
+  readonly moduleSearchPath: readonly string[]
   readonly lockfile: string | undefined
   /** Names of the sources that served bytes, in the order of the source list. */
   readonly sourcesUsed: readonly string[]
@@ -58,6 +62,26 @@ export interface RestoredPackage {
   readonly path: string
   /** The folder of the module or the file of the script, where it is installed. */
   readonly installedAt: string | undefined
+}
+
+/** A module that the machine had. */
+export interface InstalledPackage {
+  readonly id: string
+  /** Its own, with the label of a prerelease. */
+  readonly version: string
+  readonly folder: string
+  readonly requiredBy: readonly string[]
+}
+
+/** A package that `Install-PSResource NAME` does not install from the local repository. */
+export interface ClientLimitReport {
+  readonly id: string
+  /** Normalised. */
+  readonly version: string
+  /** One sentence. */
+  readonly why: string
+  /** The lines that install it and what it requires; empty where none does. */
+  readonly lines: readonly string[]
 }
 
 /** Something that a person should know although the restore went on. */

@@ -13,18 +13,26 @@ import {
   groupOf,
   statedDemand,
 } from './demand.ts'
+import type { InstalledName } from './installed.ts'
 import type { NameAnswer, ResolvedName } from './resolve-name.ts'
 
 /** Every package of a restore, each with the demands that it meets. Keyed by lower-case name. */
-export type Graph = ReadonlyMap<string, readonly ResolvedName[]>
+export type Graph = ReadonlyMap<string, readonly GraphNode[]>
+
+export type GraphNode = ResolvedName | InstalledName
+
+/** A version that meets a group, or why there is none. */
+export type GraphAnswer =
+  | { readonly kind: 'settled'; readonly node: GraphNode }
+  | Exclude<NameAnswer, { readonly kind: 'resolved' }>
 
 export interface GraphPorts {
   /** Asks for one version that meets a group; must give the same answer to the same group all through a run. */
-  readonly ask: (group: DemandGroup) => Promise<NameAnswer>
+  readonly ask: (group: DemandGroup) => Promise<GraphAnswer>
   /** What a package needs. */
-  readonly dependenciesOf: (resolved: ResolvedName) => readonly Dependency[]
+  readonly dependenciesOf: (node: GraphNode) => readonly Dependency[]
   /** Turns an answer that is none into what the user reads. */
-  readonly explain: (group: DemandGroup, answer: Exclude<NameAnswer, { kind: 'resolved' }>) => Problem
+  readonly explain: (group: DemandGroup, answer: Exclude<GraphAnswer, { kind: 'settled' }>) => Problem
 }
 
 /** More rounds than any real graph is deep; one that has not settled by then goes in a circle. */
@@ -81,10 +89,10 @@ function collectDemands(
   }
   for (const requirement of requirements) add(statedDemand(requirement))
   for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
-    for (const resolved of graph.get(name) ?? []) {
-      const by = formatIdentity(resolved.resolution.identity)
-      for (const dependency of ports.dependenciesOf(resolved)) {
-        add(dependencyDemand(dependency, by, resolved.by.config.family))
+    for (const node of graph.get(name) ?? []) {
+      const by = formatIdentity(node.resolution.identity)
+      for (const dependency of ports.dependenciesOf(node)) {
+        add(dependencyDemand(dependency, by, node.by?.config.family))
       }
     }
   }
@@ -103,11 +111,11 @@ function byStatedThenName(a: Demand, b: Demand): number {
 async function settleName(
   demands: readonly Demand[],
   ports: GraphPorts,
-): Promise<Result<readonly ResolvedName[], Problem>> {
-  const settled: ResolvedName[] = []
+): Promise<Result<readonly GraphNode[], Problem>> {
+  const settled: GraphNode[] = []
   for (const group of groupDemands(demands)) {
     const answer = await ports.ask(group)
-    if (answer.kind === 'resolved') settled.push(answer.resolved)
+    if (answer.kind === 'settled') settled.push(answer.node)
     else {
       const apart = hasNoVersion(answer) && group.demands.length > 1 ? await settleApart(group, ports) : undefined
       if (!apart) return err(ports.explain(group, answer))
@@ -121,23 +129,23 @@ async function settleName(
  * The ranges overlap, but no listed version lies where they do: each demand joins the first group that a version meets.
  * Undefined if a demand cannot be met even alone, or if that would part requirements that two files state.
  */
-async function settleApart(group: DemandGroup, ports: GraphPorts): Promise<readonly ResolvedName[] | undefined> {
-  let settled: ResolvedName[] = []
+async function settleApart(group: DemandGroup, ports: GraphPorts): Promise<readonly GraphNode[] | undefined> {
+  let settled: GraphNode[] = []
   for (const demand of group.demands) {
     let met = false
     for (const [index, { group: other }] of settled.entries()) {
       const joined = groupOf([...other.demands, demand])
       const answer = joined && (await ports.ask(joined))
-      if (answer?.kind !== 'resolved') continue
-      settled = settled.with(index, answer.resolved)
+      if (answer?.kind !== 'settled') continue
+      settled = settled.with(index, answer.node)
       met = true
       break
     }
     if (met) continue
     const alone = groupOf([demand])
     const answer = alone && (await ports.ask(alone))
-    if (answer?.kind !== 'resolved') return undefined
-    settled = [...settled, answer.resolved]
+    if (answer?.kind !== 'settled') return undefined
+    settled = [...settled, answer.node]
   }
   const files = settled.map(
     ({ group: { demands } }) => demands.find(({ requirement }) => requirement)?.requirement?.stated.file,
@@ -145,7 +153,7 @@ async function settleApart(group: DemandGroup, ports: GraphPorts): Promise<reado
   return new Set(files.filter(file => file !== undefined)).size > 1 ? undefined : settled
 }
 
-function hasNoVersion(answer: NameAnswer): boolean {
+function hasNoVersion(answer: GraphAnswer): boolean {
   return answer.kind === 'unresolved' && [...answer.answers.values()].some(({ kind }) => kind === 'no-version')
 }
 
@@ -154,7 +162,7 @@ function changedNames(before: Graph, after: Graph): readonly string[] {
   return [...names].filter(name => signature(before.get(name)) !== signature(after.get(name)))
 }
 
-function signature(nodes: readonly ResolvedName[] | undefined): string {
+function signature(nodes: readonly GraphNode[] | undefined): string {
   return (nodes ?? [])
     .map(({ group, resolution }) => `${identityKey(resolution.identity)} for ${formatRange(group.range)}`)
     .sort()

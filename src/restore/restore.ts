@@ -26,8 +26,12 @@ export async function restore(request: RestoreRequest, ports: RunPorts): Promise
   )
   const handedOn = await handover.commit(packages.map(fetched => fetched.package))
   if (!handedOn.ok) return fail([handedOn.error])
-  const { graph } = closed.value
-  return reportSuccess(packages, handedOn.value, graph, { request, run, started, ended: ports.clock.now() })
+  return reportSuccess({ ...closed.value, packages }, handedOn.value, {
+    request,
+    run,
+    started,
+    ended: ports.clock.now(),
+  })
 }
 
 function compareText(a: string, b: string): number {

@@ -6,6 +6,8 @@ import { formatIdentity } from '../package/identity.ts'
 import type { HandedOn } from '../repository/handover.ts'
 import { addressOf, type Source } from '../sources/source.ts'
 import { pinnedVersion } from '../version/version-range.ts'
+import { clientWarnings } from './client-warnings.ts'
+import { enumerate } from './enumerate.ts'
 import type { Warning } from './report.ts'
 import { type Graph, namesSideBySide } from './resolve-graph.ts'
 import type { FetchedPackage } from './run.ts'
@@ -17,6 +19,8 @@ export interface WarningFacts {
   readonly sources: readonly Source[]
   /** Undefined where nothing was. */
   readonly handedOn?: HandedOn
+  /** The name under which clients are to find the local repository, if any. */
+  readonly registerAs?: string | undefined
 }
 
 /** Everything that a person should know about a run, once each: a runner shows ten annotations of a level and no more. */
@@ -28,7 +32,7 @@ export function collectWarnings(facts: WarningFacts): readonly Warning[] {
     ...lowerBounds(facts.fetched),
     ...packages(facts.fetched),
     ...sideBySide(facts.graph),
-    ...shadowed(facts),
+    ...(facts.handedOn ? clientWarnings(facts.fetched, facts.handedOn, facts.registerAs) : []),
   ]
 }
 
@@ -97,10 +101,6 @@ function lowerBounds(fetched: readonly FetchedPackage[]): readonly Warning[] {
   return [{ level: 'warning', code: 'LOWER_BOUND', text }]
 }
 
-function enumerate(names: readonly string[], shown = 5): string {
-  return names.slice(0, shown).join(', ') + (names.length > shown ? ` and ${names.length - shown} more` : '')
-}
-
 function packages(fetched: readonly FetchedPackage[]): readonly Warning[] {
   return fetched.flatMap(({ package: { check, contents }, by }) => {
     const name = formatIdentity(contents.identity)
@@ -123,14 +123,4 @@ function sideBySide(graph: Graph): readonly Warning[] {
     code: 'SIDE_BY_SIDE',
     text: `${identities.map(formatIdentity).join(' and ')} are both restored: no version meets everything that asks for one.`,
   }))
-}
-
-/** Two versions that PowerShell looks for in one folder; a prerelease has the numbers of what it precedes. */
-function shadowed({ fetched, handedOn }: WarningFacts): readonly Warning[] {
-  return fetched.flatMap(({ package: { contents } }, index) => {
-    const by = handedOn?.packages[index]?.place?.shadowedBy
-    if (!by) return []
-    const text = `${formatIdentity(contents.identity)} is only in the local repository: on the module path ${formatIdentity(by)} takes its place, which PowerShell looks for in the same folder.`
-    return [{ level: 'warning', code: 'SHADOWED', text }]
-  })
 }

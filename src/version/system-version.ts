@@ -1,4 +1,4 @@
-import { compareNumbers, parseVersion } from '../version/nuget-version.ts'
+import { compareNumbers, parseVersion } from './nuget-version.ts'
 
 const FORM = /^[0-9]+(?:\.[0-9]+){1,3}$/
 

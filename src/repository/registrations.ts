@@ -1,0 +1,150 @@
+import { stat } from 'node:fs/promises'
+import { folderPath, folderUrl } from '../powershell/folder-location.ts'
+import type { Machine } from '../powershell/machine.ts'
+import {
+  editPowerShellGetRepositories,
+  newPowerShellGetRepositories,
+} from '../powershell/powershellget-repositories.ts'
+import type { RegisteredPlace } from '../powershell/registration-edit.ts'
+import { powerShellGetRepositoryFile, resourceRepositoryFile } from '../powershell/registration-files.ts'
+import { checkRepositoryName, sameRepositoryName } from '../powershell/repository-name.ts'
+import {
+  editResourceRepositories,
+  type NewFileOptions,
+  newResourceRepositories,
+} from '../powershell/resource-repositories.ts'
+import type { Problem } from '../problem.ts'
+import { redactAddress } from '../redact.ts'
+import { err, ok, type Result } from '../result.ts'
+import { type ClientFile, changeClientFile } from './client-file.ts'
+import type { RecordedRegistration } from './registration-record.ts'
+
+/** A local repository under the name by which a client is to find it. */
+export interface Registration {
+  readonly name: string
+  /** An absolute path. */
+  readonly folder: string
+}
+
+/** PowerShellGet is version 2 of it; PSResourceGet is what came after it. */
+export type Client = 'PSResourceGet' | 'PowerShellGet'
+
+/**
+ * Registers local repositories with a client by writing its file: trusted and, with PSResourceGet, asked in this order
+ * before all others. What we registered under these names before, and whatever of ours leads to a folder that is gone, is
+ * taken out.
+ *
+ * The value are warnings, a sentence each: that the file is left as it is, or that others are asked first. Errors:
+ * `REPOSITORY_NAME` and `REPOSITORY_FOLDER` for what the client would not find again, `REPOSITORY_TAKEN` where somebody else
+ * has registered the name.
+ */
+export async function registerFolders(
+  machine: Machine,
+  client: Client,
+  registrations: readonly Registration[],
+  { artifactRegistry = false }: Partial<NewFileOptions> = {},
+): Promise<Result<readonly string[], Problem>> {
+  const added: RecordedRegistration[] = []
+  for (const { name, folder } of registrations) {
+    const wrongName = checkRepositoryName(name)
+    if (wrongName) return err(wrongName)
+    const location = CLIENTS[client].locate(folder, machine.platform)
+    if (!location.ok) return err(notFindable(client, folder, location.error))
+    added.push({ name, folder, location: location.value })
+  }
+  const file = CLIENTS[client].file(machine, { artifactRegistry })
+  const changed = await changeClientFile(file, {
+    isRemoved: async ({ name, folder }) =>
+      registrations.some(each => sameRepositoryName(each.name, name)) || (await isGone(folder)),
+    added,
+  })
+  if (changed.ok) return ok(notFirst(client, changed.value?.askedFirst ?? [], registrations))
+  const { error } = changed
+  return error.kind === 'taken' ? err(taken(client, error.by)) : ok([leftAsItIs(client, file, error.why)])
+}
+
+/**
+ * Takes back what `registerFolders` registered, where it still stands as it was registered. The value are warnings, a
+ * sentence each; that there is nothing to take back is none.
+ */
+export async function unregisterFolders(
+  machine: Machine,
+  client: Client,
+  registrations: readonly Registration[],
+): Promise<readonly string[]> {
+  const file = CLIENTS[client].file(machine)
+  const changed = await changeClientFile(file, {
+    isRemoved: async recorded =>
+      registrations.some(({ name, folder }) => sameRepositoryName(name, recorded.name) && folder === recorded.folder),
+    added: [],
+  })
+  return changed.ok || changed.error.kind === 'taken' ? [] : [leftAsItIs(client, file, changed.error.why)]
+}
+
+interface ClientRules {
+  /** @param options how to make the file; undefined to make none */
+  file(machine: Machine, options?: NewFileOptions): ClientFile
+  readonly locate: (folder: string, platform: NodeJS.Platform) => Result<string, string>
+  /** The cmdlet that takes a registration out. */
+  readonly remover: string
+}
+
+const CLIENTS: Readonly<Record<Client, ClientRules>> = {
+  PSResourceGet: {
+    file: (machine, options) => ({
+      path: resourceRepositoryFile(machine),
+      encodings: ['utf8'],
+      edit: editResourceRepositories,
+      create: options && newResourceRepositories(options),
+    }),
+    locate: folderUrl,
+    remover: 'Unregister-PSResourceRepository',
+  },
+  PowerShellGet: {
+    file: (machine, options) => ({
+      path: powerShellGetRepositoryFile(machine),
+      // Windows PowerShell writes it in UTF-16, PowerShell 7 in UTF-8.
+      encodings: ['utf8', 'utf16le'],
+      edit: editPowerShellGetRepositories,
+      create: options && newPowerShellGetRepositories(),
+    }),
+    locate: folderPath,
+    remover: 'Unregister-PSRepository',
+  },
+}
+
+/** A folder that cannot be looked at may still be there. */
+async function isGone(folder: string): Promise<boolean> {
+  return stat(folder).then(
+    () => false,
+    (error: NodeJS.ErrnoException) => error.code === 'ENOENT' || error.code === 'ENOTDIR',
+  )
+}
+
+function notFirst(client: Client, askedFirst: readonly string[], ours: readonly Registration[]): readonly string[] {
+  if (askedFirst.length === 0) return []
+  const names = ours.map(({ name }) => name).join(', ')
+  return [
+    `${client} may ask ${askedFirst.join(', ')} before ${names}: they have the lowest priority too, so that the names decide.`,
+  ]
+}
+
+function leftAsItIs(client: Client, { path: file }: ClientFile, why: string): string {
+  return `${file}, in which ${client} keeps its repositories, is left as it is: ${why}.`
+}
+
+function notFindable(client: Client, folder: string, why: string): Problem {
+  return {
+    code: 'REPOSITORY_FOLDER',
+    sentence: `The folder ${folder} cannot be registered with ${client}: ${why}.`,
+    hint: 'Name another folder in "repository-path", or leave it out.',
+  }
+}
+
+function taken(client: Client, { name, location }: RegisteredPlace): Problem {
+  return {
+    code: 'REPOSITORY_TAKEN',
+    sentence: `${client} already has a repository named ${name}, at ${redactAddress(location)}: whoever asks for ${name} would be served from there.`,
+    hint: `Give "register-as" another name, or take that one out with ${CLIENTS[client].remover}.`,
+  }
+}

@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto'
+import { chmod, chown, lstat, open, readFile, readlink, realpath, rm, stat, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { place } from './place.ts'
+
+/** A text file of another program, which may change it at any time. */
+export interface SharedText {
+  readonly text: string
+  readonly encoding: SharedEncoding
+  /** As they were read. */
+  readonly bytes: Buffer
+}
+
+export type SharedEncoding = 'utf8' | 'utf16le'
+
+/** Where a file is, or would be, whose path may lead over links; undefined where its folder is missing. */
+export async function resolveShared(file: string): Promise<string | undefined> {
+  const folder = await realpath(path.dirname(file)).catch(unlessMissing)
+  if (folder === undefined) return undefined
+  const name = path.join(folder, path.basename(file))
+  const there = await lstat(name).catch(unlessMissing)
+  if (!there?.isSymbolicLink()) return name
+  return (await realpath(name).catch(unlessMissing)) ?? path.resolve(folder, await readlink(name))
+}
+
+/**
+ * Reads a file as text that can be written again to the letter, its byte order mark included. Undefined for a file that is
+ * not there; `not-text` for one that is neither UTF-8 nor marked as UTF-16.
+ */
+export async function readShared(file: string): Promise<SharedText | 'not-text' | undefined> {
+  const bytes = await readFile(file).catch(unlessMissing)
+  if (bytes === undefined) return undefined
+  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf16le' : 'utf8'
+  const text = bytes.toString(encoding)
+  return Buffer.from(text, encoding).equals(bytes) ? { text, encoding, bytes } : 'not-text'
+}
+
+/**
+ * Exchanges a file in one step if it still is what was read, with its permissions and, as far as that is allowed, its
+ * owner. False if it has changed.
+ *
+ * @param before what was read; undefined if there was no file
+ */
+export async function replaceShared(file: string, before: SharedText | undefined, text: string): Promise<boolean> {
+  const next = `${file}.${randomUUID().slice(0, 8)}.psmr`
+  try {
+    const old = await stat(file).catch(unlessMissing)
+    const mode = (old?.mode ?? 0o666) & 0o777
+    await writeFile(next, text, { encoding: before?.encoding ?? 'utf8', flag: 'wx', mode })
+    if (old) {
+      // What the process masks is missing from it yet.
+      await chmod(next, mode)
+      await chown(next, old.uid, old.gid).catch(() => undefined)
+    }
+    const now = await readFile(file).catch(unlessMissing)
+    const isAsBefore = before === undefined ? now === undefined : now?.equals(before.bytes) === true
+    // There is no folder in its place that would have to be put aside.
+    if (isAsBefore) await place(next, file, next)
+    return isAsBefore
+  } finally {
+    await rm(next, { force: true })
+  }
+}
+
+/** An edit takes milliseconds, so that a lock of this age was left behind. */
+const STALE_MS = 10_000
+const POLL_MS = 20
+
+/** Runs `work` while no other process that asks for the same lock does. The lock's folder must be there. */
+export async function withLock<T>(lock: string, work: () => Promise<T>): Promise<T> {
+  for (let tries = 0; !(await takeLock(lock, tries)); tries += 1) {
+    const held = await stat(lock).catch(unlessMissing)
+    if (held && Date.now() - held.mtimeMs > STALE_MS) await rm(lock, { force: true })
+    else await setTimeout(POLL_MS)
+  }
+  try {
+    return await work()
+  } finally {
+    await rm(lock, { force: true })
+  }
+}
+
+/** Windows says EPERM for a moment of a file that was just deleted, and for ever of one that may not be made. */
+const EPERM_TRIES = 50
+
+async function takeLock(lock: string, tries: number): Promise<boolean> {
+  try {
+    await (await open(lock, 'wx')).close()
+    return true
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EEXIST' || (code === 'EPERM' && process.platform === 'win32' && tries < EPERM_TRIES)) return false
+    throw error
+  }
+}
+
+function unlessMissing(error: NodeJS.ErrnoException): undefined {
+  if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined
+  throw error
+}

@@ -1,0 +1,68 @@
+import { formatIdentity } from '../package/identity.ts'
+import { type Collision, obscuredNames } from '../powershell/name-collisions.ts'
+import type { HandedOn } from '../repository/handover.ts'
+import { enumerate } from './enumerate.ts'
+import type { Warning } from './report.ts'
+import type { FetchedPackage } from './run.ts'
+
+/** What PowerShell and its clients make of the folders that a user does not expect. */
+export function clientWarnings(
+  fetched: readonly FetchedPackage[],
+  handedOn: HandedOn,
+  registerAs: string | undefined,
+): readonly Warning[] {
+  return [
+    ...splitFolders(handedOn),
+    ...unparted(handedOn),
+    ...(registerAs === undefined ? [] : obscured(fetched, registerAs)),
+    ...shadowed(fetched, handedOn),
+    ...unsearchable(handedOn),
+  ]
+}
+
+/** PSResourceGet takes the file of one package for a version of another whose name it ends in. */
+function splitFolders({ split, repositoryPaths }: HandedOn): readonly Warning[] {
+  if (repositoryPaths.length === 1) return []
+  const text = `PSResourceGet mistakes files of one package for another: ${pairsOf(split.avoided)}. So the packages lie in ${repositoryPaths.length} folders: register all of "repository-paths", in their order.`
+  return [{ level: 'warning', code: 'NAME_COLLISION', text }]
+}
+
+/** Packages that no order of folders parts. */
+function unparted({ split }: HandedOn): readonly Warning[] {
+  if (split.remaining.length === 0) return []
+  const text = `PSResourceGet mistakes files of one package for another, and no order of folders helps: ${pairsOf(split.remaining)}. On the module path both are found; the report has the lines that install them.`
+  return [{ level: 'warning', code: 'NAME_COLLISION', text }]
+}
+
+function pairsOf(collisions: readonly Collision[]): string {
+  const pairs = collisions.map(({ asked, inTheWay }) => `${formatIdentity(inTheWay)} for ${formatIdentity(asked)}`)
+  return enumerate([...new Set(pairs)], 3)
+}
+
+/** A repository that is asked first can keep a client from names that only a later one has. */
+function obscured(fetched: readonly FetchedPackage[], registerAs: string): readonly Warning[] {
+  const held = fetched.map(({ package: { contents } }) => contents.identity)
+  const mentioned = fetched.flatMap(({ package: { contents } }) => contents.externalModules)
+  return obscuredNames(held, mentioned).map(({ name, by }) => ({
+    level: 'warning',
+    code: 'NAME_OBSCURED',
+    text: `With ${registerAs} registered, PSResourceGet takes ${enumerate(by.map(formatIdentity), 2)} for ${name} and fails before it asks another repository for it; name that one with -Repository.`,
+  }))
+}
+
+/** Two versions that PowerShell looks for in one folder; a prerelease has the numbers of what it precedes. */
+function shadowed(fetched: readonly FetchedPackage[], handedOn: HandedOn): readonly Warning[] {
+  return fetched.flatMap(({ package: { contents } }, index) => {
+    const by = handedOn.packages[index]?.place?.shadowedBy
+    if (!by) return []
+    const text = `${formatIdentity(contents.identity)} is only in the local repository: on the module path ${formatIdentity(by)} takes its place, which PowerShell looks for in the same folder.`
+    return [{ level: 'warning', code: 'SHADOWED', text }]
+  })
+}
+
+/** PowerShell takes each folder of its module path for a pattern (seen with 7.6.5: nothing below `[x]` is found). */
+function unsearchable({ modulesPath }: HandedOn): readonly Warning[] {
+  if (modulesPath === undefined || !/[*?[\]]/.test(modulesPath)) return []
+  const text = `PowerShell finds no module in ${modulesPath}: it takes the brackets or stars of a path for a pattern. Name another folder in "modules-path".`
+  return [{ level: 'warning', code: 'MODULES_PATH', text }]
+}
