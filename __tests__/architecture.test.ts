@@ -36,7 +36,15 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Where the parts are put together: the engine, the action, the command, and the bundle that holds them all. */
-const COMPOSITION_ROOTS: ReadonlySet<string> = new Set(['index.ts', 'main.ts', 'cli.ts', 'post.ts', 'engine.ts'])
+const COMPOSITION_ROOTS: ReadonlySet<string> = new Set([
+  'index.ts',
+  'main.ts',
+  'cli.ts',
+  'post.ts',
+  'plan.ts',
+  'engine.ts',
+  'worker.ts',
+])
 
 /** Libraries that only one place may know, so that it can be exchanged there. */
 const ONLY_IN: Readonly<Record<string, RegExp>> = {

@@ -9,9 +9,9 @@ import { inputsOf } from './cli/options.ts'
 import { problemJson, renderRequirements, requirementsJson } from './cli/requirements-command.ts'
 import { renderRemarks, renderRestore } from './cli/restore-command.ts'
 import { printJson, printLines, printProblem, printRemarks, printScript } from './cli/terminal.ts'
-import { carryOut, makePlan } from './engine.ts'
-import { allVariables } from './powershell/later-steps.ts'
-import { printEnvironment } from './powershell/print-environment.ts'
+import { carryOut } from './engine.ts'
+import { makePlan } from './plan.ts'
+import { printEnvironment, printFailure, printPath, type Shell } from './powershell/print-environment.ts'
 import { reportJson } from './print/report-json.ts'
 import { fileLines } from './print/requirements.ts'
 import type { Problem } from './problem.ts'
@@ -71,14 +71,28 @@ async function restore(command: Command, entry: string): Promise<number> {
   if (!outcome.ok) return refuse(outcome.error, command)
 
   const { report, laterSteps } = outcome.value
-  const shell = command.options['print-env']
+  const shell = shellOf(command)
   printRemarks(renderRemarks(report))
   for (const problem of report.problems) printProblem(problem)
   if (command.options.json) printJson(reportJson(report))
   else if (shell === undefined) printLines(renderRestore(report))
-  if (report.outcome === 'failed') return NOT_DONE
-  if (shell === 'pwsh' || shell === 'bash') printScript(printEnvironment(shell, allVariables(laterSteps, machine)))
+  if (report.outcome === 'failed') return fail(shell)
+  if (shell) {
+    printScript(printEnvironment(shell, laterSteps.variables))
+    printScript(printPath(shell, laterSteps.onPath, machine.platform))
+  }
   return DONE
+}
+
+/** The shell that evaluates what is printed, if one does. */
+function shellOf({ options }: Command): Shell | undefined {
+  const shell = options['print-env']
+  return shell === 'pwsh' || shell === 'bash' ? shell : undefined
+}
+
+function fail(shell: Shell | undefined): number {
+  if (shell) printScript(printFailure(shell, 'psmodule-restore failed; its error stands above.'))
+  return NOT_DONE
 }
 
 /** What is typed comes before what the environment says; what the command has no use for is none of its business. */
@@ -88,8 +102,8 @@ function inputOf(name: InputName, { name: command, inputs, operands }: Command):
   return inputs[name] ?? process.env[`PSMR_${name.toUpperCase().replaceAll('-', '_')}`] ?? INPUT_DEFAULTS[name]
 }
 
-function refuse(problem: Problem, { options }: Command): number {
-  if (options.json) printJson(problemJson(problem))
+function refuse(problem: Problem, command: Command): number {
+  if (command.options.json) printJson(problemJson(problem))
   else printProblem(problem)
-  return NOT_DONE
+  return fail(shellOf(command))
 }

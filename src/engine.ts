@@ -1,116 +1,25 @@
-import { createHash } from 'node:crypto'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { Inputs } from './action/inputs.ts'
 import { systemClock } from './clock.ts'
-import { describeLocalIo } from './failure.ts'
 import { createDispatcher, createHttpClient } from './http/client.ts'
-import { formatLock, requirementText } from './lock/format-lock.ts'
+import { formatLock } from './lock/format-lock.ts'
+import type { Plan } from './plan.ts'
 import { askDocumentsFolder } from './powershell/documents-folder.ts'
 import { findPwsh } from './powershell/find-pwsh.ts'
 import { findInstalledModule } from './powershell/installed-modules.ts'
 import { type LaterSteps, prepareLaterSteps } from './powershell/later-steps.ts'
 import { type Machine, readVariable } from './powershell/machine.ts'
 import { effectiveModulePath } from './powershell/module-search-path.ts'
-import { checkRepositoryName } from './powershell/repository-name.ts'
 import { reportJson } from './print/report-json.ts'
 import type { Problem } from './problem.ts'
-import { type Handover, type HandoverFolders, openHandover } from './repository/handover.ts'
-import { type Registered, type RegistrationWish, register, registrationsOf, takeBack } from './repository/register.ts'
-import { type Collection, collectRequirements } from './requirements/collect.ts'
+import { type Handover, openHandover } from './repository/handover.ts'
+import { type Registered, register, registrationsOf, takeBack } from './repository/register.ts'
 import type { FindInstalled } from './restore/installed.ts'
 import type { RestoreReport, Warning } from './restore/report.ts'
 import { restore } from './restore/restore.ts'
-import { err, ok, type Result } from './result.ts'
+import { ok, type Result } from './result.ts'
 import { createSource } from './sources/registry.ts'
-import type { SourceConfig } from './sources/source.ts'
-import { parseSourceList } from './sources/source-list.ts'
-import { parseSourceMap, type SourceMap } from './sources/source-map.ts'
-import { localIo } from './system-error.ts'
 import { startInspectors } from './worker/start-inspectors.ts'
-
-/** What is to be restored from where: everything that the user said, read and checked before anything is asked. */
-export interface Plan {
-  readonly inputs: Inputs
-  readonly reading: Collection
-  readonly sources: readonly SourceConfig[]
-  readonly sourceMap: SourceMap
-  /** Where report and ready lock go. */
-  readonly folder: string
-  /** Where packages, modules and scripts go. */
-  readonly handover: HandoverFolders
-  /** Undefined if no client is to know the local repository by a name. */
-  readonly registration: RegistrationWish | undefined
-}
-
-/** @param parent the folder for those of all plans */
-export async function makePlan(inputs: Inputs, parent: string): Promise<Result<Plan, Problem>> {
-  const reading = await collectRequirements(inputs)
-  if (!reading.ok) return reading
-  const sources = parseSourceList(inputs.sources)
-  if (!sources.ok) return sources
-  const sourceMap = parseSourceMap(inputs.sourceMap, sources.value)
-  if (!sourceMap.ok) return sourceMap
-  const registration = readRegistration(inputs)
-  if (!registration.ok) return registration
-  const folder = path.join(parent, planDigest(reading.value, inputs))
-  const made = await makeFolder(folder)
-  if (!made.ok) return made
-  return ok({
-    inputs,
-    reading: reading.value,
-    sources: sources.value,
-    sourceMap: sourceMap.value,
-    folder,
-    handover: {
-      repository: inputs.repositoryPath ?? path.join(folder, 'r'),
-      install: inputs.install
-        ? { modules: inputs.modulesPath ?? path.join(folder, 'm'), scripts: path.join(folder, 's') }
-        : undefined,
-    },
-    registration: registration.value,
-  })
-}
-
-function readRegistration({
-  registerAs,
-  registerPowerShellGet,
-}: Inputs): Result<RegistrationWish | undefined, Problem> {
-  if (registerAs === undefined) {
-    if (!registerPowerShellGet) return ok(undefined)
-    const sentence = 'The input "register-powershellget" is true, and "register-as" names no repository.'
-    return err({ code: 'INPUT', sentence, hint: 'Give "register-as" a name, as in "Restored".' })
-  }
-  const problem = checkRepositoryName(registerAs)
-  if (problem) return err(problem)
-  return ok({
-    name: registerAs,
-    clients: registerPowerShellGet ? ['PSResourceGet', 'PowerShellGet'] : ['PSResourceGet'],
-  })
-}
-
-/** Report and lock are written at the end; that they can be is found out before anything is asked. */
-async function makeFolder(folder: string): Promise<Result<void, Problem>> {
-  try {
-    await mkdir(folder, { recursive: true })
-    return ok(undefined)
-  } catch (error) {
-    const sentence = `The folder ${folder} for what is restored cannot be used: ${describeLocalIo(localIo(error, folder).code)}.`
-    return err({ code: 'TEMP_UNUSABLE', sentence, hint: 'Set RUNNER_TEMP to a folder that may be written.' })
-  }
-}
-
-/** Eight hex digits, so that two uses in one job do not meet and paths stay short on Windows. */
-function planDigest({ requirements }: Collection, inputs: Inputs): string {
-  const said = [
-    ...requirements.map(requirementText),
-    inputs.sources,
-    inputs.sourceMap,
-    inputs.skipDependencies,
-    inputs.skipInstalled,
-  ]
-  return createHash('sha256').update(said.join('\n')).digest('hex').slice(0, 8)
-}
 
 /** What became of a plan, where it was written down, and what later steps must be given. */
 export interface Outcome {
@@ -124,7 +33,7 @@ export interface Outcome {
 /**
  * Restores what was planned, registers it, and writes lock and report beside it.
  *
- * @param entry the bundle, which is also what the threads that read packages run
+ * @param entry the bundle, beside which lies that of the threads that read packages
  */
 export async function carryOut(plan: Plan, entry: string, machine: Machine): Promise<Result<Outcome, Problem>> {
   const { inputs, registration } = plan
@@ -173,7 +82,7 @@ async function runRestore(
   const clocks = { connectMs, headersMs: inputs.sourceTimeoutMs, idleMs: inputs.sourceTimeoutMs }
   const http = createHttpClient({ dispatcher, clock: systemClock, clocks })
   const limits = limitRun(inputs.timeoutMs)
-  const inspector = startInspectors(entry)
+  const inspector = startInspectors(path.join(path.dirname(entry), 'worker', 'index.js'))
   const report = await restore(
     {
       requirements: reading.requirements,

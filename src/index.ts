@@ -6,7 +6,6 @@
  * Everything is imported behind the first check: on an older Node the libraries fail with words that help nobody, and the
  * command need not run what only the action does. `eager` keeps it in the one file of the bundle all the same.
  */
-import { isMainThread } from 'node:worker_threads'
 import { NODE_MAJOR } from './product.ts'
 
 /** As sysexits.h has it: an internal error, and a service that is not there. */
@@ -16,10 +15,7 @@ const UNAVAILABLE = 69
 const [, entry = '', ...argv] = process.argv
 const isAction = argv.length === 0 && process.env.GITHUB_ACTIONS === 'true'
 
-if (!isMainThread) {
-  const { serveInspections } = await import(/* webpackMode: "eager" */ './worker/serve-inspections.ts')
-  serveInspections()
-} else if (Number.parseInt(process.versions.node, 10) < NODE_MAJOR) {
+if (Number.parseInt(process.versions.node, 10) < NODE_MAJOR) {
   process.stderr.write(`psmodule-restore needs Node ${NODE_MAJOR} or newer; this is Node ${process.versions.node}.\n`)
   process.exitCode = UNAVAILABLE
 } else if (isAction && process.env.STATE_isPost === 'true') {

@@ -16,7 +16,7 @@ test('Version, label and GUID are read as they are written.', () => {
     guid: 'a97e0c3e-e389-46a6-b73d-2b9bc6909bdb',
     prerelease: 'beta1',
     requiredModules: [],
-    requiredModulesIsScalar: false,
+    oddities: [],
     externalModules: [],
     unknowns: [],
   })
@@ -102,15 +102,17 @@ test('A manifest in UTF-16 is read.', () => {
   assert.equal(readModuleManifest(bytes, 'Foo.psd1').requiredModules[0]?.id, 'A')
 })
 
-test('Whether the required modules are an array is told, since not every client takes what is none.', () => {
-  for (const [required, isScalar] of [
-    ["'Pester'", true],
-    ["@{ ModuleName = 'Pester'; ModuleVersion = '5.0' }", true],
-    ["@('Pester')", false],
-    ["'Pester', 'psake'", false],
-    ['@()', false],
-    ['$null', false],
+test('What PowerShell takes and not every client does is told.', () => {
+  for (const [text, oddities] of [
+    ["RequiredModules = 'Pester'", ['required-modules-no-list']],
+    ["RequiredModules = @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }", ['required-modules-no-list']],
+    ["RequiredModules = @('Pester')", []],
+    ["RequiredModules = 'Pester', 'psake'", []],
+    ['RequiredModules = @()', []],
+    ['RequiredModules = $null', []],
+    ['ModuleVersion = 1.10', ['module-version-no-text']],
+    ["ModuleVersion = '1.10'", []],
   ] as const) {
-    assert.equal(read(`@{ RequiredModules = ${required} }`).requiredModulesIsScalar, isScalar, required)
+    assert.deepEqual(read(`@{ ${text} }`).oddities, oddities, text)
   }
 })

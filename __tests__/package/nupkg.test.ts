@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { test } from 'node:test'
 import type { PackageIdentity } from '../../src/package/identity.ts'
+import { modulePathOf } from '../../src/package/module-folder.ts'
 import { type PackageContents, readNupkg } from '../../src/package/nupkg.ts'
 import { normalise, parseVersion } from '../../src/version/nuget-version.ts'
 import { formatRange } from '../../src/version/version-range.ts'
@@ -155,13 +156,13 @@ const FOLDERS: readonly (readonly [file: string, text: string, folder: string, n
   ['Foo.psd1', '@{ ModuleVersion = $version }', 'Foo/1.2.3', 2],
   ['Foo.psd1', '@{ }', 'Foo/1.2.3', 1],
   ['Foo.psd1', '@{ not finished', 'Foo/1.2.3', 2],
-  ['Foo.psm1', '', 'Foo/1.2.3', 1],
+  ['Foo.psm1', '', 'Foo', 1],
 ]
 
 for (const [file, text, folder, notes] of FOLDERS) {
   test(`With ${file} ${text} the module belongs into ${folder}.`, async () => {
     const contents = await readFiles([nuspec('Foo', '1.2.3-beta1'), { path: file, content: text }])
-    assert.equal(`${contents.folder?.name}/${contents.folder?.version}`, folder)
+    assert.equal(contents.folder && modulePathOf(contents.folder), folder)
     assert.equal(contents.notes.length, notes, contents.notes.join('; '))
   })
 }

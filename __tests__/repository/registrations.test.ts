@@ -184,6 +184,18 @@ for (const client of CLIENTS) {
     assert.equal(await textOf(machine, client), before)
   })
 
+  test(`${client}: what somebody else has registered just so is not ours to take back.`, async t => {
+    const machine = await newMachine(t)
+    const [theirs, ours] = [await folderOf(machine, 'Theirs'), await folderOf(machine, 'Restored')]
+    unwrap(await registerFolders(machine, client, [theirs]))
+    await rm(FILES[client](machine).replace('.xml', '.psmr.json'))
+    const before = await textOf(machine, client)
+    assert.deepEqual(unwrap(await registerFolders(machine, client, [theirs, ours])), [])
+    assert.deepEqual(await registeredIn(machine, client), ['PSGallery', 'Theirs', 'Restored'])
+    assert.deepEqual(await unregisterFolders(machine, client, [theirs, ours]), [])
+    assert.equal(await textOf(machine, client), before)
+  })
+
   for (const [what, content] of [
     ['broken', '<configuration'],
     ['empty', ''],
@@ -235,17 +247,17 @@ for (const client of CLIENTS) {
     const target = path.join(machine.home, 'dotfiles', 'repositories.xml')
     await mkdir(path.dirname(target))
     await writeFile(target, NEW[client])
-    await chmod(target, 0o640)
+    await chmod(target, 0o664)
     await rm(file)
     await symlink('../'.repeat(9) + target.slice(1), file)
 
     unwrap(await registerFolders(machine, client, [ours]))
     assert.equal(await readlink(file), '../'.repeat(9) + target.slice(1))
     assert.deepEqual(await registeredIn(machine, client), ['PSGallery', 'Restored'])
-    assert.equal((await stat(target)).mode & 0o777, 0o640)
+    assert.equal((await stat(target)).mode & 0o777, 0o664)
     await unregisterFolders(machine, client, [ours])
     assert.equal(await readFile(target, 'utf8'), NEW[client])
-    assert.equal((await stat(target)).mode & 0o777, 0o640)
+    assert.equal((await stat(target)).mode & 0o777, 0o664)
 
     await rm(target)
     unwrap(await registerFolders(machine, client, [ours]))

@@ -47,10 +47,12 @@ function alreadyThere({ installed }: RestoreReport): string {
 /** What a client does not install by name alone, folded away: who only imports modules need not care. */
 function notInstallable({ clientLimits }: RestoreReport): string {
   if (clientLimits.length === 0) return ''
-  const shown = clientLimits.slice(0, MOST_NOTES).flatMap(({ id, version, why, lines }) => [
-    `- **${markdownText(`${id} ${version}`)}**: ${markdownText(why)}`,
-    ...lines.map(line => `  <br><code>${markdownText(line)}</code>`),
-  ])
+  const shown = clientLimits
+    .slice(0, MOST_NOTES)
+    .flatMap(({ id, version, why, lines }) => [
+      `- **${markdownText(`${id} ${version}`)}**: ${markdownText(why)}`,
+      ...lines.map(line => `  <br><code>${markdownText(line)}</code>`),
+    ])
   const title = `Not installed by Install-PSResource NAME: ${clientLimits.length}`
   return [`<details><summary>${title}</summary>`, '', ...shown, '', '</details>'].join('\n')
 }

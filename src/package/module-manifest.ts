@@ -15,13 +15,15 @@ export interface ModuleManifest {
   readonly guid?: string
   /** Everything that must be loaded first, external modules included. */
   readonly requiredModules: readonly Dependency[]
-  /** They are written as one text or table and not as an array, which PowerShell takes and PSResourceGet does not. */
-  readonly requiredModulesIsScalar: boolean
+  readonly oddities: readonly ManifestOddity[]
   /** Names of required modules that come with the system and not from a gallery. */
   readonly externalModules: readonly string[]
   /** What could not be read and was left out, each as a sentence. */
   readonly unknowns: readonly string[]
 }
+
+/** What PowerShell takes and PSResourceGet does not: RequiredModules without a list, a ModuleVersion without quotes. */
+export type ManifestOddity = 'required-modules-no-list' | 'module-version-no-text'
 
 /**
  * Reads a `.psd1` of a module. It never fails: manifests are PowerShell and may compute what they say, which only
@@ -44,19 +46,26 @@ export function readModuleManifest(bytes: Uint8Array, file: string): ModuleManif
   const prerelease = textUnder(psData, 'Prerelease', note)
   const external = [psData, manifest].flatMap(table => itemsUnder(table, 'ExternalModuleDependencies'))
   const required = itemsUnder(manifest, 'RequiredModules').map(item => toDependency(item, note))
-  const requiredKind = lookUp(manifest, 'RequiredModules')?.kind
   return {
     ...(moduleVersion && { moduleVersion }),
     ...(prerelease && { prerelease }),
     ...(guid && { guid }),
     requiredModules: distinct(required.filter(dependency => dependency !== undefined)),
-    requiredModulesIsScalar: requiredKind === 'string' || requiredKind === 'table',
+    oddities: odditiesOf(manifest),
     externalModules: external.map(item => nameOf(item, note)).filter(name => name !== undefined),
     unknowns,
   }
 }
 
-const NOTHING = { requiredModules: [], requiredModulesIsScalar: false, externalModules: [] } as const
+const NOTHING = { requiredModules: [], oddities: [], externalModules: [] } as const
+
+function odditiesOf(manifest: Psd1Table): readonly ManifestOddity[] {
+  const required = lookUp(manifest, 'RequiredModules')?.kind
+  return [
+    ...(required === 'string' || required === 'table' ? ['required-modules-no-list' as const] : []),
+    ...(lookUp(manifest, 'ModuleVersion')?.kind === 'number' ? ['module-version-no-text' as const] : []),
+  ]
+}
 
 type Note = (what: string) => void
 

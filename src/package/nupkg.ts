@@ -7,7 +7,7 @@ import type { Dependency } from './dependency.ts'
 import { createExpander, type Expander } from './expand.ts'
 import { formatIdentity, type PackageIdentity } from './identity.ts'
 import { type ModuleFolder, moduleFolder } from './module-folder.ts'
-import { type ModuleManifest, readModuleManifest } from './module-manifest.ts'
+import { type ManifestOddity, type ModuleManifest, readModuleManifest } from './module-manifest.ts'
 import { type Nuspec, parseNuspec } from './nuspec.ts'
 import { openZip, type ZipArchive, type ZipEntry } from './zip.ts'
 import type { ZipFault } from './zip-fault.ts'
@@ -27,8 +27,8 @@ export interface PackageContents {
   readonly dependencies: readonly Dependency[]
   /** The module manifest's own, external ones included; feeds do not always name them all. */
   readonly requiredModules: readonly Dependency[]
-  /** They are written as one text or table and not as an array. */
-  readonly requiredModulesIsScalar: boolean
+  /** Of the module manifest. */
+  readonly oddities: readonly ManifestOddity[]
   /** Names of those that come with the system and not from a gallery. */
   readonly externalModules: readonly string[]
   /** `h1:…`, see `contentDigest`. */
@@ -82,14 +82,14 @@ async function readContents(
   const files = await hashFiles(zip, expandTo === undefined ? undefined : createExpander(expandTo))
   if (!files.ok) return files
 
-  const { guid, requiredModules = [], requiredModulesIsScalar = false, externalModules = [] } = manifest.value ?? {}
+  const { guid, requiredModules = [], oddities = [], externalModules = [] } = manifest.value ?? {}
   return ok({
     identity,
     ...whereItGoes(identity, isScript(root, id, tags), manifest.value, root),
     ...(guid && { guid }),
     dependencies,
     requiredModules,
-    requiredModulesIsScalar,
+    oddities,
     externalModules,
     contentDigest: contentDigest(files.value),
     signed: root.has('.signature.p7s'),
@@ -114,7 +114,13 @@ function whereItGoes(
   }
   const file = nameOf('.psd1')
   const folder = moduleFolder(identity, file, manifest?.moduleVersion)
-  if (file === undefined) return { type: 'module', folder, notes: [`The package has no ${id}.psd1 in its root.`] }
+  if (file === undefined) {
+    return {
+      type: 'module',
+      folder,
+      notes: [`The package has no ${id}.psd1 in its root, so the module has no version.`],
+    }
+  }
   const unread = `${file} states no ModuleVersion that can be read; the module's folder has the version of the package.`
   return { type: 'module', folder, notes: [...(manifest?.unknowns ?? []), ...(folder.isStated ? [] : [unread])] }
 }

@@ -97,7 +97,7 @@ function archive(source: ByteSource, entries: readonly ZipEntry[]): ZipArchive {
     entries,
     read: async entry => {
       const chunks: Buffer[] = []
-      const poured = await pour(source, entry, chunk => void chunks.push(chunk))
+      const poured = await pour(source, entry, chunk => void chunks.push(Buffer.from(chunk)))
       return poured.ok ? ok(Buffer.concat(chunks)) : poured
     },
     hash: async (entry, algorithm, sink) => {

@@ -1,7 +1,8 @@
 import type { Dependency } from '../package/dependency.ts'
 import { fileName, formatIdentity, type PackageIdentity } from '../package/identity.ts'
+import type { ManifestOddity } from '../package/module-manifest.ts'
 import { isPrerelease, normalise } from '../version/nuget-version.ts'
-import { describeRange, pinnedVersion, type VersionRange } from '../version/version-range.ts'
+import { ANY_VERSION, describeRange, pinnedVersion, type VersionRange } from '../version/version-range.ts'
 import { type FolderView, viewFolder } from './folder-view.ts'
 import type { Lookup } from './name-collisions.ts'
 import type { FolderPackage, Split } from './split-repository.ts'
@@ -30,7 +31,7 @@ export type Release = 'both' | '1.2' | '1.3'
  * another where no split could part them. Whatever requires such a package cannot be installed either.
  *
  * Source: `FindHelper.FindDependencyPackages`, `PSResourceInfo.TryConvertFromHashtableForPsd1`; each kind of limit and its
- * lines are run with 1.2.0 in `folder-lookups.test.ts`. That a prerelease wants `-Prerelease` is no limit.
+ * lines are run in `folder-lookups.test.ts`, which both releases pass. That a prerelease wants `-Prerelease` is no limit.
  *
  * @param repositories the name under which each folder is or will be registered
  */
@@ -71,22 +72,34 @@ function examiner(folder: FolderView, repository: string): (each: FolderPackage)
     return fault
   }
   const faultsOf = (each: FolderPackage): readonly Fault[] => {
-    if (each.requiredModulesIsScalar) return [unreadable(each)]
+    const [oddity] = each.oddities
+    if (oddity) return [unreadable(each, oddity)]
     const own = each.requiredModules.flatMap(dependency => unfindable(each, dependency, folder))
     const circle = folder.circleOf(each)
     if (circle) return [endless(each, circle), ...own]
     return [...own, ...each.requiredModules.flatMap(folder.fitting).flatMap(required => faultOf(required) ?? [])]
   }
 
-  const linesFor = (each: FolderPackage, told: Set<FolderPackage>): readonly string[] => {
+  /** Adds what is not told yet, what a package requires before the package. */
+  const addLines = (each: FolderPackage, lines: string[], told: Set<FolderPackage>): void => {
     told.add(each)
     const version = versionArgument(each, folder)
-    if (each.requiredModulesIsScalar || version === undefined) return []
+    if (each.oddities.length > 0 || version === undefined) return
     const line = `Install-PSResource ${word(each.identity.id)} -Version ${version} -Repository ${word(repository)}`
-    if (faultOf(each) === undefined) return [line]
-    const required = each.requiredModules.flatMap(dependency => folder.fitting(dependency).at(-1) ?? [])
-    const before = required.flatMap(other => (told.has(other) ? [] : linesFor(other, told)))
-    return [...before, `${line} -SkipDependencyCheck`]
+    if (faultOf(each) === undefined) {
+      lines.push(line)
+      return
+    }
+    for (const dependency of each.requiredModules) {
+      const required = folder.fitting(dependency).at(-1)
+      if (required && !told.has(required)) addLines(required, lines, told)
+    }
+    lines.push(`${line} -SkipDependencyCheck`)
+  }
+  const limit = (each: FolderPackage, why: string, affects: Release): ClientLimit => {
+    const lines: string[] = []
+    addLines(each, lines, new Set())
+    return { package: each.identity, why, affects, lines }
   }
 
   return each => {
@@ -96,11 +109,11 @@ function examiner(folder: FolderView, repository: string): (each: FolderPackage)
     if (fault && (fault.affects !== '1.3' || !obstacle)) {
       const way =
         fault.at === each ? '' : `${formatIdentity(identity)} needs ${formatIdentity(fault.at.identity)}, and `
-      return { package: identity, why: `${way}${fault.why}.`, affects: fault.affects, lines: linesFor(each, new Set()) }
+      const only = fault.affects === 'both' ? '' : ` (PSResourceGet ${fault.affects} only)`
+      return limit(each, `${way}${fault.why}${only}.`, fault.affects)
     }
     if (!obstacle) return undefined
-    const why = `${identity.id} cannot be asked for without a version: ${mistake('both', identity, obstacle)}.`
-    return { package: identity, why, affects: 'both', lines: linesFor(each, new Set()) }
+    return limit(each, `${identity.id} cannot be asked for without a version: ${mistake(identity, obstacle)}.`, 'both')
   }
 }
 
@@ -110,15 +123,24 @@ function gravest(faults: readonly Fault[]): Fault | undefined {
   return fault && faults.some(({ affects }) => affects !== fault.affects) ? { ...fault, affects: 'both' } : fault
 }
 
-function unreadable(each: FolderPackage): Fault {
-  const why = `${formatIdentity(each.identity)} states its RequiredModules as one value and not as a list, which PSResourceGet cannot read`
+const STATES: Readonly<Record<ManifestOddity, string>> = {
+  'required-modules-no-list': 'its RequiredModules as one value and not as a list',
+  'module-version-no-text': 'its ModuleVersion without quotes',
+}
+
+function unreadable(each: FolderPackage, oddity: ManifestOddity): Fault {
+  const why = `${formatIdentity(each.identity)} states ${STATES[oddity]}, which PSResourceGet cannot read`
   return { at: each, why, affects: 'both', isEnd: false }
 }
 
+/** Of a long circle, this many are named. */
+const SHOWN = 5
+
 function endless(each: FolderPackage, circle: readonly FolderPackage[]): Fault {
   const others = circle.filter(other => other !== each).map(({ identity }) => formatIdentity(identity))
-  const way = others.length === 0 ? '' : ` by way of ${others.sort().join(', ')}`
-  const why = `${formatIdentity(each.identity)} requires itself${way}, over which PSResourceGet 1.2 ends PowerShell`
+  const more = others.length > SHOWN ? ` and ${others.length - SHOWN} more` : ''
+  const way = others.length === 0 ? '' : ` by way of ${others.sort().slice(0, SHOWN).join(', ')}${more}`
+  const why = `${formatIdentity(each.identity)} requires itself${way}, over which PowerShell dies of a full stack`
   return { at: each, why, affects: '1.2', isEnd: true }
 }
 
@@ -129,36 +151,37 @@ function unfindable(each: FolderPackage, dependency: Dependency, folder: FolderV
   const fitting = folder.fitting(dependency)
   if (fitting.length === 0) {
     const bound = range.min || range.max ? ` (${describeRange(range)})` : ''
-    return [{ at: each, why: `${requires}${bound}, which the folder does not hold`, affects: 'both', isEnd: false }]
+    // 1.3 takes what there is.
+    const ignored = range.min && !range.max && folder.fitting({ id, range: ANY_VERSION }).length > 0
+    const affects = ignored ? '1.2' : 'both'
+    return [{ at: each, why: `${requires}${bound}, which the folder does not hold`, affects, isEnd: false }]
   }
   return lookupsFor(range).flatMap(([lookup, affects]) =>
     fitting.flatMap(required => {
       const obstacle = folder.inTheWay(required, lookup)
       return obstacle
-        ? [{ at: each, why: `${requires}: ${mistake(affects, required.identity, obstacle)}`, affects, isEnd: false }]
+        ? [{ at: each, why: `${requires}: ${mistake(required.identity, obstacle)}`, affects, isEnd: false }]
         : []
     }),
   )
 }
 
-/** 1.2 takes the oldest that a minimum admits, 1.3 the newest there is. */
+/**
+ * How the client asks for what a dependency may come to. 1.2 takes the oldest that a range admits, and asks for whatever it
+ * found once more, by its version. 1.3 takes no notice of a minimum.
+ */
 function lookupsFor(range: VersionRange): readonly (readonly [Lookup, Release])[] {
   if (pinnedVersion(range)) return [['version', 'both']]
-  if (range.max) return [['range', 'both']]
-  return range.min
-    ? [
-        ['range', '1.2'],
-        ['name', '1.3'],
-      ]
-    : [['name', 'both']]
+  const again = ['version', '1.2'] as const
+  if (range.max) return [['range', 'both'], again]
+  return range.min ? [['range', '1.2'], again, ['name', '1.3']] : [['name', 'both'], again]
 }
 
-function mistake(release: Release, asked: PackageIdentity, obstacle: PackageIdentity): string {
-  const client = release === 'both' ? 'PSResourceGet' : `PSResourceGet ${release}`
+function mistake(asked: PackageIdentity, obstacle: PackageIdentity): string {
   const file = fileName(obstacle)
   return asked.id.toLowerCase() === obstacle.id.toLowerCase()
-    ? `${client} cannot tell the name and the version in ${file} apart`
-    : `${client} takes ${file} for a file of that name`
+    ? `PSResourceGet cannot tell the name and the version in ${file} apart`
+    : `PSResourceGet takes ${file} for a file of that name`
 }
 
 /** How to ask for exactly this package; undefined where nothing finds it. A range is the safest way. */

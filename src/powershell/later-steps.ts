@@ -1,4 +1,3 @@
-import path from 'node:path'
 import { findPwsh } from './find-pwsh.ts'
 import { type Machine, readVariable } from './machine.ts'
 import { composeModulePath, effectiveModulePath } from './module-search-path.ts'
@@ -26,12 +25,4 @@ export async function prepareLaterSteps(
     onPath: scriptsPath === undefined ? [] : [scriptsPath],
     moduleSearchPath: effectiveModulePath(value, machine, pwsh?.psHome),
   }
-}
-
-/** The whole of it as variables, for who has no other way to put a folder on `PATH`. */
-export function allVariables({ variables, onPath }: LaterSteps, machine: Machine): readonly Variable[] {
-  if (onPath.length === 0) return variables
-  const separator = machine.platform === 'win32' ? path.win32.delimiter : path.posix.delimiter
-  const there = readVariable(machine, 'PATH')
-  return [...variables, { name: 'PATH', value: [...onPath, ...(there ? [there] : [])].join(separator) }]
 }

@@ -9,7 +9,7 @@ import { equalVersions, type NuGetVersion, normalise, parseVersion } from '../ve
  * for what stands before `yaml.`, which ends the whole lookup with an exception.
  *
  * Source: `LocalServerApiCalls.cs` (`FindNameHelper`, `FindVersionHelper`, `GetMatchingFilesGivenSpecificName`,
- * `GetInfoFromFileName`), the same in 1.2.0 and 1.3.0-preview1; judged by 1.2.0 in `folder-lookups.test.ts`.
+ * `GetInfoFromFileName`), the same in 1.2.0 and 1.3.0-preview1, which both were run against `folder-lookups.test.ts`.
  */
 export interface Collision {
   readonly asked: PackageIdentity
@@ -22,14 +22,14 @@ export interface Collision {
 /**
  * The ways to ask for a package:
  * - `name`: no version. Also a dependency without one and, from 1.3 on, one with a minimum only.
- * - `version`: `-Version 1.0.0`, and a dependency's RequiredVersion. It fails if the folder lists the file in the way first,
- *   which is up to the file system.
+ * - `version`: `-Version 1.0.0`, and a dependency's RequiredVersion; 1.2 asks so once more for every dependency that it
+ *   found. It fails if the folder lists the file in the way first, which is up to the file system.
  * - `range`: `-Version '[1.0.0]'`, and a dependency with any other bound. It looks at the start of file names only.
  */
 export type Lookup = 'name' | 'version' | 'range'
 
 /**
- * Every pair of packages that may not lie in one folder, in the order of the packages.
+ * Every pair of packages that may not lie in one folder, in the order of the packages, whose ids are valid ones.
  *
  * A mistake that the versions happen to hide counts all the same: `Pester.5.2.0.0.nupkg`, which is Pester.5 2.0.0, is read
  * as Pester 5.2.0.0 and does no harm beside Pester 6.0.0, until it lies in a folder that is asked earlier.
@@ -49,7 +49,8 @@ export function findCollisions(packages: readonly PackageIdentity[]): readonly C
       const fails: Lookup[] = []
       if (byName.test(file)) fails.push('name')
       if (itself || (mistaken && byVersion.test(file))) fails.push('version')
-      if (itself || (file.startsWith(`${id}.`) && spoilsRange(reading, id, asked.version))) fails.push('range')
+      // A range passes over what it cannot read as a version.
+      if (itself || (file.startsWith(`${id}.`) && reading.kind !== 'refused')) fails.push('range')
       return fails.length === 0 ? [] : [{ asked, inTheWay, fails }]
     })
   })
@@ -127,10 +128,4 @@ function readFileName(id: string, file: string): Reading {
 
 function isRight(reading: Reading, id: string, version: NuGetVersion): boolean {
   return reading.kind === 'read' && reading.name === id && equalVersions(reading.version, version)
-}
-
-/** A range passes over what it cannot read. But the name read last is the one that every file found is opened by. */
-function spoilsRange(reading: Reading, id: string, asked: NuGetVersion): boolean {
-  if (reading.kind !== 'read') return reading.kind === 'crash'
-  return reading.name !== id || equalVersions(reading.version, asked)
 }

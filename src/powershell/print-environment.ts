@@ -17,6 +17,32 @@ export function printEnvironment(shell: Shell, variables: readonly Variable[]): 
   return variables.map(variable => `${assign(shell, variable)}\n`).join('')
 }
 
+/** Lines that put folders in front of `PATH`, the first of them first. */
+export function printPath(shell: Shell, folders: readonly string[], platform: NodeJS.Platform): string {
+  return folders
+    .toReversed()
+    .map(folder => `${prepend(shell, folder, platform)}\n`)
+    .join('')
+}
+
+/**
+ * A line that fails where it is evaluated: nothing at all would let a script go on that evaluates what a failed command
+ * printed, whatever its options.
+ */
+export function printFailure(shell: Shell, sentence: string): string {
+  return shell === 'bash' ? 'false\n' : `throw ${quoteForPwsh(sentence)}\n`
+}
+
+function prepend(shell: Shell, folder: string, platform: NodeJS.Platform): string {
+  if (shell === 'pwsh') return `$env:PATH = ${quoteForPwsh(folder)} + [IO.Path]::PathSeparator + $env:PATH`
+  return `export PATH=${quoteForBash(platform === 'win32' ? posixPath(folder) : folder)}":$PATH"`
+}
+
+/** `/c/tools` for `C:\\tools`: a bash on Windows keeps its PATH in the form of POSIX. */
+function posixPath(folder: string): string {
+  return folder.replaceAll('\\', '/').replace(/^([A-Za-z]):/, (_, drive: string) => `/${drive.toLowerCase()}`)
+}
+
 /** What every shell takes for a name. */
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/
 

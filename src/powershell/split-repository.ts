@@ -1,5 +1,6 @@
 import type { Dependency } from '../package/dependency.ts'
 import type { PackageIdentity } from '../package/identity.ts'
+import type { ManifestOddity } from '../package/module-manifest.ts'
 import { groupCircles, reach } from './circles.ts'
 import { type Collision, findCollisions } from './name-collisions.ts'
 
@@ -9,8 +10,7 @@ export interface FolderPackage {
   readonly type: 'module' | 'script'
   /** All of the psd1's RequiredModules, external ones included; a script's `#Requires -Modules`. */
   readonly requiredModules: readonly Dependency[]
-  /** RequiredModules is one string or table and not an array. */
-  readonly requiredModulesIsScalar: boolean
+  readonly oddities: readonly ManifestOddity[]
 }
 
 /** Which package lies in which folder; the folders in the order in which a client must ask them. */

@@ -37,6 +37,8 @@ export function failedAttemptLines(report: RestoreReport): readonly string[] {
 export function clientLimitLines({ clientLimits }: RestoreReport): readonly string[] {
   return clientLimits.flatMap(({ id, version, why, lines }) => [
     `${id} ${version}: ${why}`,
-    ...(lines.length === 0 ? ['  No line installs it; on the module path it is found.'] : lines.map(line => `  ${line}`)),
+    ...(lines.length === 0
+      ? ['  No line installs it; on the module path it is found.']
+      : lines.map(line => `  ${line}`)),
   ])
 }

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import type { PackageIdentity } from '../package/identity.ts'
+import { modulePathOf } from '../package/module-folder.ts'
 import type { VerifiedPackage } from '../package/verify.ts'
 import type { Problem } from '../problem.ts'
 import { ok, type Result } from '../result.ts'
@@ -95,11 +96,11 @@ function highestFirst({ contents: a }: VerifiedPackage, { contents: b }: Verifie
 
 /** Equal for packages of which only one can be installed. */
 function placeKey({ contents: { folder, scriptFile } }: VerifiedPackage): string | undefined {
-  return (folder ? `${folder.name}/${folder.version}` : scriptFile)?.toLowerCase()
+  return (folder ? modulePathOf(folder) : scriptFile)?.toLowerCase()
 }
 
 function placeOf({ contents: { folder, scriptFile } }: VerifiedPackage, folders: InstallFolders): string | undefined {
-  if (folder) return path.join(folders.modules, folder.name, folder.version)
+  if (folder) return path.join(folders.modules, modulePathOf(folder))
   return scriptFile === undefined ? undefined : path.join(folders.scripts, scriptFile)
 }
 

@@ -1,11 +1,11 @@
 import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { folderDigest } from '../package/folder-digest.ts'
-import type { ModuleFolder } from '../package/module-folder.ts'
+import { type ModuleFolder, modulePathOf } from '../package/module-folder.ts'
 import type { Problem } from '../problem.ts'
 import { ok, type Result } from '../result.ts'
 import { asSystemError } from '../system-error.ts'
-import { compareVersions, parseVersion } from '../version/nuget-version.ts'
+import { compareSystemVersions, systemVersion } from '../version/system-version.ts'
 import { type Entry, openOutputFolder } from './output-folder.ts'
 
 /** A module that was expanded beside the module path, from bytes that were verified. */
@@ -33,7 +33,7 @@ export interface ModulePath {
 /** Opens the folder, made if it is missing. */
 export async function openModulePath(folder: string): Promise<Result<ModulePath, Problem>> {
   const opened = await openOutputFolder(folder, {
-    name: /^[A-Za-z0-9_][A-Za-z0-9_.-]*\/[0-9]+(?:\.[0-9]+){1,3}$/,
+    name: /^[A-Za-z0-9_][A-Za-z0-9_.-]*(?:\/[0-9]+(?:\.[0-9]+){1,3})?$/,
     input: 'modules-path',
   })
   if (!opened.ok) return opened
@@ -53,41 +53,40 @@ export async function openModulePath(folder: string): Promise<Result<ModulePath,
       const ours = await output.ours()
       const entries: Entry[] = []
       for (const each of modules) {
-        const name = nameOf(each)
+        const name = modulePathOf(each.folder)
         const isThere = (await digestAt(path.join(folder, name))) === each.contentDigest
         // What somebody else put there is not ours to delete one day.
         if (!isThere || ours.has(name)) entries.push({ name, from: isThere ? undefined : each.from })
       }
       const stored = await output.commit(entries)
-      return stored.ok ? ok(modules.map(each => path.join(folder, nameOf(each)))) : stored
+      return stored.ok ? ok(modules.map(each => path.join(folder, modulePathOf(each.folder)))) : stored
     },
     abandon: () => output.abandon(),
   })
 }
 
-function nameOf({ folder: { name, version } }: ExpandedModule): string {
-  return `${name}/${version}`
-}
-
 /**
- * Of the versions of a module in one folder PowerShell loads the highest. One that no restore put there must neither stand
- * in the place of ours with another content, nor be higher.
+ * Of the versions of a module in one folder PowerShell loads the highest, and one without version only if there is no other.
+ * What no restore put there must neither win over ours nor stand in its place with another content.
  */
 async function inTheWay(
   folder: string,
-  module: ExpandedModule,
+  { folder: module, contentDigest }: ExpandedModule,
   ours: ReadonlySet<string>,
 ): Promise<Problem | undefined> {
-  const { name, version } = module.folder
-  const foreign = (await versionsIn(path.join(folder, name))).filter(each => !ours.has(`${name}/${each}`))
-  const higher = foreign.find(each => isHigher(each, version))
-  if (higher !== undefined) {
-    return occupied(folder, `${name}/${higher}`, `PowerShell would load it instead of the restored ${version}.`)
+  const { name, version } = module
+  if (ours.has(name)) return undefined
+  const found = await namesIn(path.join(folder, name))
+  const foreign = found.filter(each => !ours.has(`${name}/${each}`))
+  const versions = foreign.filter(each => systemVersion(each) === each)
+  const winner = versions.find(each => version === undefined || compareSystemVersions(each, version) > 0)
+  if (winner !== undefined) {
+    return occupied(folder, `${name}/${winner}`, 'PowerShell would load it in place of what is restored.')
   }
-  if (!foreign.includes(version) || (await digestAt(path.join(folder, nameOf(module)))) === module.contentDigest) {
-    return undefined
-  }
-  return occupied(folder, nameOf(module), 'Its content is not that of the package.')
+  const own = modulePathOf(module)
+  const isTaken = version === undefined ? foreign.length > 0 : versions.includes(version)
+  if (!isTaken || (await digestAt(path.join(folder, own))) === contentDigest) return undefined
+  return occupied(folder, own, 'Its content is not that of the package.')
 }
 
 function occupied(folder: string, name: string, why: string): Problem {
@@ -98,16 +97,11 @@ function occupied(folder: string, name: string, why: string): Problem {
   }
 }
 
-async function versionsIn(folder: string): Promise<readonly string[]> {
+async function namesIn(folder: string): Promise<readonly string[]> {
   return readdir(folder).catch(error => {
     asSystemError(error)
     return []
   })
-}
-
-function isHigher(a: string, b: string): boolean {
-  const [left, right] = [parseVersion(a), parseVersion(b)]
-  return left.ok && right.ok && compareVersions(left.value, right.value) > 0
 }
 
 /** Undefined where there is no such folder, or none that can be read. */

@@ -87,11 +87,15 @@ function outputFolder({ folder, staging, record, made, kind }: Opened): OutputFo
         const names = entries.map(({ name }) => name)
         // Claimed before they are there: a run that is killed in between leaves nothing that the next would call foreign.
         await record.write(new Set([...before, ...names]))
+        const kept = new Set(names.map(foldCase))
+        const unwanted = [...before].filter(name => !kept.has(foldCase(name)))
+        // A folder that lies in one of these, or around it, would go with it or take it along.
+        const nested = unwanted.filter(name => names.some(each => isWithin(each, name) || isWithin(name, each)))
+        for (const name of nested) await remove(folder, name)
         for (const { name, from } of entries) {
           if (from !== undefined) await place(from, path.join(folder, name), path.join(staging, randomUUID()))
         }
-        const kept = new Set(names.map(foldCase))
-        await Promise.all([...before].filter(name => !kept.has(foldCase(name))).map(name => remove(folder, name)))
+        await Promise.all(unwanted.filter(name => !nested.includes(name)).map(name => remove(folder, name)))
         await record.write(names)
         await rm(staging, { recursive: true, force: true })
         return ok(names.map(name => path.join(folder, name)))
@@ -119,6 +123,10 @@ async function remove(folder: string, name: string): Promise<void> {
   await rm(target, { recursive: true, force: true })
   const [outermost = name] = name.split('/')
   if (outermost !== name) await removeEmptyFolders(path.dirname(target), path.join(folder, outermost))
+}
+
+function isWithin(inner: string, outer: string): boolean {
+  return foldCase(inner).startsWith(`${foldCase(outer)}/`)
 }
 
 /** A name as the file system compares it: on Windows and macOS a file is the same in any letter case. */

@@ -12,26 +12,26 @@ export function clientWarnings(
   registerAs: string | undefined,
 ): readonly Warning[] {
   return [
-    ...splitFolders(handedOn),
-    ...unparted(handedOn),
+    ...collisions(handedOn),
     ...(registerAs === undefined ? [] : obscured(fetched, registerAs)),
     ...shadowed(fetched, handedOn),
-    ...unsearchable(handedOn),
   ]
 }
 
 /** PSResourceGet takes the file of one package for a version of another whose name it ends in. */
-function splitFolders({ split, repositoryPaths }: HandedOn): readonly Warning[] {
-  if (repositoryPaths.length === 1) return []
-  const text = `PSResourceGet mistakes files of one package for another: ${pairsOf(split.avoided)}. So the packages lie in ${repositoryPaths.length} folders: register all of "repository-paths", in their order.`
-  return [{ level: 'warning', code: 'NAME_COLLISION', text }]
-}
-
-/** Packages that no order of folders parts. */
-function unparted({ split }: HandedOn): readonly Warning[] {
-  if (split.remaining.length === 0) return []
-  const text = `PSResourceGet mistakes files of one package for another, and no order of folders helps: ${pairsOf(split.remaining)}. On the module path both are found; the report has the lines that install them.`
-  return [{ level: 'warning', code: 'NAME_COLLISION', text }]
+function collisions({ split, repositoryPaths }: HandedOn): readonly Warning[] {
+  const pairs = [...split.avoided, ...split.remaining]
+  if (pairs.length === 0) return []
+  const sentences = [
+    `PSResourceGet mistakes files of one package for another: ${pairsOf(pairs)}.`,
+    ...(repositoryPaths.length === 1
+      ? []
+      : [
+          `So the packages lie in ${repositoryPaths.length} folders: register all of "repository-paths", in their order.`,
+        ]),
+    ...(split.remaining.length === 0 ? [] : ['The report has the lines that install those that no order helps.']),
+  ]
+  return [{ level: 'warning', code: 'NAME_COLLISION', text: sentences.join(' ') }]
 }
 
 function pairsOf(collisions: readonly Collision[]): string {
@@ -58,11 +58,4 @@ function shadowed(fetched: readonly FetchedPackage[], handedOn: HandedOn): reado
     const text = `${formatIdentity(contents.identity)} is only in the local repository: on the module path ${formatIdentity(by)} takes its place, which PowerShell looks for in the same folder.`
     return [{ level: 'warning', code: 'SHADOWED', text }]
   })
-}
-
-/** PowerShell takes each folder of its module path for a pattern (seen with 7.6.5: nothing below `[x]` is found). */
-function unsearchable({ modulesPath }: HandedOn): readonly Warning[] {
-  if (modulesPath === undefined || !/[*?[\]]/.test(modulesPath)) return []
-  const text = `PowerShell finds no module in ${modulesPath}: it takes the brackets or stars of a path for a pattern. Name another folder in "modules-path".`
-  return [{ level: 'warning', code: 'MODULES_PATH', text }]
 }

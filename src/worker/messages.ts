@@ -2,11 +2,6 @@ import type { Inspection } from '../package/inspect.ts'
 import type { PackageContents } from '../package/nupkg.ts'
 import type { Result } from '../result.ts'
 
-/** What a thread is started with, so that the bundle knows that it is one. */
-export interface WorkerData {
-  readonly role: 'inspector'
-}
-
 export interface Request {
   readonly id: number
   readonly inspection: Inspection

@@ -3,7 +3,13 @@ import { Worker } from 'node:worker_threads'
 import type { Inspection, Inspector } from '../package/inspect.ts'
 import type { PackageContents } from '../package/nupkg.ts'
 import type { Result } from '../result.ts'
-import { type Request, type Response, receiveError, type WorkerData } from './messages.ts'
+import { type Request, type Response, receiveError } from './messages.ts'
+
+/**
+ * What a thread reads is garbage soon; room for less of it costs no time and saves a tenth of the memory of the whole
+ * process (the Az set: 205 to 220 MB at most, against 228 to 257).
+ */
+const YOUNG_MB = 6
 
 interface Waiting {
   readonly resolve: (result: Result<PackageContents, string>) => void
@@ -24,7 +30,7 @@ function threadCount(): number {
  * Starts threads that read packages. A package goes to the thread that has the fewest before it; one that dies takes what
  * it was given with it, as an error.
  *
- * @param entry the script that calls `serveInspections` when it is a thread
+ * @param entry the script that calls `serveInspections`
  */
 export function startInspectors(entry: string): Inspector {
   const threads = Array.from({ length: threadCount() }, () => startThread(entry))
@@ -42,8 +48,7 @@ export function startInspectors(entry: string): Inspector {
 }
 
 function startThread(entry: string): Thread {
-  const workerData: WorkerData = { role: 'inspector' }
-  const worker = new Worker(entry, { workerData })
+  const worker = new Worker(entry, { resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } })
   const waiting = new Map<number, Waiting>()
   worker.on('message', (response: Response) => {
     const asked = waiting.get(response.id)

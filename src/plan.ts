@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto'
+import { mkdir } from 'node:fs/promises'
+import path from 'node:path'
+import type { Inputs } from './action/inputs.ts'
+import { describeLocalIo } from './failure.ts'
+import { requirementText } from './lock/format-lock.ts'
+import { checkRepositoryName } from './powershell/repository-name.ts'
+import type { Problem } from './problem.ts'
+import type { HandoverFolders } from './repository/handover.ts'
+import type { RegistrationWish } from './repository/register.ts'
+import { type Collection, collectRequirements } from './requirements/collect.ts'
+import { err, ok, type Result } from './result.ts'
+import type { SourceConfig } from './sources/source.ts'
+import { parseSourceList } from './sources/source-list.ts'
+import { parseSourceMap, type SourceMap } from './sources/source-map.ts'
+import { localIo } from './system-error.ts'
+
+/** What is to be restored from where: everything that the user said, read and checked before anything is asked. */
+export interface Plan {
+  readonly inputs: Inputs
+  readonly reading: Collection
+  readonly sources: readonly SourceConfig[]
+  readonly sourceMap: SourceMap
+  /** Where report and ready lock go. */
+  readonly folder: string
+  /** Where packages, modules and scripts go. */
+  readonly handover: HandoverFolders
+  /** Undefined if no client is to know the local repository by a name. */
+  readonly registration: RegistrationWish | undefined
+}
+
+/** @param parent the folder for those of all plans */
+export async function makePlan(inputs: Inputs, parent: string): Promise<Result<Plan, Problem>> {
+  const reading = await collectRequirements(inputs)
+  if (!reading.ok) return reading
+  const sources = parseSourceList(inputs.sources)
+  if (!sources.ok) return sources
+  const sourceMap = parseSourceMap(inputs.sourceMap, sources.value)
+  if (!sourceMap.ok) return sourceMap
+  const registration = readRegistration(inputs)
+  if (!registration.ok) return registration
+  const folder = path.join(parent, planDigest(reading.value, inputs))
+  const modules = inputs.modulesPath ?? path.join(folder, 'm')
+  const unsearchable = inputs.install ? checkSearchable(modules) : undefined
+  if (unsearchable) return err(unsearchable)
+  const made = await makeFolder(folder)
+  if (!made.ok) return made
+  return ok({
+    inputs,
+    reading: reading.value,
+    sources: sources.value,
+    sourceMap: sourceMap.value,
+    folder,
+    handover: {
+      repository: inputs.repositoryPath ?? path.join(folder, 'r'),
+      install: inputs.install ? { modules, scripts: path.join(folder, 's') } : undefined,
+    },
+    registration: registration.value,
+  })
+}
+
+/** PowerShell takes the value of its module path apart, and each folder in it for a pattern (seen with 7.6.5). */
+function checkSearchable(modules: string): Problem | undefined {
+  const odd = [path.delimiter, ...'*?[]'].find(each => modules.includes(each))
+  if (odd === undefined) return undefined
+  return {
+    code: 'MODULES_PATH',
+    sentence: `PowerShell would find no module in ${modules}: it does not take "${odd}" for a part of the path.`,
+    hint: 'Name another folder in "modules-path", or turn "install" off.',
+  }
+}
+
+function readRegistration({
+  registerAs,
+  registerPowerShellGet,
+}: Inputs): Result<RegistrationWish | undefined, Problem> {
+  if (registerAs === undefined) {
+    if (!registerPowerShellGet) return ok(undefined)
+    const sentence = 'The input "register-powershellget" is true, and "register-as" names no repository.'
+    return err({ code: 'INPUT', sentence, hint: 'Give "register-as" a name, as in "Restored".' })
+  }
+  const problem = checkRepositoryName(registerAs)
+  if (problem) return err(problem)
+  return ok({
+    name: registerAs,
+    clients: registerPowerShellGet ? ['PSResourceGet', 'PowerShellGet'] : ['PSResourceGet'],
+  })
+}
+
+/** Report and lock are written at the end; that they can be is found out before anything is asked. */
+async function makeFolder(folder: string): Promise<Result<void, Problem>> {
+  try {
+    await mkdir(folder, { recursive: true })
+    return ok(undefined)
+  } catch (error) {
+    const sentence = `The folder ${folder} for what is restored cannot be used: ${describeLocalIo(localIo(error, folder).code)}.`
+    return err({ code: 'TEMP_UNUSABLE', sentence, hint: 'Set RUNNER_TEMP to a folder that may be written.' })
+  }
+}
+
+/** Eight hex digits, so that two uses in one job do not meet and paths stay short on Windows. */
+function planDigest({ requirements }: Collection, inputs: Inputs): string {
+  const said = [
+    ...requirements.map(requirementText),
+    inputs.sources,
+    inputs.sourceMap,
+    inputs.skipDependencies,
+    inputs.skipInstalled,
+  ]
+  return createHash('sha256').update(said.join('\n')).digest('hex').slice(0, 8)
+}
