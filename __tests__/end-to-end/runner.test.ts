@@ -20,7 +20,10 @@ describe('A runner', { concurrency: 2 }, () => {
     assert.equal(code, 1, log)
     const [error, ...others] = annotationsIn(log)
     assert.deepEqual(others, [], log)
-    assert.match(error?.message ?? '', /^The folder [^\n]+ for what is restored cannot be used: [^\n]+\. \[TEMP_UNUSABLE\]\n/)
+    assert.match(
+      error?.message ?? '',
+      /^The folder [^\n]+ for what is restored cannot be used: [^\n]+\. \[TEMP_UNUSABLE\]\n/,
+    )
     assert.match(error?.message ?? '', /a file stands where a folder should be/)
     assert.match(error?.message ?? '', /Set RUNNER_TEMP to a folder that may be written/)
     assert.match(summary, /for what is restored cannot be used/)

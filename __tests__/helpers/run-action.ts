@@ -29,6 +29,8 @@ export interface Job extends AsyncDisposable {
   readonly temp: string
   /** Runs the built action once, with the inputs that a workflow would state; `environment` stands in for the runner's own. */
   run(inputs: Readonly<Record<string, string>>, environment?: Readonly<Record<string, string>>): Promise<ActionRun>
+  /** Runs the post step of an earlier run. */
+  post(run: ActionRun, environment?: Readonly<Record<string, string>>): Promise<ActionRun>
 }
 
 /** Makes the folders that a hosted runner has before a step. */
@@ -42,6 +44,10 @@ export async function startJob(parent = tmpdir()): Promise<Job> {
     workspace,
     temp,
     run: (inputs, environment = {}) => runAction({ home, workspace, temp }, inputs, environment),
+    post: ({ state }, environment = {}) => {
+      const saved = Object.entries(state).map(([name, value]) => [`STATE_${name}`, value] as const)
+      return runAction({ home, workspace, temp }, {}, { ...Object.fromEntries(saved), ...environment })
+    },
     [Symbol.asyncDispose]: () => rm(home, { recursive: true, force: true }),
   }
 }
