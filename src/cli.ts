@@ -11,7 +11,7 @@ import { renderRemarks, renderRestore } from './cli/restore-command.ts'
 import { printJson, printLines, printProblem, printRemarks, printScript } from './cli/terminal.ts'
 import { carryOut } from './engine.ts'
 import { makePlan } from './plan.ts'
-import { printEnvironment, printFailure, printPath, type Shell } from './powershell/print-environment.ts'
+import { printEnvironment, printFailure, printPath, SHELLS, type Shell } from './powershell/print-environment.ts'
 import { reportJson } from './print/report-json.ts'
 import { fileLines } from './print/requirements.ts'
 import type { Problem } from './problem.ts'
@@ -31,6 +31,7 @@ export async function runCommand(argv: readonly string[], entry: string): Promis
   const command = parseArguments(argv)
   if (!command.ok) {
     printProblem(command.error)
+    failIn(shellIn(argv))
     return WRONG_USAGE
   }
   switch (command.value.name) {
@@ -76,7 +77,10 @@ async function restore(command: Command, entry: string): Promise<number> {
   for (const problem of report.problems) printProblem(problem)
   if (command.options.json) printJson(reportJson(report))
   else if (shell === undefined) printLines(renderRestore(report))
-  if (report.outcome === 'failed') return fail(shell)
+  if (report.outcome === 'failed') {
+    failIn(shell)
+    return NOT_DONE
+  }
   if (shell) {
     printScript(printEnvironment(shell, laterSteps.variables))
     printScript(printPath(shell, laterSteps.onPath, machine.platform))
@@ -86,13 +90,17 @@ async function restore(command: Command, entry: string): Promise<number> {
 
 /** The shell that evaluates what is printed, if one does. */
 function shellOf({ options }: Command): Shell | undefined {
-  const shell = options['print-env']
-  return shell === 'pwsh' || shell === 'bash' ? shell : undefined
+  return SHELLS.find(shell => shell === options['print-env'])
 }
 
-function fail(shell: Shell | undefined): number {
+/** The same of a command line that cannot be understood. */
+function shellIn(argv: readonly string[]): Shell | undefined {
+  const [, stated] = /(?:^| )--print-env[ =](\w+)/.exec(argv.join(' ')) ?? []
+  return SHELLS.find(shell => shell === stated)
+}
+
+function failIn(shell: Shell | undefined): void {
   if (shell) printScript(printFailure(shell, 'psmodule-restore failed; its error stands above.'))
-  return NOT_DONE
 }
 
 /** What is typed comes before what the environment says; what the command has no use for is none of its business. */
@@ -105,5 +113,6 @@ function inputOf(name: InputName, { name: command, inputs, operands }: Command):
 function refuse(problem: Problem, command: Command): number {
   if (command.options.json) printJson(problemJson(problem))
   else printProblem(problem)
-  return fail(shellOf(command))
+  failIn(shellOf(command))
+  return NOT_DONE
 }

@@ -42,8 +42,8 @@ export async function carryOut(plan: Plan, entry: string, machine: Machine): Pro
   const searchPath = await searchPathNow(machine)
   // Before anything is asked, so that a name that somebody else has is told in time.
   const early = registration && registrationsOf(registration, [plan.handover.repository])
-  const named = early && (await register(early, machine, searchPath))
-  if (named && !named.ok) {
+  const named = early ? await register(early, machine, searchPath) : ok([])
+  if (!named.ok) {
     await handover.value.abandon()
     return named
   }
@@ -59,14 +59,14 @@ export async function carryOut(plan: Plan, entry: string, machine: Machine): Pro
     {
       ...report,
       moduleSearchPath: laterSteps.moduleSearchPath,
-      warnings: [...report.warnings, ...all.value.map(notRegistered)],
+      warnings: [...report.warnings, ...[...new Set([...named.value, ...all.value])].map(registrationWarning)],
     },
     plan,
   )
   return ok({ ...written, laterSteps, registered })
 }
 
-function notRegistered(text: string): Warning {
+function registrationWarning(text: string): Warning {
   return { level: 'warning', code: 'REGISTRATION', text }
 }
 

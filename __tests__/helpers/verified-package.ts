@@ -7,13 +7,18 @@ import { type PackageSpec, pack } from '../gallery/pack.ts'
 import { unwrap } from './result.ts'
 import { version } from './versions.ts'
 
-/** A real package in a file of that folder, verified as a restore verifies it. */
-export async function verifiedPackage(spec: PackageSpec, folder: string): Promise<VerifiedPackage> {
+/**
+ * A real package in a file of that folder, verified as a restore verifies it.
+ *
+ * @param expanding a folder below which it is expanded on the way; as long as nothing is installed there is none
+ */
+export async function verifiedPackage(spec: PackageSpec, folder: string, expanding?: string): Promise<VerifiedPackage> {
   const { bytes, sha512 } = await pack(spec)
-  const file = path.join(folder, `${randomUUID()}.part`)
+  const name = randomUUID()
+  const file = path.join(folder, `${name}.part`)
   await writeFile(file, bytes)
   const received = { path: file, size: bytes.length, digests: [{ algorithm: 'sha512' as const, value: sha512 }] }
-  return unwrap(
-    await verifyPackage(received, { identity: { id: spec.id, version: version(spec.version) } }, inspectHere),
-  )
+  const expected = { identity: { id: spec.id, version: version(spec.version) } }
+  const expandTo = expanding && path.join(expanding, name)
+  return unwrap(await verifyPackage(received, expected, inspectHere, expandTo))
 }

@@ -15,7 +15,8 @@ function isCommand(line: string): boolean {
   const isV2 = trimmed.startsWith('::') && trimmed.indexOf('::', 2) !== -1
   const prefix = line.indexOf('##[')
   const isV1 = prefix !== -1 && line.indexOf(']', prefix) !== -1
-  return isV2 || isV1
+  // Azure Pipelines: `Command.TryParse` of its agent wants `##vso[area.event …]`, also behind other text.
+  return isV2 || isV1 || /##vso\[[^\]]*\]/i.test(line)
 }
 
 /** The runner reads line by line, at any line end. */
@@ -38,6 +39,9 @@ const COMMANDS: readonly string[] = [
   'text before ##[set-output name=x;]y',
   '####[error]x',
   '##[##[error]x]',
+  '##vso[task.setvariable variable=PATH]/evil',
+  'text before ##VSO[task.complete result=Failed;]x',
+  '##vso##vso[task.setvariable variable=x]y',
   ':::error::x',
   ':: ::error::x',
   '#\u200e#[error]x',

@@ -139,9 +139,11 @@ for (const client of CLIENTS) {
     const machine = await newMachine(t)
     const first = await folderOf(machine, 'first')
     const second = await folderOf(machine, 'second')
-    for (const { folder } of [first, first, second]) {
+    for (const { folder } of [first, first]) {
       assert.deepEqual(unwrap(await registerFolders(machine, client, [{ name: 'Restored', folder }])), [])
     }
+    const moved = unwrap(await registerFolders(machine, client, [{ name: 'Restored', folder: second.folder }]))
+    assert.deepEqual(moved, [`Restored was ${first.folder} of another restore until now, for ${client}.`])
     assert.deepEqual(await registeredIn(machine, client), ['PSGallery', 'Restored'])
     const text = await textOf(machine, client)
     assert.ok(text.includes('/second') && !text.includes('/first'))
@@ -163,6 +165,24 @@ for (const client of CLIENTS) {
     await rm(gone.folder, { recursive: true })
     unwrap(await registerFolders(machine, client, [await folderOf(machine, 'Restored')]))
     assert.deepEqual(await registeredIn(machine, client), ['PSGallery', 'Other', 'Restored'])
+  })
+
+  test(`${client}: the further folders of a name go with it, and no others that look like it.`, async t => {
+    const machine = await newMachine(t)
+    const [one, two, own] = [
+      await folderOf(machine, 'r'),
+      await folderOf(machine, 'r-2'),
+      await folderOf(machine, 'own'),
+    ]
+    const split = [
+      { name: 'Restored', folder: one.folder },
+      { name: 'Restored-2', folder: two.folder },
+    ]
+    unwrap(await registerFolders(machine, client, [{ name: 'Restored-3', folder: own.folder }]))
+    unwrap(await registerFolders(machine, client, split))
+    assert.deepEqual(await registeredIn(machine, client), ['PSGallery', 'Restored-3', 'Restored', 'Restored-2'])
+    assert.deepEqual(unwrap(await registerFolders(machine, client, split.slice(0, 1))), [])
+    assert.deepEqual(await registeredIn(machine, client), ['PSGallery', 'Restored-3', 'Restored'])
   })
 
   test(`${client}: a name that somebody else has registered is an error, and nothing is written.`, async t => {

@@ -129,8 +129,13 @@ function whereItGoes(
 type RootFiles = ReadonlyMap<string, ZipEntry>
 
 function rootFiles(zip: ZipArchive): RootFiles {
-  const named = zip.entries.map(entry => [decodedPath(entry.path).toLowerCase(), entry] as const)
+  const named = zip.entries.map(entry => [lowerAscii(decodedPath(entry.path)), entry] as const)
   return new Map(named.filter(([name, entry]) => !entry.isDirectory && !name.includes('/')))
+}
+
+/** An id is ASCII, and so are the names of its files: the lower case of the sign of Kelvin, which is a k, is none of them. */
+function lowerAscii(text: string): string {
+  return text.replace(/[A-Z]+/g, letters => letters.toLowerCase())
 }
 
 async function readNuspec(zip: ZipArchive, root: RootFiles): Promise<Result<Nuspec, string>> {

@@ -1,5 +1,6 @@
 /** A shell in whose words variables can be set. */
-export type Shell = 'pwsh' | 'bash'
+export type Shell = (typeof SHELLS)[number]
+export const SHELLS = ['pwsh', 'bash'] as const
 
 export interface Variable {
   readonly name: string

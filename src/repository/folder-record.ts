@@ -1,6 +1,7 @@
 import { access, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import * as v from 'valibot'
+import { withLock } from './shared-file.ts'
 
 /**
  * What of a folder is ours: kept beside the folder, never in it, since a client of the local repository stumbles over whatever
@@ -9,9 +10,14 @@ import * as v from 'valibot'
 export interface FolderRecord {
   read(): Promise<ReadonlySet<string>>
   write(files: Iterable<string>): Promise<void>
+  /** Runs `work` while no other restore changes the folder. */
+  exclusively<T>(work: () => Promise<T>): Promise<T>
   /** For a folder that is ours no more. */
   remove(): Promise<void>
 }
+
+/** Renaming thousands of folders and deleting as many takes seconds; on a slow disk with a virus scanner some more. */
+const STALE_MS = 120_000
 
 const RECORD = v.object({ format: v.literal(1), files: v.array(v.string()) })
 
@@ -32,6 +38,7 @@ export function folderRecord(folder: string, name: RegExp): FolderRecord {
       await writeFile(next, `${JSON.stringify({ format: 1, files: [...files].sort() }, undefined, 2)}\n`)
       await rename(next, file)
     },
+    exclusively: work => withLock(`${file}.lock`, work, STALE_MS),
     remove: () => rm(file, { force: true }),
   }
 }

@@ -6,7 +6,8 @@ import type { Problem } from '../problem.ts'
 import { ok, type Result } from '../result.ts'
 import { compareVersions } from '../version/nuget-version.ts'
 import { hasRecord } from './folder-record.ts'
-import { type ExpandedModule, type ModulePath, openModulePath } from './module-path.ts'
+import type { ExpandedModule } from './module-obstacles.ts'
+import { type ModulePath, openModulePath } from './module-path.ts'
 import { type ExpandedScript, openScriptsFolder } from './scripts-folder.ts'
 
 /** Where modules and scripts are put for PowerShell to find them. Absolute. */
@@ -48,7 +49,13 @@ export async function openInstallation(folders: InstallFolders): Promise<Result<
   const modulePath = opened.value
   return ok({
     expanding: modulePath.staging,
-    check: packages => modulePath.check(winners(packages).flatMap(moduleOf)),
+    check: async packages => {
+      const installed = winners(packages)
+      return (
+        (await modulePath.check(installed.flatMap(moduleOf))) ??
+        (await checkScripts(installed.flatMap(scriptOf), folders.scripts))
+      )
+    },
     commit: packages => commit(packages, folders, modulePath),
     abandon: () => modulePath.abandon(),
   })
@@ -74,7 +81,7 @@ async function commit(
     modulesPath: folders.modules,
     scriptsPath: scripts.length > 0 ? folders.scripts : undefined,
     places: packages.map(each => {
-      const winner = winnerAt.get(placeKey(each))
+      const winner = versionedTwin(each, installed) ?? winnerAt.get(placeKey(each))
       if (winner && winner !== each) return { path: undefined, shadowedBy: winner.contents.identity }
       return { path: placeOf(each, folders), shadowedBy: undefined }
     }),
@@ -87,11 +94,23 @@ function winners(packages: readonly VerifiedPackage[]): readonly VerifiedPackage
     packages.filter(each => placeKey(each) !== undefined),
     placeKey,
   )
-  return [...byPlace.values()].flatMap(each => each.toSorted(highestFirst).slice(0, 1))
+  const highest = [...byPlace.values()].flatMap(each => each.toSorted(highestFirst).slice(0, 1))
+  return highest.filter(each => !versionedTwin(each, highest))
 }
 
 function highestFirst({ contents: a }: VerifiedPackage, { contents: b }: VerifiedPackage): number {
   return compareVersions(b.identity.version, a.identity.version)
+}
+
+/** The version of a module without manifest that PowerShell loads in its place: one in a folder of its own comes first. */
+function versionedTwin(
+  { contents: { folder } }: VerifiedPackage,
+  others: readonly VerifiedPackage[],
+): VerifiedPackage | undefined {
+  if (!folder || folder.version !== undefined) return undefined
+  const isTwin = ({ contents }: VerifiedPackage): boolean =>
+    contents.folder?.version !== undefined && contents.folder.name.toLowerCase() === folder.name.toLowerCase()
+  return others.filter(isTwin).toSorted(highestFirst)[0]
 }
 
 /** Equal for packages of which only one can be installed. */
@@ -112,6 +131,15 @@ function moduleOf({ contents, expanded }: VerifiedPackage): readonly ExpandedMod
 function scriptOf({ contents: { scriptFile }, expanded }: VerifiedPackage): readonly ExpandedScript[] {
   if (scriptFile === undefined || expanded === undefined) return []
   return [{ file: scriptFile, from: path.join(expanded, scriptFile) }]
+}
+
+/** Looks without changing anything: a folder that had to be made for that is taken away again. */
+async function checkScripts(scripts: readonly ExpandedScript[], folder: string): Promise<Problem | undefined> {
+  if (scripts.length === 0) return undefined
+  const opened = await openScriptsFolder(folder)
+  if (!opened.ok) return opened.error
+  await opened.value.abandon()
+  return undefined
 }
 
 /** The folder is made for scripts alone; one of an earlier run is emptied. */

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import { fileName } from '../package/identity.ts'
 import type { VerifiedPackage } from '../package/verify.ts'
@@ -6,7 +5,6 @@ import type { Problem } from '../problem.ts'
 import { err, ok, type Result } from '../result.ts'
 import { hasRecord } from './folder-record.ts'
 import { type Entry, type OutputFolder, type OutputKind, openOutputFolder } from './output-folder.ts'
-import { duplicate } from './place.ts'
 
 /**
  * The flat folder of packages that is handed on: `<ProperCaseId>.<normalised version>.nupkg` and nothing else, which is what
@@ -59,9 +57,10 @@ export async function openLocalRepository(folder: string): Promise<Result<LocalR
       // What lies in several folders is duplicated before the first folder takes it.
       for (const [index, wanted] of others.entries()) {
         const target = further.value[index]
-        const stored = await target?.commit(await duplicates(packages, wanted, target.staging))
+        const entries = wanted.flatMap(place => entryOf(packages[place])).map(each => ({ ...each, stays: true }))
+        const stored = await target?.commit(entries)
         if (stored && !stored.ok) {
-          await first.abandon()
+          await Promise.all([first, ...further.value].map(each => each.abandon()))
           return stored
         }
       }
@@ -81,20 +80,6 @@ export async function openLocalRepository(folder: string): Promise<Result<LocalR
 
 function entryOf(stored: VerifiedPackage | undefined): readonly Entry[] {
   return stored ? [{ name: fileName(stored.contents.identity), from: stored.path }] : []
-}
-
-async function duplicates(
-  packages: readonly VerifiedPackage[],
-  wanted: readonly number[],
-  staging: string,
-): Promise<readonly Entry[]> {
-  const entries: Entry[] = []
-  for (const { name, from } of wanted.flatMap(index => entryOf(packages[index]))) {
-    const twin = path.join(staging, randomUUID())
-    if (from !== undefined) await duplicate(from, twin)
-    entries.push({ name, from: twin })
-  }
-  return entries
 }
 
 function nameOfFolder(folder: string, number: number): string {

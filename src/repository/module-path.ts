@@ -1,20 +1,10 @@
-import { readdir } from 'node:fs/promises'
 import path from 'node:path'
-import { folderDigest } from '../package/folder-digest.ts'
-import { type ModuleFolder, modulePathOf } from '../package/module-folder.ts'
+import { modulePathOf } from '../package/module-folder.ts'
 import type { Problem } from '../problem.ts'
 import { ok, type Result } from '../result.ts'
-import { asSystemError } from '../system-error.ts'
-import { compareSystemVersions, systemVersion } from '../version/system-version.ts'
+import { SYSTEM_VERSION } from '../version/system-version.ts'
+import { digestAt, type ExpandedModule, findObstacle, type Obstacle } from './module-obstacles.ts'
 import { type Entry, openOutputFolder } from './output-folder.ts'
-
-/** A module that was expanded beside the module path, from bytes that were verified. */
-export interface ExpandedModule {
-  readonly folder: ModuleFolder
-  /** See `contentDigest`. */
-  readonly contentDigest: string
-  readonly from: string
-}
 
 /** The folder that goes first into `PSModulePath`: `Name/Version/…`. Modules of others may lie beside ours. */
 export interface ModulePath {
@@ -35,6 +25,8 @@ export async function openModulePath(folder: string): Promise<Result<ModulePath,
   const opened = await openOutputFolder(folder, {
     name: /^[A-Za-z0-9_][A-Za-z0-9_.-]*(?:\/[0-9]+(?:\.[0-9]+){1,3})?$/,
     input: 'modules-path',
+    // A version beside our files of a module without version is somebody else's.
+    spares: SYSTEM_VERSION,
   })
   if (!opened.ok) return opened
   const output = opened.value
@@ -43,9 +35,9 @@ export async function openModulePath(folder: string): Promise<Result<ModulePath,
     staging: output.staging,
     check: async modules => {
       const ours = await output.ours()
-      for (const each of modules) {
-        const problem = await inTheWay(folder, each, ours)
-        if (problem) return problem
+      for (const [name, versions] of Map.groupBy(modules, each => each.folder.name)) {
+        const obstacle = await findObstacle(folder, name, versions, ours)
+        if (obstacle) return inTheWay(folder, obstacle)
       }
       return undefined
     },
@@ -56,7 +48,7 @@ export async function openModulePath(folder: string): Promise<Result<ModulePath,
         const name = modulePathOf(each.folder)
         const isThere = (await digestAt(path.join(folder, name))) === each.contentDigest
         // What somebody else put there is not ours to delete one day.
-        if (!isThere || ours.has(name)) entries.push({ name, from: isThere ? undefined : each.from })
+        if (!isThere || ours(name)) entries.push({ name, from: isThere ? undefined : each.from })
       }
       const stored = await output.commit(entries)
       return stored.ok ? ok(modules.map(each => path.join(folder, modulePathOf(each.folder)))) : stored
@@ -65,49 +57,10 @@ export async function openModulePath(folder: string): Promise<Result<ModulePath,
   })
 }
 
-/**
- * Of the versions of a module in one folder PowerShell loads the highest, and one without version only if there is no other.
- * What no restore put there must neither win over ours nor stand in its place with another content.
- */
-async function inTheWay(
-  folder: string,
-  { folder: module, contentDigest }: ExpandedModule,
-  ours: ReadonlySet<string>,
-): Promise<Problem | undefined> {
-  const { name, version } = module
-  if (ours.has(name)) return undefined
-  const found = await namesIn(path.join(folder, name))
-  const foreign = found.filter(each => !ours.has(`${name}/${each}`))
-  const versions = foreign.filter(each => systemVersion(each) === each)
-  const winner = versions.find(each => version === undefined || compareSystemVersions(each, version) > 0)
-  if (winner !== undefined) {
-    return occupied(folder, `${name}/${winner}`, 'PowerShell would load it in place of what is restored.')
-  }
-  const own = modulePathOf(module)
-  const isTaken = version === undefined ? foreign.length > 0 : versions.includes(version)
-  if (!isTaken || (await digestAt(path.join(folder, own))) === contentDigest) return undefined
-  return occupied(folder, own, 'Its content is not that of the package.')
-}
-
-function occupied(folder: string, name: string, why: string): Problem {
+function inTheWay(folder: string, { name, why }: Obstacle): Problem {
   return {
     code: 'MODULE_IN_THE_WAY',
     sentence: `The folder ${folder} holds ${name}, which no restore put there.`,
     hint: `${why} Name another folder in "modules-path", or remove that one.`,
   }
-}
-
-async function namesIn(folder: string): Promise<readonly string[]> {
-  return readdir(folder).catch(error => {
-    asSystemError(error)
-    return []
-  })
-}
-
-/** Undefined where there is no such folder, or none that can be read. */
-async function digestAt(folder: string): Promise<string | undefined> {
-  return folderDigest(folder).catch(error => {
-    asSystemError(error)
-    return undefined
-  })
 }

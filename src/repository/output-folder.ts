@@ -6,15 +6,15 @@ import type { Problem } from '../problem.ts'
 import { err, ok, type Result } from '../result.ts'
 import { asSystemError } from '../system-error.ts'
 import { type FolderRecord, folderRecord } from './folder-record.ts'
-import { place } from './place.ts'
+import { duplicate, place } from './place.ts'
 
 /** A folder that restores fill. What is ours in it stands in a record beside it; nothing else is ever changed or deleted. */
 export interface OutputFolder {
   readonly path: string
   /** A folder on the same file system for what is not wanted for certain yet; gone after `commit` or `abandon`. */
   readonly staging: string
-  /** Names of what earlier restores put here. */
-  ours(): Promise<ReadonlySet<string>>
+  /** Tells the names of what earlier restores put here, as the file system compares names. */
+  ours(): Promise<(name: string) => boolean>
   /**
    * Makes what is ours in the folder exactly this: each is renamed in, and what an earlier restore put here and is no longer
    * wanted is deleted. The value are their paths, in the order given.
@@ -32,6 +32,8 @@ export interface Entry {
   readonly name: string
   /** Where it lies now, on the same file system; undefined for one that is in its place. */
   readonly from: string | undefined
+  /** Whether it stays there too, on whatever file system that is. */
+  readonly stays?: boolean
 }
 
 export interface OutputKind {
@@ -39,6 +41,8 @@ export interface OutputKind {
   readonly name: RegExp
   /** The input that says where the folder is, if any does. */
   readonly input?: string
+  /** What somebody else may put into a folder of ours at the top of the output folder. */
+  readonly spares?: RegExp
   /** What a folder of this kind holds and nothing else, as a sentence; undefined where others may put theirs beside ours. */
   readonly holdsOnly?: string
 }
@@ -80,25 +84,16 @@ function outputFolder({ folder, staging, record, made, kind }: Opened): OutputFo
   return {
     path: folder,
     staging,
-    ours: () => record.read(),
+    ours: async () => {
+      const names = new Set([...(await record.read())].map(foldCase))
+      return name => names.has(foldCase(name))
+    },
     commit: async entries => {
       try {
-        const before = await record.read()
-        const names = entries.map(({ name }) => name)
-        // Claimed before they are there: a run that is killed in between leaves nothing that the next would call foreign.
-        await record.write(new Set([...before, ...names]))
-        const kept = new Set(names.map(foldCase))
-        const unwanted = [...before].filter(name => !kept.has(foldCase(name)))
-        // A folder that lies in one of these, or around it, would go with it or take it along.
-        const nested = unwanted.filter(name => names.some(each => isWithin(each, name) || isWithin(name, each)))
-        for (const name of nested) await remove(folder, name)
-        for (const { name, from } of entries) {
-          if (from !== undefined) await place(from, path.join(folder, name), path.join(staging, randomUUID()))
-        }
-        await Promise.all(unwanted.filter(name => !nested.includes(name)).map(name => remove(folder, name)))
-        await record.write(names)
+        const staged = await stageTwins(entries, staging)
+        await record.exclusively(() => fill({ folder, staging, record, kind }, staged))
         await rm(staging, { recursive: true, force: true })
-        return ok(names.map(name => path.join(folder, name)))
+        return ok(entries.map(({ name }) => path.join(folder, name)))
       } catch (error) {
         await rm(staging, { recursive: true, force: true })
         return err(unusable(folder, kind, error))
@@ -109,7 +104,7 @@ function outputFolder({ folder, staging, record, made, kind }: Opened): OutputFo
       if (made !== undefined) await removeEmptyFolders(folder, made)
     },
     retire: async () => {
-      await Promise.all([...(await record.read())].map(name => remove(folder, name)))
+      await Promise.all([...(await record.read())].map(name => remove(folder, name, kind)))
       await rm(staging, { recursive: true, force: true })
       await record.remove()
       await removeEmptyFolders(folder, folder)
@@ -117,9 +112,43 @@ function outputFolder({ folder, staging, record, made, kind }: Opened): OutputFo
   }
 }
 
+/** What lies elsewhere and stays there gets a second name in staging. */
+async function stageTwins(entries: readonly Entry[], staging: string): Promise<readonly Entry[]> {
+  const staged: Entry[] = []
+  for (const { name, from, stays } of entries) {
+    const twin = stays ? path.join(staging, randomUUID()) : undefined
+    if (twin !== undefined && from !== undefined) await duplicate(from, twin)
+    staged.push({ name, from: twin ?? from })
+  }
+  return staged
+}
+
+async function fill({ folder, staging, record, kind }: Omit<Opened, 'made'>, entries: readonly Entry[]): Promise<void> {
+  const before = await record.read()
+  const names = entries.map(({ name }) => name)
+  // Claimed before they are there: a run that is killed in between leaves nothing that the next would call foreign.
+  await record.write(new Set([...before, ...names]))
+  const kept = new Set(names.map(foldCase))
+  const unwanted = [...before].filter(name => !kept.has(foldCase(name)))
+  // A folder that lies in one of these, or around it, would go with it or take it along.
+  const nested = unwanted.filter(name => names.some(each => isWithin(each, name) || isWithin(name, each)))
+  for (const name of nested) await remove(folder, name, kind)
+  for (const { name, from } of entries) {
+    if (from !== undefined) await place(from, path.join(folder, name), path.join(staging, randomUUID()))
+  }
+  await Promise.all(unwanted.filter(name => !nested.includes(name)).map(name => remove(folder, name, kind)))
+  await record.write(names)
+}
+
 /** Removes what a name of ours stands for, and the folders on the way to it that are empty then. */
-async function remove(folder: string, name: string): Promise<void> {
+async function remove(folder: string, name: string, { spares }: OutputKind): Promise<void> {
   const target = path.join(folder, name)
+  const within = spares && !name.includes('/') ? await readdir(target).catch(() => []) : []
+  const ours = within.filter(each => !spares?.test(each))
+  if (ours.length < within.length) {
+    await Promise.all(ours.map(each => rm(path.join(target, each), { recursive: true, force: true })))
+    return
+  }
   await rm(target, { recursive: true, force: true })
   const [outermost = name] = name.split('/')
   if (outermost !== name) await removeEmptyFolders(path.dirname(target), path.join(folder, outermost))
@@ -130,7 +159,7 @@ function isWithin(inner: string, outer: string): boolean {
 }
 
 /** A name as the file system compares it: on Windows and macOS a file is the same in any letter case. */
-function foldCase(name: string): string {
+export function foldCase(name: string): string {
   return process.platform === 'win32' || process.platform === 'darwin' ? name.toLowerCase() : name
 }
 

@@ -31,10 +31,11 @@ export type Client = 'PSResourceGet' | 'PowerShellGet'
 
 /**
  * Registers local repositories with a client by writing its file: trusted and, with PSResourceGet, asked in this order
- * before all others. What we registered under these names before, and whatever of ours leads to a folder that is gone, is
- * taken out.
+ * before all others. What we registered under these names before, its further folders included, and whatever of ours leads
+ * to a folder that is gone, is taken out.
  *
- * The value are warnings, a sentence each: that the file is left as it is, or that others are asked first. Errors:
+ * The value are warnings, a sentence each: that the file is left as it is, that others are asked first, or that a name led
+ * somewhere else. Errors:
  * `REPOSITORY_NAME` and `REPOSITORY_FOLDER` for what the client would not find again, `REPOSITORY_TAKEN` where somebody else
  * has registered the name.
  */
@@ -53,12 +54,22 @@ export async function registerFolders(
     added.push({ name, folder, location: location.value })
   }
   const file = CLIENTS[client].file(machine, { artifactRegistry })
+  const replaced: RecordedRegistration[] = []
   const changed = await changeClientFile(file, {
-    isRemoved: async ({ name, folder }) =>
-      registrations.some(each => sameRepositoryName(each.name, name)) || (await isGone(folder)),
+    isRemoved: async recorded => {
+      if (await isGone(recorded.folder)) return true
+      const successor = registrations.find(({ name }) => sameRepositoryName(name, recorded.name))
+      if (successor && successor.folder !== recorded.folder) replaced.push(recorded)
+      return successor !== undefined || registrations.some(({ name }) => isFurtherFolder(recorded, name))
+    },
     added,
   })
-  if (changed.ok) return ok(notFirst(client, changed.value?.askedFirst ?? [], registrations))
+  if (changed.ok) {
+    return ok([
+      ...notFirst(client, changed.value?.askedFirst ?? [], registrations),
+      ...replaced.map(({ name, folder }) => `${name} was ${folder} of another restore until now, for ${client}.`),
+    ])
+  }
   const { error } = changed
   return error.kind === 'taken' ? err(taken(client, error.by)) : ok([leftAsItIs(client, file, error.why)])
 }
@@ -111,6 +122,12 @@ const CLIENTS: Readonly<Record<Client, ClientRules>> = {
     locate: folderPath,
     remover: 'Unregister-PSRepository',
   },
+}
+
+/** `Restored-2` at `packages-2`, for `Restored`: a folder of a local repository that had to be split. */
+function isFurtherFolder({ name, folder }: RecordedRegistration, first: string): boolean {
+  const [suffix] = /-[0-9]+$/.exec(name) ?? []
+  return suffix !== undefined && folder.endsWith(suffix) && sameRepositoryName(name.slice(0, -suffix.length), first)
 }
 
 /** A folder that cannot be looked at may still be there. */

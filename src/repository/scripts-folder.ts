@@ -1,9 +1,6 @@
-import { randomUUID } from 'node:crypto'
-import { copyFile } from 'node:fs/promises'
-import path from 'node:path'
 import type { Problem } from '../problem.ts'
 import { ok, type Result } from '../result.ts'
-import { type Entry, openOutputFolder } from './output-folder.ts'
+import { openOutputFolder } from './output-folder.ts'
 
 /** A script that was expanded, from bytes that were verified. */
 export interface ExpandedScript {
@@ -31,15 +28,7 @@ export async function openScriptsFolder(folder: string): Promise<Result<ScriptsF
   const output = opened.value
   return ok({
     path: folder,
-    commit: async scripts => {
-      const entries: Entry[] = []
-      for (const { file, from } of scripts) {
-        const staged = path.join(output.staging, randomUUID())
-        await copyFile(from, staged)
-        entries.push({ name: file, from: staged })
-      }
-      return output.commit(entries)
-    },
+    commit: scripts => output.commit(scripts.map(({ file, from }) => ({ name: file, from, stays: true }))),
     abandon: () => output.abandon(),
   })
 }

@@ -67,11 +67,15 @@ export async function replaceShared(file: string, before: SharedText | undefined
 const STALE_MS = 10_000
 const POLL_MS = 20
 
-/** Runs `work` while no other process that asks for the same lock does. The lock's folder must be there. */
-export async function withLock<T>(lock: string, work: () => Promise<T>): Promise<T> {
+/**
+ * Runs `work` while no other process that asks for the same lock does. The lock's folder must be there.
+ *
+ * @param staleMs what `work` takes at the very most: a lock that is older was left behind
+ */
+export async function withLock<T>(lock: string, work: () => Promise<T>, staleMs = STALE_MS): Promise<T> {
   for (let tries = 0; !(await takeLock(lock, tries)); tries += 1) {
     const held = await stat(lock).catch(unlessMissing)
-    if (held && Date.now() - held.mtimeMs > STALE_MS) await rm(lock, { force: true })
+    if (held && Date.now() - held.mtimeMs > staleMs) await rm(lock, { force: true })
     else await setTimeout(POLL_MS)
   }
   try {

@@ -1,6 +1,7 @@
 import { compareNumbers, parseVersion } from './nuget-version.ts'
 
-const FORM = /^[0-9]+(?:\.[0-9]+){1,3}$/
+/** What such a version looks like. */
+export const SYSTEM_VERSION = /^[0-9]+(?:\.[0-9]+){1,3}$/
 
 /**
  * A `System.Version` in the text that .NET writes, without leading zeros: PowerShell compares a ModuleVersion with the
@@ -11,7 +12,7 @@ const FORM = /^[0-9]+(?:\.[0-9]+){1,3}$/
 export function systemVersion(text: string): string | undefined {
   const trimmed = text.trim()
   const parsed = parseVersion(trimmed)
-  if (!FORM.test(trimmed) || !parsed.ok) return undefined
+  if (!SYSTEM_VERSION.test(trimmed) || !parsed.ok) return undefined
   return trimmed.split('.').map(Number).join('.')
 }
 

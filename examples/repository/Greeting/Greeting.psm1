@@ -1,0 +1,6 @@
+function Get-Greeting {
+    [CmdletBinding()]
+    param([string] $Name = 'world')
+
+    "Hello, $Name!"
+}

@@ -1,0 +1,4 @@
+@{
+    Pester           = '5.7.1'
+    PSScriptAnalyzer = '1.25.0'
+}
