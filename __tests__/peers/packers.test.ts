@@ -95,7 +95,7 @@ for (const { name, program, pack } of PACKERS) {
       type: 'module',
       guid: '0f7b0dd0-9d1c-4f0e-9a53-6a1e6c1f5a11',
       dependencies: ['Pester [5.7.1]', 'PSFramework [1.12.346, )'],
-      requiredModules: ['Pester [5.7.1]'],
+      requiredModules: ['Pester [5.7.1]', 'Microsoft.PowerShell.Utility ( , )'],
       externalModules: ['Microsoft.PowerShell.Utility'],
       signed: false,
       notes: [],
