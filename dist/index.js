@@ -77568,6 +77568,8 @@ async function tell(report, whereabouts) {
         for (const line of (0,print_report/* packageLines */.iN)(report))
             say(`  ${line}`);
         say((0,print_report/* conclusion */.q$)(report));
+        for (const line of (0,print_report/* folderLines */.IF)(report))
+            say(line);
     }
     for (const problem of report.problems.slice(0, ANNOTATIONS))
         tellProblem(problem, whereabouts);
@@ -77938,20 +77940,14 @@ var print_report = __nccwpck_require__(9645);
 function renderRestore(report) {
     if (report.outcome === 'failed')
         return [];
-    const { repositoryPaths, modulesPath, scriptsPath } = report;
-    return [
-        ...(0,print_report/* packageLines */.iN)(report),
-        ...(report.packages.length > 0 ? [''] : []),
-        (0,print_report/* conclusion */.q$)(report),
-        ...repositoryPaths.map(folder => `packages: ${folder}`),
-        ...(modulesPath === undefined ? [] : [`modules:  ${modulesPath}`]),
-        ...(scriptsPath === undefined ? [] : [`scripts:  ${scriptsPath}`]),
-    ];
+    const separator = report.packages.length > 0 ? [''] : [];
+    return [...(0,print_report/* packageLines */.iN)(report), ...separator, (0,print_report/* conclusion */.q$)(report), ...(0,print_report/* folderLines */.IF)(report)];
 }
 /** What went otherwise than it should, for people: what failed before it was made up for, and what is to be known. */
 function renderRemarks(report) {
     return [
-        ...(0,print_report/* failedAttemptLines */.kZ)(report),
+        // The problems of a failed restore have them, each with its own.
+        ...(report.outcome === 'failed' ? [] : (0,print_report/* failedAttemptLines */.kZ)(report)),
         ...report.notes.filter(({ kind }) => kind !== 'no-effect').map(notebook/* formatNote */.s),
         ...(0,print_report/* clientLimitLines */.qc)(report),
         ...report.warnings.map(({ level, text }) => `${level}: ${text}`),
@@ -85007,6 +85003,7 @@ function attemptJson({ source, step, subject, outcome, failure, at, ms }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   IF: () => (/* binding */ folderLines),
 /* harmony export */   c$: () => (/* binding */ insteadOf),
 /* harmony export */   iN: () => (/* binding */ packageLines),
 /* harmony export */   kZ: () => (/* binding */ failedAttemptLines),
@@ -85036,6 +85033,14 @@ function conclusion({ packages, installed, sourcesUsed, ms }) {
     const bytes = packages.reduce((sum, { size }) => sum + size, 0);
     const restored = `Restored ${(0,_figures_js__WEBPACK_IMPORTED_MODULE_3__/* .countOf */ .pq)(packages.length, 'package')} (${(0,_figures_js__WEBPACK_IMPORTED_MODULE_3__/* .formatBytes */ .z3)(bytes)}) from ${sourcesUsed.join(', ')} in ${(0,_figures_js__WEBPACK_IMPORTED_MODULE_3__/* .formatDuration */ .a3)(ms)}`;
     return there === '' ? `${restored}.` : `${restored}, ${there}.`;
+}
+/** Where it lies, for who looks for it. */
+function folderLines({ repositoryPaths, modulesPath, scriptsPath }) {
+    return [
+        ...repositoryPaths.map(folder => `packages: ${folder}`),
+        ...(modulesPath === undefined ? [] : [`modules:  ${modulesPath}`]),
+        ...(scriptsPath === undefined ? [] : [`scripts:  ${scriptsPath}`]),
+    ];
 }
 /** Each source that was tried first, once, with the reason it did not serve: `psgallery unreachable, pwsh-gallery lacks it`. */
 function insteadOf({ triedFirst }) {

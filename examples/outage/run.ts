@@ -54,4 +54,10 @@ for (const name of folder === '' ? [] : await readdir(folder)) {
   const { size } = await stat(path.join(folder, name))
   process.stdout.write(`${String(size).padStart(10)}  ${name}\n`)
 }
+
+title('The module path, first in PSModulePath of later steps')
+const modules = run.outputs['modules-path'] ?? ''
+for (const name of modules === '' ? [] : await readdir(modules)) {
+  process.stdout.write(`${name}/${(await readdir(path.join(modules, name))).join(', ')}\n`)
+}
 process.exitCode = run.code

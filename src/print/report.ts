@@ -22,6 +22,15 @@ export function conclusion({ packages, installed, sourcesUsed, ms }: RestoreRepo
   return there === '' ? `${restored}.` : `${restored}, ${there}.`
 }
 
+/** Where it lies, for who looks for it. */
+export function folderLines({ repositoryPaths, modulesPath, scriptsPath }: RestoreReport): readonly string[] {
+  return [
+    ...repositoryPaths.map(folder => `packages: ${folder}`),
+    ...(modulesPath === undefined ? [] : [`modules:  ${modulesPath}`]),
+    ...(scriptsPath === undefined ? [] : [`scripts:  ${scriptsPath}`]),
+  ]
+}
+
 /** Each source that was tried first, once, with the reason it did not serve: `psgallery unreachable, pwsh-gallery lacks it`. */
 export function insteadOf({ triedFirst }: RestoredPackage): string {
   const reasons = new Map(triedFirst.map(({ source, failure }) => [source, failure ? labelFailure(failure) : '']))
