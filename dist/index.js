@@ -82340,6 +82340,8 @@ async function openBytes(path) {
 }
 function windowed(file, size) {
     let window = { start: 0, bytes: Buffer.alloc(0) };
+    let memory = Buffer.alloc(0);
+    let lent = window;
     return {
         size,
         read: async (position, length) => {
@@ -82347,22 +82349,32 @@ function windowed(file, size) {
             if (position >= size)
                 return Buffer.alloc(0);
             if (length > WINDOW)
-                return readAt(file, position, length);
+                return readAt(file, position, Buffer.allocUnsafe(length));
             const offset = position - window.start;
             if (offset >= 0 && offset + length <= window.bytes.length)
                 return window.bytes.subarray(offset, offset + length);
-            const bytes = await readAt(file, position, WINDOW);
+            const bytes = readAt(file, position, Buffer.allocUnsafe(WINDOW));
             window = { start: position, bytes };
             return bytes.subarray(0, length);
+        },
+        borrow: (position, length) => {
+            const offset = position - lent.start;
+            if (offset >= 0 && offset + length <= lent.bytes.length)
+                return lent.bytes.subarray(offset, offset + length);
+            const wanted = Math.max(length, WINDOW);
+            if (memory.length < wanted)
+                memory = Buffer.allocUnsafe(wanted);
+            lent = { start: position, bytes: readAt(file, position, memory.subarray(0, wanted)) };
+            return lent.bytes.subarray(0, length);
         },
         close: () => file.close(),
     };
 }
-async function readAt(file, position, length) {
-    const buffer = Buffer.allocUnsafe(length);
+/** Fills a buffer; the part that was filled, where the file ends before. Synchronously, as threads read that do nothing else. */
+function readAt(file, position, buffer) {
     let filled = 0;
-    while (filled < length) {
-        const bytesRead = (0,external_node_fs_.readSync)(file.fd, buffer, filled, length - filled, position + filled);
+    while (filled < buffer.length) {
+        const bytesRead = (0,external_node_fs_.readSync)(file.fd, buffer, filled, buffer.length - filled, position + filled);
         if (bytesRead === 0)
             break;
         filled += bytesRead;
@@ -82529,7 +82541,7 @@ const PIECE = 1024 * 1024;
 async function pour(source, data, sink) {
     if (Math.max(data.size, data.compressedSize) > LARGE)
         return pourLarge(source, data, sink);
-    const packed = await source.read(data.dataStart, data.compressedSize);
+    const packed = source.borrow(data.dataStart, data.compressedSize);
     const content = data.method === DEFLATED ? zip_contents_inflate(packed, data) : (0,result.ok)(packed);
     if (!content.ok)
         return content;

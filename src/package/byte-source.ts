@@ -10,6 +10,8 @@ export interface ByteSource {
    * error.
    */
   read(position: number, length: number): Promise<Buffer>
+  /** The same, in memory that the next call uses again: for who is done with them before that. */
+  borrow(position: number, length: number): Buffer
   close(): Promise<void>
 }
 
@@ -35,27 +37,37 @@ export async function openBytes(path: string): Promise<ByteSource> {
 
 function windowed(file: FileHandle, size: number): ByteSource {
   let window: { readonly start: number; readonly bytes: Buffer } = { start: 0, bytes: Buffer.alloc(0) }
+  let memory = Buffer.alloc(0)
+  let lent = window
   return {
     size,
     read: async (position, length) => {
       // A zip64 offset can be beyond what the system takes for one.
       if (position >= size) return Buffer.alloc(0)
-      if (length > WINDOW) return readAt(file, position, length)
+      if (length > WINDOW) return readAt(file, position, Buffer.allocUnsafe(length))
       const offset = position - window.start
       if (offset >= 0 && offset + length <= window.bytes.length) return window.bytes.subarray(offset, offset + length)
-      const bytes = await readAt(file, position, WINDOW)
+      const bytes = readAt(file, position, Buffer.allocUnsafe(WINDOW))
       window = { start: position, bytes }
       return bytes.subarray(0, length)
+    },
+    borrow: (position, length) => {
+      const offset = position - lent.start
+      if (offset >= 0 && offset + length <= lent.bytes.length) return lent.bytes.subarray(offset, offset + length)
+      const wanted = Math.max(length, WINDOW)
+      if (memory.length < wanted) memory = Buffer.allocUnsafe(wanted)
+      lent = { start: position, bytes: readAt(file, position, memory.subarray(0, wanted)) }
+      return lent.bytes.subarray(0, length)
     },
     close: () => file.close(),
   }
 }
 
-async function readAt(file: FileHandle, position: number, length: number): Promise<Buffer> {
-  const buffer = Buffer.allocUnsafe(length)
+/** Fills a buffer; the part that was filled, where the file ends before. Synchronously, as threads read that do nothing else. */
+function readAt(file: FileHandle, position: number, buffer: Buffer): Buffer {
   let filled = 0
-  while (filled < length) {
-    const bytesRead = readSync(file.fd, buffer, filled, length - filled, position + filled)
+  while (filled < buffer.length) {
+    const bytesRead = readSync(file.fd, buffer, filled, buffer.length - filled, position + filled)
     if (bytesRead === 0) break
     filled += bytesRead
   }

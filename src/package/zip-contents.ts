@@ -32,7 +32,7 @@ const PIECE = 1024 * 1024
  */
 export async function pour(source: ByteSource, data: PackedData, sink: Sink): Promise<Result<void, ZipFault>> {
   if (Math.max(data.size, data.compressedSize) > LARGE) return pourLarge(source, data, sink)
-  const packed = await source.read(data.dataStart, data.compressedSize)
+  const packed = source.borrow(data.dataStart, data.compressedSize)
   const content = data.method === DEFLATED ? inflate(packed, data) : ok(packed)
   if (!content.ok) return content
   const fault = check(data, content.value.length, crc32(content.value))
