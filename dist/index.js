@@ -77712,6 +77712,9 @@ function parseArguments(argv) {
         return (0,result.ok)({ ...NOTHING, name: 'help' });
     if (command === undefined)
         return (0,result/* err */._)(unknownCommand(word));
+    if (given.has('json') && given.has('print-env')) {
+        return (0,result/* err */._)(usage('--json and --print-env both want standard output for themselves', 'Leave one of them out.'));
+    }
     const odd = operands.find(operand => NO_LINE.test(operand));
     if (odd !== undefined)
         return (0,result/* err */._)(noFile(odd));
@@ -78144,7 +78147,7 @@ function inputOf(name, { name: command, inputs, operands }) {
 }
 function refuse(problem, command) {
     if (command.options.json)
-        (0,terminal/* printJson */.Q2)(problemJson(problem));
+        (0,terminal/* printJson */.Q2)(command.name === 'restore' ? (0,report_json/* refusalJson */.H)(problem) : problemJson(problem));
     else
         (0,terminal/* printProblem */.JN)(problem);
     failIn(shellOf(command));
@@ -84963,6 +84966,7 @@ function problemLines(problem) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ refusalJson),
 /* harmony export */   l: () => (/* binding */ reportJson)
 /* harmony export */ });
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1957);
@@ -84995,6 +84999,21 @@ function reportJson(report) {
         notes: report.notes,
         attempts: report.attempts.map(attemptJson),
     };
+}
+/** The report of a restore that ended before anything was asked, in the same schema. */
+function refusalJson(problem) {
+    const nothing = {
+        files: [],
+        requirements: [],
+        packages: [],
+        installed: [],
+        clientLimits: [],
+        warnings: [],
+        notes: [],
+    };
+    const nowhere = { repositoryPaths: [], modulesPath: undefined, scriptsPath: undefined, moduleSearchPath: [] };
+    const nobody = { attempts: [], sourcesUsed: [], fallbackUsed: false, lockfile: undefined, ms: 0 };
+    return reportJson({ outcome: 'failed', problems: [problem], ...nothing, ...nowhere, ...nobody });
 }
 function attemptJson({ source, step, subject, outcome, failure, at, ms }) {
     return {

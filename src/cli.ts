@@ -12,7 +12,7 @@ import { printJson, printLines, printProblem, printRemarks, printScript } from '
 import { carryOut } from './engine.ts'
 import { makePlan } from './plan.ts'
 import { printEnvironment, printFailure, printPath, SHELLS, type Shell } from './powershell/print-environment.ts'
-import { reportJson } from './print/report-json.ts'
+import { refusalJson, reportJson } from './print/report-json.ts'
 import { fileLines } from './print/requirements.ts'
 import type { Problem } from './problem.ts'
 import { VERSION } from './product.ts'
@@ -111,7 +111,7 @@ function inputOf(name: InputName, { name: command, inputs, operands }: Command):
 }
 
 function refuse(problem: Problem, command: Command): number {
-  if (command.options.json) printJson(problemJson(problem))
+  if (command.options.json) printJson(command.name === 'restore' ? refusalJson(problem) : problemJson(problem))
   else printProblem(problem)
   failIn(shellOf(command))
   return NOT_DONE

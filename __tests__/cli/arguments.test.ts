@@ -61,6 +61,11 @@ const WRONG: readonly (readonly [typed: readonly string[], what: string, hint: s
   [['requirements', '--sources', 'x'], 'there is no option --sources', 'See psmodule-restore --help.'],
   [['restore', '--install'], 'there is no option --install', 'It is on unless --no-install is said.'],
   [['restore', '--no-install=yes'], '--no-install takes no value', 'Write --no-install alone.'],
+  [
+    ['restore', '--json', '--print-env', 'bash'],
+    '--json and --print-env both want standard output for themselves',
+    'Leave one of them out.',
+  ],
   [['restore', '--print-env'], '--print-env wants a value behind it', 'Write --print-env=…'],
   [['restore', '--print-env', 'fish'], '--print-env is not for "fish"', 'It takes pwsh or bash.'],
   [[''], 'there is no command ""', 'See psmodule-restore --help.'],

@@ -46,6 +46,7 @@ function folderIn(stdout: string, label: string): string {
 interface Report {
   readonly packages: readonly { readonly id: string; readonly installedAt?: string }[]
   readonly installed: readonly unknown[]
+  readonly problems: readonly unknown[]
   readonly modulesPath: string
   readonly moduleSearchPath: readonly string[]
   readonly lockfile?: string
@@ -156,6 +157,7 @@ for (const [what, argv, code, told] of FAILURES) {
       assert.deepEqual([plain.code, plain.stdout], [code, ''])
       assert.match(plain.stderr, told)
       assert.equal((await restore([...argv, '--print-env', 'bash'])).stdout, 'false\n')
+      if (code === 1) assert.equal(reportIn(await restore([...argv, '--json'])).problems.length, 1)
       assert.match((await restore([...argv, '--print-env=pwsh'])).stdout, /^throw '/)
     })
   })

@@ -33,6 +33,9 @@ export function parseArguments(argv: readonly string[]): Result<Command, Problem
   if (given.has('version')) return ok({ ...NOTHING, name: 'version' })
   if (given.has('help') || word === undefined || word === 'help') return ok({ ...NOTHING, name: 'help' })
   if (command === undefined) return err(unknownCommand(word))
+  if (given.has('json') && given.has('print-env')) {
+    return err(usage('--json and --print-env both want standard output for themselves', 'Leave one of them out.'))
+  }
   const odd = operands.find(operand => NO_LINE.test(operand))
   if (odd !== undefined) return err(noFile(odd))
   return ok({ name: command, operands, inputs: inputsIn(given, options), options: ownIn(given, options) })

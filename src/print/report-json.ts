@@ -1,5 +1,6 @@
 import { describeFailure } from '../failure.ts'
 import type { Attempt } from '../fallback/try-sources.ts'
+import type { Problem } from '../problem.ts'
 import { TOOL } from '../product.ts'
 import type { RestoreReport } from '../restore/report.ts'
 import { requirementJson } from './requirements.ts'
@@ -28,6 +29,22 @@ export function reportJson(report: RestoreReport) {
     notes: report.notes,
     attempts: report.attempts.map(attemptJson),
   }
+}
+
+/** The report of a restore that ended before anything was asked, in the same schema. */
+export function refusalJson(problem: Problem) {
+  const nothing = {
+    files: [],
+    requirements: [],
+    packages: [],
+    installed: [],
+    clientLimits: [],
+    warnings: [],
+    notes: [],
+  }
+  const nowhere = { repositoryPaths: [], modulesPath: undefined, scriptsPath: undefined, moduleSearchPath: [] }
+  const nobody = { attempts: [], sourcesUsed: [], fallbackUsed: false, lockfile: undefined, ms: 0 }
+  return reportJson({ outcome: 'failed', problems: [problem], ...nothing, ...nowhere, ...nobody })
 }
 
 function attemptJson({ source, step, subject, outcome, failure, at, ms }: Attempt) {
