@@ -29,10 +29,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'lock',
     '.',
   ],
-  print: ['version', 'requirements', 'fallback', 'restore', '.'],
+  print: ['version', 'requirements', 'repository', 'fallback', 'restore', '.'],
   worker: ['package', '.'],
   action: ['package', 'powershell', 'requirements', 'repository', 'fallback', 'restore', 'print', '.'],
-  cli: ['requirements', 'restore', 'print', '.'],
+  cli: ['requirements', 'repository', 'restore', 'print', '.'],
 }
 
 /** Where the parts are put together: the engine, the action, the command, and the bundle that holds them all. */

@@ -77206,7 +77206,12 @@ function readInputs(get, { workspace }) {
     };
     const isOn = (name) => valid(readSwitch(name, text(name)), false);
     const duration = (name) => valid(readDuration(name, text(name)), 0);
-    const folder = (name) => text(name) === '' ? undefined : node_path__WEBPACK_IMPORTED_MODULE_0__.resolve(workspace, text(name));
+    const folder = (name) => {
+        const stated = text(name);
+        if (/^~|\$\{\{/.test(stated))
+            wrong.push(unexpanded(name, stated));
+        return stated === '' ? undefined : node_path__WEBPACK_IMPORTED_MODULE_0__.resolve(workspace, stated);
+    };
     const inputs = {
         manifest: text('manifest'),
         modules: get('modules'),
@@ -77228,6 +77233,14 @@ function readInputs(get, { workspace }) {
     };
     const [problem] = wrong;
     return problem ? (0,_result_js__WEBPACK_IMPORTED_MODULE_1__/* .err */ ._)(problem) : (0,_result_js__WEBPACK_IMPORTED_MODULE_1__.ok)(inputs);
+}
+/** What a shell or the runner would have put something else in the place of. */
+function unexpanded(name, stated) {
+    return {
+        code: 'INPUT',
+        sentence: `The input "${name}" is "${stated.slice(0, 80)}", of which nothing makes a folder.`,
+        hint: 'Write the path itself; "~" is only known to shells.',
+    };
 }
 function readSwitch(name, text) {
     const lower = text.toLowerCase();
@@ -77290,10 +77303,11 @@ const REGISTERED = 'registered';
 function rememberForPost(registered) {
     _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .saveState */ .LZ(REGISTERED, JSON.stringify(registered));
 }
-/** In the post step, what `main` kept; undefined without anything. */
+/** In the post step, what `main` kept; undefined without anything that could be it. */
 function rememberedFromMain() {
     const text = _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getState */ .Gu(REGISTERED);
-    return text === '' ? undefined : valibot__WEBPACK_IMPORTED_MODULE_1__/* .parse */ .qgA(STATE, JSON.parse(text));
+    const state = valibot__WEBPACK_IMPORTED_MODULE_1__/* .safeParse */ .xLC(valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .parseJson */ .qFJ(), STATE), text);
+    return state.success ? state.output : undefined;
 }
 const STATE = valibot__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
     clients: valibot__WEBPACK_IMPORTED_MODULE_1__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_1__/* .picklist */ .KIO(['PSResourceGet', 'PowerShellGet'])),
@@ -77415,11 +77429,11 @@ function notInstallable({ clientLimits }) {
         return '';
     const shown = clientLimits
         .slice(0, MOST_NOTES)
-        .flatMap(({ id, version, why, lines }) => [
-        `- **${(0,neutral/* markdownText */.p7)(`${id} ${version}`)}**: ${(0,neutral/* markdownText */.p7)(why)}`,
-        ...lines.map(line => `  <br><code>${(0,neutral/* markdownText */.p7)(line)}</code>`),
+        .flatMap(({ why, lines }) => [
+        `- ${(0,neutral/* markdownText */.p7)(why)}`,
+        ...(0,print_report/* limitRemedy */.wp)(lines).map(line => `  <br><code>${(0,neutral/* markdownText */.p7)(line)}</code>`),
     ]);
-    const title = `Not installed by Install-PSResource NAME: ${clientLimits.length}`;
+    const title = `Not installed by Install-PSResource NAME, though imported: ${clientLimits.length}`;
     return [`<details><summary>${title}</summary>`, '', ...shown, '', '</details>'].join('\n');
 }
 /** Notes that fit into a summary; a reader of more than these opens the report. */
@@ -77433,9 +77447,9 @@ function notTaken({ notes }) {
     const title = `Not taken from the requirements: ${told.length}`;
     return [`<details><summary>${title}</summary>`, '', ...shown, '', '</details>'].join('\n');
 }
-/** The job summary of a step that ended before anything was asked. */
+/** The job summary of a step without a report. */
 function renderRefusal(problem) {
-    return `### PowerShell modules\n\nNothing was restored.\n\n${problemItem(problem)}\n`;
+    return `### PowerShell modules\n\nThe restore **failed**.\n\n${problemItem(problem)}\n`;
 }
 function failure(report) {
     return [
@@ -77447,7 +77461,8 @@ function failure(report) {
 }
 function problemItem({ sentence, hint, details }) {
     const lines = (details ?? []).map(line => `  - ${(0,neutral/* markdownText */.p7)(line)}`);
-    return [`- **${(0,neutral/* markdownText */.p7)(sentence)}** ${(0,neutral/* markdownText */.p7)(hint ?? '')}`, ...lines].join('\n');
+    const remedy = (hint ?? '').split('\n').map(neutral/* markdownText */.p7);
+    return [`- **${(0,neutral/* markdownText */.p7)(sentence)}** ${remedy.join('<br>')}`, ...lines].join('\n');
 }
 function warningsOf(report) {
     return report.warnings.map(({ text }) => `- ${(0,neutral/* markdownText */.p7)(text)}`).join('\n');
@@ -77549,8 +77564,10 @@ function setOutputs(report, reportPath) {
 }
 /** Lets later steps of the job find what was restored. */
 function setEnvironment({ variables, onPath }) {
-    for (const { name, value } of variables)
+    for (const { name, value } of variables) {
         core/* exportVariable */.dN(name, value);
+        say(`${name} of later steps: ${value}`);
+    }
     for (const folder of onPath)
         core/* addPath */.fM(folder);
 }
@@ -77558,7 +77575,7 @@ function setEnvironment({ variables, onPath }) {
 async function tell(report, whereabouts) {
     sayGroup('Attempts that served nothing', (0,print_report/* failedAttemptLines */.kZ)(report));
     sayGroup(`Not taken from the requirements: ${report.notes.length}`, report.notes.map(notebook/* formatNote */.s));
-    sayGroup(`Not installed by Install-PSResource NAME: ${report.clientLimits.length}`, (0,print_report/* clientLimitLines */.qc)(report));
+    sayGroup(`Not installed by Install-PSResource NAME, though imported: ${report.clientLimits.length}`, (0,print_report/* clientLimitLines */.qc)(report));
     for (const note of report.notes.filter(({ kind }) => DOUBTFUL.has(kind)).slice(0, ANNOTATIONS)) {
         core/* warning */.$e((0,neutral/* logLine */.BP)((0,notebook/* formatNote */.s)(note)), annotationAt(note.place, whereabouts));
     }
@@ -77631,13 +77648,12 @@ async function writeSummary(markdown) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  failAnyShell: () => (/* binding */ failAnyShell),
   runCommand: () => (/* binding */ runCommand)
 });
 
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
-// EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __nccwpck_require__(8161);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./lib/action/inputs.js
@@ -77708,8 +77724,10 @@ function parseArguments(argv) {
     }
     if (given.has('version'))
         return (0,result.ok)({ ...NOTHING, name: 'version' });
-    if (given.has('help') || word === undefined || word === 'help')
+    if (given.has('help') || word === 'help' || argv.length === 0)
         return (0,result.ok)({ ...NOTHING, name: 'help' });
+    if (word === undefined)
+        return (0,result/* err */._)(usage('there is no command in it', 'Did you mean "restore"?'));
     if (command === undefined)
         return (0,result/* err */._)(unknownCommand(word));
     if (given.has('json') && given.has('print-env')) {
@@ -77860,7 +77878,7 @@ Of restore:
   --repository-path DIR    where to put the packages
   --modules-path DIR       where to put the expanded modules
   --register-as NAME       register the packages as a repository of PSResourceGet
-  --register-powershellget and of PowerShellGet v2
+  --register-powershellget the same for PowerShellGet v2
   --skip-installed         take modules that this machine already has at a version that will do
   --skip-dependencies      restore only the modules that are stated
   --sources TEXT, --source-map TEXT     a line of the action's input; may be repeated
@@ -77947,13 +77965,14 @@ function renderRestore(report) {
     return [...(0,print_report/* packageLines */.iN)(report), ...separator, (0,print_report/* conclusion */.q$)(report), ...(0,print_report/* folderLines */.IF)(report)];
 }
 /** What went otherwise than it should, for people: what failed before it was made up for, and what is to be known. */
-function renderRemarks(report) {
+function renderRemarks(report, registered) {
     return [
         // The problems of a failed restore have them, each with its own.
         ...(report.outcome === 'failed' ? [] : (0,print_report/* failedAttemptLines */.kZ)(report)),
         ...report.notes.filter(({ kind }) => kind !== 'no-effect').map(notebook/* formatNote */.s),
-        ...(0,print_report/* clientLimitLines */.qc)(report),
         ...report.warnings.map(({ level, text }) => `${level}: ${text}`),
+        // Who does not install from the local repository need not know what cannot be.
+        ...(registered ? [...(0,print_report/* clientLimitLines */.qc)(report), (0,print_report/* registeredLine */.j8)(registered)] : []),
     ];
 }
 
@@ -77963,6 +77982,8 @@ var terminal = __nccwpck_require__(2832);
 var engine = __nccwpck_require__(2870);
 // EXTERNAL MODULE: ./lib/plan.js + 1 modules
 var lib_plan = __nccwpck_require__(3085);
+// EXTERNAL MODULE: ./lib/powershell/machine.js
+var powershell_machine = __nccwpck_require__(3580);
 ;// CONCATENATED MODULE: ./lib/powershell/print-environment.js
 const SHELLS = ['pwsh', 'bash'];
 /**
@@ -78094,7 +78115,7 @@ async function restore(command, entry) {
     const inputs = (0,action_inputs/* readInputs */.Ko)(name => inputOf(name, command), { workspace: process.cwd() });
     if (!inputs.ok)
         return refuse(inputs.error, command);
-    const machine = { platform: process.platform, environment: process.env, home: (0,external_node_os_.homedir)() };
+    const machine = (0,powershell_machine/* thisMachine */.g)(process.env);
     const parent = process.env.RUNNER_TEMP
         ? external_node_path_.join(process.env.RUNNER_TEMP, 'psmr')
         : cacheFolder(machine.platform, machine.environment, machine.home);
@@ -78105,9 +78126,9 @@ async function restore(command, entry) {
     const outcome = await (0,engine/* carryOut */.u)(plan.value, entry, machine);
     if (!outcome.ok)
         return refuse(outcome.error, command);
-    const { report, laterSteps } = outcome.value;
+    const { report, laterSteps, registered } = outcome.value;
     const shell = shellOf(command);
-    (0,terminal/* printRemarks */.JQ)(renderRemarks(report));
+    (0,terminal/* printRemarks */.JQ)(renderRemarks(report, registered));
     for (const problem of report.problems)
         (0,terminal/* printProblem */.JN)(problem);
     if (command.options.json)
@@ -78132,6 +78153,10 @@ function shellOf({ options }) {
 function shellIn(argv) {
     const [, stated] = /(?:^| )--print-env[ =](\w+)/.exec(argv.join(' ')) ?? [];
     return SHELLS.find(shell => shell === stated);
+}
+/** What a shell is told that evaluates the output of a command that did not get to its end. */
+function failAnyShell(argv) {
+    failIn(shellIn(argv));
 }
 function failIn(shell) {
     if (shell)
@@ -78253,6 +78278,8 @@ function sleep(clock, ms, signal) {
     });
 }
 
+// EXTERNAL MODULE: ./lib/failure.js
+var lib_failure = __nccwpck_require__(1957);
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(7975);
 // EXTERNAL MODULE: external "node:zlib"
@@ -78575,20 +78602,21 @@ const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createReq
 ;// CONCATENATED MODULE: ./lib/powershell/documents-folder.js
 
 
+/** Redirected, PowerShell writes the code page of the system unless it is told otherwise. */
+const ASK = "[Console]::OutputEncoding = [Text.Encoding]::UTF8; [Environment]::GetFolderPath('MyDocuments')";
 /** PowerShell starts in a second or less; who waits for a broken one knows no more than before. */
 const PATIENCE_MS = 10_000;
 /**
  * The Documents folder of this user of Windows, below which PowerShell keeps the user's modules. It can have been moved
- * (OneDrive, group policies), and only Windows knows where to, so PowerShell is asked. Undefined where there is none or it
- * does not answer.
+ * (OneDrive, group policies), and only Windows knows where to, so PowerShell is asked. Undefined where it does not answer.
  *
- * @param program PowerShell 7 or 5.1
+ * @param program the whole path of it: by its name alone, one in the current folder would be run, which is the workspace
  */
-function askDocumentsFolder(program = 'pwsh') {
-    const args = ['-NoLogo', '-NoProfile', '-NonInteractive', '-Command', "[Environment]::GetFolderPath('MyDocuments')"];
+function askDocumentsFolder(program) {
+    const args = ['-NoLogo', '-NoProfile', '-NonInteractive', '-Command', ASK];
     return new Promise(resolve => {
         (0,external_node_child_process_namespaceObject.execFile)(program, args, { timeout: PATIENCE_MS, windowsHide: true }, (error, stdout) => {
-            const folder = error ? '' : stdout.trim();
+            const folder = error ? '' : stdout.replace(/^\ufeff/, '').trim();
             resolve(external_node_path_.isAbsolute(folder) ? folder : undefined);
         });
     });
@@ -78724,7 +78752,9 @@ function distinct(folders, key) {
 }
 /** Equal for the same folder: a slash at its end makes no difference. */
 function folderKey(folder, machine) {
-    return machine.platform === 'win32' ? folder.replace(/\\+$/, '').toLowerCase() : folder.replace(/\/+$/, '');
+    return machine.platform === 'win32'
+        ? folder.replaceAll('/', '\\').replace(/\\+$/, '').toLowerCase()
+        : folder.replace(/\/+$/, '');
 }
 function inDocuments(machine, product) {
     const documents = machine.documents ?? combine(machine, machine.home, 'Documents');
@@ -79016,10 +79046,11 @@ var system_version = __nccwpck_require__(42);
  * module without a manifest is found as `Name/Name.psm1` alone, and has no version (all seen with PowerShell 7.6.5).
  *
  * @param file the name of the `.psd1` in the root; undefined without one
+ * @param rootModule the base name of the `.psm1` in the root, which counts where there is no manifest
  */
-function moduleFolder({ id, version }, file, moduleVersion) {
+function moduleFolder({ id, version }, file, moduleVersion, rootModule) {
     if (file === undefined)
-        return { name: id, version: undefined, isStated: false };
+        return { name: rootModule ?? id, version: undefined, isStated: false };
     const own = moduleVersion === undefined ? undefined : (0,system_version/* systemVersion */.Oe)(moduleVersion);
     return {
         name: file.slice(0, -'.psd1'.length),
@@ -79041,12 +79072,13 @@ var shared_file = __nccwpck_require__(8610);
 
 
 
-/** Renaming thousands of folders and deleting as many takes seconds; on a slow disk with a virus scanner some more. */
-const STALE_MS = 120_000;
 const RECORD = dist/* object */.Ikc({ format: dist/* literal */.euz(1), files: dist/* array */.YOg(dist/* string */.YjP()) });
-/** @param name what a name in the record must look like: one that somebody else wrote must not reach out of the folder */
-function folderRecord(folder, name) {
-    const file = recordFile(folder);
+/**
+ * @param name what a name in the record must look like: one that somebody else wrote must not reach out of the folder
+ * @param recordAs a word in the name of the record
+ */
+function folderRecord(folder, name, recordAs) {
+    const file = recordFile(folder, recordAs);
     return {
         read: async () => {
             const text = await (0,promises_.readFile)(file, 'utf8').catch((error) => {
@@ -79062,16 +79094,17 @@ function folderRecord(folder, name) {
             await (0,promises_.writeFile)(next, `${JSON.stringify({ format: 1, files: [...files].sort() }, undefined, 2)}\n`);
             await (0,promises_.rename)(next, file);
         },
-        exclusively: work => (0,shared_file/* withLock */.kK)(`${file}.lock`, work, STALE_MS),
+        exclusively: work => (0,shared_file/* withLock */.kK)(`${file}.lock`, work),
         remove: () => (0,promises_.rm)(file, { force: true }),
     };
 }
 /** Whether a restore has ever filled this folder. */
-async function hasRecord(folder) {
-    return (0,promises_.access)(recordFile(folder)).then(() => true, () => false);
+async function hasRecord(folder, recordAs) {
+    return (0,promises_.access)(recordFile(folder, recordAs)).then(() => true, () => false);
 }
-function recordFile(folder) {
-    return external_node_path_.join(external_node_path_.dirname(folder), `.${external_node_path_.basename(folder)}.psmr.json`);
+function recordFile(folder, recordAs) {
+    const word = recordAs === undefined ? '' : `.${recordAs}`;
+    return external_node_path_.join(external_node_path_.dirname(folder), `.${external_node_path_.basename(folder)}${word}.psmr.json`);
 }
 /** A record that cannot be read claims nothing: what is in the folder is then foreign, and nobody's files are deleted. */
 function parse(text) {
@@ -79172,8 +79205,6 @@ async function folderDigest(folder) {
 
 // EXTERNAL MODULE: ./lib/system-error.js
 var system_error = __nccwpck_require__(2013);
-// EXTERNAL MODULE: ./lib/failure.js
-var lib_failure = __nccwpck_require__(1957);
 // EXTERNAL MODULE: ./lib/repository/place.js
 var place = __nccwpck_require__(4607);
 ;// CONCATENATED MODULE: ./lib/repository/output-folder.js
@@ -79191,7 +79222,7 @@ async function openOutputFolder(folder, kind) {
     try {
         const made = await (0,promises_.mkdir)(folder, { recursive: true });
         // By its real path, so that a link to the folder leads to the same record.
-        const record = folderRecord(await (0,promises_.realpath)(folder), kind.name);
+        const record = folderRecord(await (0,promises_.realpath)(folder), kind.name, kind.recordAs);
         // In this order: a restore that finishes meanwhile has claimed its files before they appear.
         const found = await (0,promises_.readdir)(folder);
         const ours = await record.read();
@@ -79211,16 +79242,16 @@ function outputFolder({ folder, staging, record, made, kind }) {
     return {
         path: folder,
         staging,
-        ours: async () => {
-            const names = new Set([...(await record.read())].map(foldCase));
-            return name => names.has(foldCase(name));
-        },
-        commit: async (entries) => {
+        ours: () => ownNames(record),
+        commit: async (wanted) => {
             try {
-                const staged = await stageTwins(entries, staging);
-                await record.exclusively(() => fill({ folder, staging, record, kind }, staged));
+                const names = await record.exclusively(async () => {
+                    const entries = typeof wanted === 'function' ? await wanted(await ownNames(record)) : wanted;
+                    await fill({ folder, staging, record, kind }, await stageTwins(entries, staging));
+                    return entries.map(({ name }) => name);
+                });
                 await (0,promises_.rm)(staging, { recursive: true, force: true });
-                return (0,result.ok)(entries.map(({ name }) => external_node_path_.join(folder, name)));
+                return (0,result.ok)(names.map(name => external_node_path_.join(folder, name)));
             }
             catch (error) {
                 await (0,promises_.rm)(staging, { recursive: true, force: true });
@@ -79239,6 +79270,10 @@ function outputFolder({ folder, staging, record, made, kind }) {
             await removeEmptyFolders(folder, folder);
         },
     };
+}
+async function ownNames(record) {
+    const names = new Set([...(await record.read())].map(foldCase));
+    return name => names.has(foldCase(name));
 }
 /** What lies elsewhere and stays there gets a second name in staging. */
 async function stageTwins(entries, staging) {
@@ -79272,6 +79307,10 @@ async function fill({ folder, staging, record, kind }, entries) {
 /** Removes what a name of ours stands for, and the folders on the way to it that are empty then. */
 async function remove(folder, name, { spares }) {
     const target = external_node_path_.join(folder, name);
+    const [top = name] = name.split('/');
+    // What somebody has put a link in the place of is no longer ours.
+    if (top !== name && (await (0,promises_.lstat)(external_node_path_.join(folder, top)).catch(() => undefined))?.isSymbolicLink())
+        return;
     const within = spares && !name.includes('/') ? await (0,promises_.readdir)(target).catch(() => []) : [];
     const ours = within.filter(each => !spares?.test(each));
     if (ours.length < within.length) {
@@ -79279,9 +79318,8 @@ async function remove(folder, name, { spares }) {
         return;
     }
     await (0,promises_.rm)(target, { recursive: true, force: true });
-    const [outermost = name] = name.split('/');
-    if (outermost !== name)
-        await removeEmptyFolders(external_node_path_.dirname(target), external_node_path_.join(folder, outermost));
+    if (top !== name)
+        await removeEmptyFolders(external_node_path_.dirname(target), external_node_path_.join(folder, top));
 }
 function isWithin(inner, outer) {
     return foldCase(inner).startsWith(`${foldCase(outer)}/`);
@@ -79327,7 +79365,7 @@ function unusable(folder, { input }, error) {
     return {
         code: 'FOLDER_UNUSABLE',
         sentence: `The folder ${folder} cannot be used: ${(0,lib_failure/* describeLocalIo */.xR)((0,system_error/* asSystemError */.Q)(error).code)}.`,
-        ...(input !== undefined && { hint: `Name a folder that this job may write in "${input}", or leave it out.` }),
+        ...(input !== undefined && { hint: `Name a folder that this job may write in "${input}".` }),
     };
 }
 
@@ -79351,8 +79389,8 @@ async function findObstacle(folder, name, modules, ours) {
     if (twin !== undefined)
         return { name: twin, why: 'PowerShell may load it in place of what is restored.' };
     const there = await (0,promises_.lstat)(external_node_path_.join(folder, name)).catch(() => undefined);
-    if (there?.isFile())
-        return { name, why: 'It is a file where a folder should be.' };
+    if (there && !there.isDirectory())
+        return { name, why: 'It is a file or a link, and no folder.' };
     const foreign = (await namesIn(external_node_path_.join(folder, name))).filter(each => !ours(`${name}/${each}`));
     const versions = foreign.filter(each => (0,system_version/* systemVersion */.Oe)(each) === each);
     const own = modules.flatMap(({ folder: { version } }) => version ?? []);
@@ -79379,6 +79417,7 @@ async function twinOf(folder, name, ours) {
     }
     return undefined;
 }
+/** What is in a folder; nothing where there is none. */
 async function namesIn(folder) {
     return (0,promises_.readdir)(folder).catch(error => {
         (0,system_error/* asSystemError */.Q)(error);
@@ -79394,6 +79433,7 @@ async function digestAt(folder) {
 }
 
 ;// CONCATENATED MODULE: ./lib/repository/module-path.js
+
 
 
 
@@ -79423,21 +79463,37 @@ async function openModulePath(folder) {
             }
             return undefined;
         },
-        commit: async (modules) => {
+        hides: async (name) => {
             const ours = await output.ours();
-            const entries = [];
-            for (const each of modules) {
-                const name = modulePathOf(each.folder);
-                const isThere = (await digestAt(external_node_path_.join(folder, name))) === each.contentDigest;
-                // What somebody else put there is not ours to delete one day.
-                if (!isThere || ours(name))
-                    entries.push({ name, from: isThere ? undefined : each.from });
-            }
-            const stored = await output.commit(entries);
+            const own = (await namesIn(folder)).filter(each => each.toLowerCase() === name.toLowerCase());
+            const within = await Promise.all(own.map(async (each) => (await namesIn(external_node_path_.join(folder, each))).map(below => `${each}/${below}`)));
+            return own.some(each => !ours(each)) && within.flat().some(each => !ours(each));
+        },
+        commit: async (modules) => {
+            const stored = await output.commit(async (ours) => planEntries(folder, modules, ours));
             return stored.ok ? (0,result.ok)(modules.map(each => external_node_path_.join(folder, modulePathOf(each.folder)))) : stored;
         },
         abandon: () => output.abandon(),
     });
+}
+async function planEntries(folder, modules, ours) {
+    const entries = [];
+    for (const each of modules) {
+        const name = modulePathOf(each.folder);
+        const isThere = (await digestAt(external_node_path_.join(folder, name))) === each.contentDigest;
+        // What somebody else put there is not ours to delete one day.
+        if (isThere && !ours(name))
+            continue;
+        entries.push({ name, from: isThere ? undefined : each.from }, ...(await versionsWithin(each)));
+    }
+    return entries;
+}
+/** What a package without manifest has in folders named like versions is ours too, and not somebody's module beside it. */
+async function versionsWithin({ folder, from }) {
+    if (folder.version !== undefined)
+        return [];
+    const names = (await (0,promises_.readdir)(from)).filter(name => system_version/* SYSTEM_VERSION */.l9.test(name));
+    return names.map(name => ({ name: `${folder.name}/${name}`, from: undefined }));
 }
 function inTheWay(folder, { name, why }) {
     return {
@@ -79482,6 +79538,7 @@ async function openInstallation(folders) {
     const modulePath = opened.value;
     return (0,result.ok)({
         expanding: modulePath.staging,
+        hides: name => modulePath.hides(name),
         check: async (packages) => {
             const installed = winners(packages);
             return ((await modulePath.check(installed.flatMap(moduleOf))) ??
@@ -79581,6 +79638,8 @@ const PACKAGES = {
     input: 'repository-path',
     holdsOnly: 'A local repository holds packages and nothing else.',
 };
+/** A folder that only stands beside the first one; a `packages-2` that is restored into for itself is not ours to touch. */
+const FURTHER = { ...PACKAGES, recordAs: 'further' };
 /** Opens the folder, made if it is missing. A file in it that is not ours is a problem that names it. */
 async function openLocalRepository(folder) {
     const opened = await openOutputFolder(folder, PACKAGES);
@@ -79629,7 +79688,7 @@ function nameOfFolder(folder, number) {
 async function openFurther(folder, count) {
     const opened = [];
     for (let number = 2; number < count + 2; number += 1) {
-        const each = await openOutputFolder(nameOfFolder(folder, number), PACKAGES);
+        const each = await openOutputFolder(nameOfFolder(folder, number), FURTHER);
         if (!each.ok) {
             await Promise.all(opened.map(other => other.abandon()));
             return (0,result/* err */._)(each.error);
@@ -79641,9 +79700,9 @@ async function openFurther(folder, count) {
 /** Takes away the folders that an earlier run needed and this one does not. */
 async function retireFrom(folder, number) {
     const name = nameOfFolder(folder, number);
-    if (!(await hasRecord(name)))
+    if (!(await hasRecord(name, FURTHER.recordAs)))
         return;
-    const opened = await openOutputFolder(name, PACKAGES);
+    const opened = await openOutputFolder(name, FURTHER);
     // Where somebody else has put something into it meanwhile, it is theirs.
     if (!opened.ok)
         return;
@@ -79675,6 +79734,7 @@ async function openHandover(folders) {
         staging,
         expanding: installation.value?.expanding,
         modulesPath: folders.install?.modules,
+        hides: async (name) => (await installation.value?.hides(name)) ?? false,
         abandon,
         commit: async (packages) => {
             const problem = await installation.value?.check(packages);
@@ -79907,16 +79967,17 @@ function enumerate(names, shown = 5) {
 
 
 
+
 /** What PowerShell and its clients make of the folders that a user does not expect. */
 function clientWarnings(fetched, handedOn, registerAs) {
     return [
-        ...collisions(handedOn),
+        ...collisions(handedOn, registerAs),
         ...(registerAs === undefined ? [] : obscured(fetched, registerAs)),
         ...shadowed(fetched, handedOn),
     ];
 }
 /** PSResourceGet takes the file of one package for a version of another whose name it ends in. */
-function collisions({ split, repositoryPaths }) {
+function collisions({ split, repositoryPaths }, registerAs) {
     const pairs = [...split.avoided, ...split.remaining];
     if (pairs.length === 0)
         return [];
@@ -79924,12 +79985,15 @@ function collisions({ split, repositoryPaths }) {
         `PSResourceGet mistakes files of one package for another: ${pairsOf(pairs)}.`,
         ...(repositoryPaths.length === 1
             ? []
-            : [
-                `So the packages lie in ${repositoryPaths.length} folders: register all of "repository-paths", in their order.`,
-            ]),
+            : [`So the packages lie in ${repositoryPaths.length} folders: ${whatToDo(repositoryPaths, registerAs)}.`]),
         ...(split.remaining.length === 0 ? [] : ['The report has the lines that install those that no order helps.']),
     ];
     return [{ level: 'warning', code: 'NAME_COLLISION', text: sentences.join(' ') }];
+}
+function whatToDo(folders, registerAs) {
+    if (registerAs === undefined)
+        return 'who registers them needs all of "repository-paths", in their order';
+    return `${(0,register/* repositoryNames */.L0)(registerAs, folders.length).join(' and ')} are registered, and -Repository '${registerAs}*' means all of them`;
 }
 function pairsOf(collisions) {
     const pairs = collisions.map(({ asked, inTheWay }) => `${(0,package_identity/* formatIdentity */.gZ)(inTheWay)} for ${(0,package_identity/* formatIdentity */.gZ)(asked)}`);
@@ -83037,7 +83101,7 @@ function archive(source, entries) {
 
 
 /** Far above any nuspec and module manifest, far below what hurts. */
-const MAX_TEXT_BYTES = 16 * 1024 * 1024;
+const MAX_TEXT_BYTES = 4 * 1024 * 1024;
 /**
  * Reads a package that nobody vouches for. The error completes "sent something else: …"; errors of the file system are
  * thrown as they are.
@@ -83098,7 +83162,8 @@ function whereItGoes(identity, isScript, manifest, root) {
         return { type: 'script', ...(scriptFile !== undefined && { scriptFile }), notes };
     }
     const file = nameOf('.psd1');
-    const folder = moduleFolder(identity, file, manifest?.moduleVersion);
+    const rootModule = nameOf('.psm1')?.slice(0, -'.psm1'.length);
+    const folder = moduleFolder(identity, file, manifest?.moduleVersion, rootModule);
     if (file === undefined) {
         return {
             type: 'module',
@@ -83106,8 +83171,13 @@ function whereItGoes(identity, isScript, manifest, root) {
             notes: [`The package has no ${id}.psd1 in its root, so the module has no version.`],
         };
     }
+    const unfound = file.endsWith('.psd1') ? [] : [`PowerShell on Linux finds no manifest whose name ends as in ${file}.`];
     const unread = `${file} states no ModuleVersion that can be read; the module's folder has the version of the package.`;
-    return { type: 'module', folder, notes: [...(manifest?.unknowns ?? []), ...(folder.isStated ? [] : [unread])] };
+    return {
+        type: 'module',
+        folder,
+        notes: [...unfound, ...(manifest?.unknowns ?? []), ...(folder.isStated ? [] : [unread])],
+    };
 }
 function rootFiles(zip) {
     const named = zip.entries.map(entry => [lowerAscii(decodedPath(entry.path)), entry]);
@@ -83141,6 +83211,8 @@ async function readText(zip, entry) {
 }
 /** Some 20 ms of unpacking and hashing, after which downloads and timers get their turn. */
 const BYTES_PER_TURN = 4 * 1024 * 1024;
+/** What a file costs beside its bytes. */
+const BYTES_PER_FILE = 16 * 1024;
 async function hashFiles(zip, expander) {
     const files = [];
     let sinceTurn = 0;
@@ -83153,7 +83225,7 @@ async function hashFiles(zip, expander) {
         if (!sha256Hex.ok)
             return (0,result/* err */._)(sha256Hex.error.message);
         files.push({ path: entry.path, sha256Hex: sha256Hex.value });
-        sinceTurn += entry.size;
+        sinceTurn += entry.size + BYTES_PER_FILE;
         if (sinceTurn >= BYTES_PER_TURN) {
             sinceTurn = 0;
             await (0,external_node_timers_promises_.setImmediate)();
@@ -83303,6 +83375,8 @@ function start_inspectors_ask({ worker, waiting, ended }, id, inspection) {
 
 
 
+
+
 /**
  * Restores what was planned, registers it, and writes lock and report beside it.
  *
@@ -83315,27 +83389,23 @@ async function carryOut(plan, entry, machine) {
         return handover;
     const searchPath = await searchPathNow(machine);
     // Before anything is asked, so that a name that somebody else has is told in time.
-    const early = registration && (0,register/* registrationsOf */.W6)(registration, [plan.handover.repository]);
-    const named = early ? await (0,register/* register */.kz)(early, machine, searchPath) : (0,result.ok)([]);
-    if (!named.ok) {
+    const problem = registration && (await (0,register/* checkRegistration */.Mi)(registration, plan.handover.repository, machine));
+    if (problem) {
         await handover.value.abandon();
-        return named;
+        return (0,result/* err */._)(problem);
     }
-    const documents = machine.platform === 'win32' && inputs.install ? askDocumentsFolder() : undefined;
+    const documents = inputs.install ? documentsOf(machine) : undefined;
     const report = await runRestore(plan, handover.value, entry, searchPath);
-    if (report.outcome === 'failed' && early)
-        await (0,register/* takeBack */.zH)(early, machine);
-    const registered = registration && (0,register/* registrationsOf */.W6)(registration, report.repositoryPaths);
-    const all = registered && report.outcome === 'restored' ? await (0,register/* register */.kz)(registered, machine, searchPath) : (0,result.ok)([]);
-    if (!all.ok)
-        return all;
+    const isRestored = report.outcome === 'restored';
+    const registered = registration && isRestored ? (0,register/* registrationsOf */.W6)(registration, report.repositoryPaths) : undefined;
+    const told = registered ? await (0,register/* register */.kz)(registered, machine, searchPath) : (0,result.ok)([]);
+    if (!told.ok)
+        return told;
     const laterSteps = await prepareLaterSteps(report, { ...machine, documents: await documents });
-    const written = await writeDown({
-        ...report,
-        moduleSearchPath: laterSteps.moduleSearchPath,
-        warnings: [...report.warnings, ...[...new Set([...named.value, ...all.value])].map(registrationWarning)],
-    }, plan);
-    return (0,result.ok)({ ...written, laterSteps, registered });
+    const { moduleSearchPath } = laterSteps;
+    const warnings = [...report.warnings, ...told.value.map(registrationWarning)];
+    const written = await writeDown({ ...report, moduleSearchPath, warnings }, plan);
+    return written.ok ? (0,result.ok)({ ...written.value, laterSteps, registered }) : written;
 }
 function registrationWarning(text) {
     return { level: 'warning', code: 'REGISTRATION', text };
@@ -83348,32 +83418,52 @@ async function runRestore(plan, handover, entry, searchPath) {
     const http = createHttpClient({ dispatcher, clock: systemClock, clocks });
     const limits = limitRun(inputs.timeoutMs);
     const inspector = startInspectors(external_node_path_.join(external_node_path_.dirname(entry), 'worker', 'index.js'));
-    const report = await restore({
-        requirements: reading.requirements,
-        files: reading.files.map(({ file, format, because }) => ({ file, format, because })),
-        notes: reading.notes,
-        sources: plan.sources.map(config => createSource(config, http)),
-        sourceMap: plan.sourceMap,
-        skipDependencies: inputs.skipDependencies,
-        findInstalled: inputs.skipInstalled ? installedOutside(handover.modulesPath, searchPath) : undefined,
-        concurrency: inputs.concurrency,
-        handover,
-        registerAs: plan.registration?.name,
-    }, { clock: systemClock, random: Math.random, signal: limits.signal, inspector });
-    limits.end();
-    await inspector.close();
-    await http.close();
-    return report;
+    try {
+        return await restore({
+            requirements: reading.requirements,
+            files: reading.files.map(({ file, format, because }) => ({ file, format, because })),
+            notes: reading.notes,
+            sources: plan.sources.map(config => createSource(config, http)),
+            sourceMap: plan.sourceMap,
+            skipDependencies: inputs.skipDependencies,
+            findInstalled: inputs.skipInstalled ? await installedOutside(handover, searchPath) : undefined,
+            concurrency: inputs.concurrency,
+            handover,
+            registerAs: plan.registration?.name,
+        }, { clock: systemClock, random: Math.random, signal: limits.signal, inspector });
+    }
+    catch (error) {
+        await handover.abandon();
+        throw error;
+    }
+    finally {
+        // A timer or a connection that stays would hold the process until the time is up.
+        limits.end();
+        await inspector.close();
+        await http.close();
+    }
+}
+/** Only Windows has such a folder, and only PowerShell knows where. */
+async function documentsOf(machine) {
+    if (machine.platform !== 'win32')
+        return undefined;
+    const pwsh = await findPwsh(machine);
+    return pwsh && askDocumentsFolder(pwsh.program);
 }
 /** Where a `pwsh` that is started now looks for modules. */
 async function searchPathNow(machine) {
     const pwsh = await findPwsh(machine);
     return effectiveModulePath((0,powershell_machine/* readVariable */.n)(machine, 'PSModulePath'), machine, pwsh?.psHome);
 }
-/** Finds modules of the machine, but not those in the folder that is being filled. */
-function installedOutside(modulesPath, searchPath) {
-    const others = searchPath.filter(folder => modulesPath === undefined || external_node_path_.relative(folder, modulesPath) !== '');
-    return name => (0,installed_modules/* findInstalledModule */.C)(name, others);
+/**
+ * Finds modules of the machine, but not those in the folder that is being filled; and none where that folder has a module
+ * of the name that somebody else put there: PowerShell will find that one.
+ */
+async function installedOutside(handover, searchPath) {
+    const real = (folder) => (0,promises_.realpath)(folder).catch(() => folder);
+    const own = handover.modulesPath === undefined ? undefined : await real(handover.modulesPath);
+    const folders = await Promise.all(searchPath.map(async (folder) => ((await real(folder)) === own ? [] : [folder])));
+    return async (name) => ((await handover.hides(name)) ? undefined : (0,installed_modules/* findInstalledModule */.C)(name, folders.flat()));
 }
 /** Ends the run when its time is up or the job is cancelled; the signal's reason is the failure that everything ends with. */
 function limitRun(timeoutMs) {
@@ -83396,11 +83486,18 @@ async function writeDown(report, { inputs, reading, folder }) {
     const reportPath = external_node_path_.join(folder, 'report.json');
     // A lock names everything that a machine needs; what this one had is not known well enough to be in it.
     const isLockable = report.outcome === 'restored' && report.installed.length === 0;
-    if (isLockable)
-        await (0,promises_.writeFile)(lockfile, (0,format_lock/* formatLock */.X)(reading.requirements, report.packages, inputs));
     const whole = isLockable ? { ...report, lockfile } : report;
-    await (0,promises_.writeFile)(reportPath, `${JSON.stringify((0,report_json/* reportJson */.l)(whole), undefined, 2)}\n`);
-    return { report: whole, reportPath };
+    try {
+        if (isLockable)
+            await (0,promises_.writeFile)(lockfile, (0,format_lock/* formatLock */.X)(reading.requirements, report.packages, inputs));
+        await (0,promises_.writeFile)(reportPath, `${JSON.stringify((0,report_json/* reportJson */.l)(whole), undefined, 2)}\n`);
+        return (0,result.ok)({ report: whole, reportPath });
+    }
+    catch (error) {
+        const { code, path: file } = (0,system_error/* localIo */.i)(error, folder);
+        const sentence = `The report of the restore cannot be written: ${(0,lib_failure/* describeLocalIo */.xR)(code)} at ${file}.`;
+        return (0,result/* err */._)({ code: 'REPORT_UNWRITABLE', sentence, hint: 'RUNNER_TEMP must name a folder with some room.' });
+    }
 }
 
 
@@ -83511,6 +83608,9 @@ const LOCAL_IO = {
     ENFILE: 'too many open files',
     ENOTDIR: 'a file stands where a folder should be',
     EEXIST: 'a file stands where a folder should be',
+    EISDIR: 'a folder stands where a file should be',
+    ENOENT: 'a folder on the way to it is not there',
+    EXDEV: 'it lies on another file system',
 };
 /** What a system error code means in words, the code behind it in brackets. */
 function describeLocalIo(code) {
@@ -83903,11 +84003,12 @@ else if (isAction) {
     await runAction(entry).catch(tellBug);
 }
 else {
-    const { runCommand } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 9460));
+    const { failAnyShell, runCommand } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 9460));
     const { allowClosedPipe, printBug } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 2832));
     allowClosedPipe();
     process.exitCode = await runCommand(argv, entry).catch(error => {
         printBug(error);
+        failAnyShell(argv);
         return BUG;
     });
 }
@@ -83995,9 +84096,13 @@ function compareText(a, b) {
 /* harmony import */ var _action_publish_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4020);
 /* harmony import */ var _engine_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2870);
 /* harmony import */ var _plan_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(3085);
-/* harmony import */ var _print_requirements_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(4711);
-/* harmony import */ var _product_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(7964);
-/* harmony import */ var _repository_register_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(7296);
+/* harmony import */ var _powershell_machine_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(3580);
+/* harmony import */ var _print_report_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(9645);
+/* harmony import */ var _print_requirements_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(4711);
+/* harmony import */ var _product_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(7964);
+/* harmony import */ var _repository_register_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(7296);
+
+
 
 
 
@@ -84013,7 +84118,7 @@ function compareText(a, b) {
 /** The action's entry: inputs, restore, what later steps need, report. */
 async function runAction(entry) {
     (0,_action_post_state_js__WEBPACK_IMPORTED_MODULE_5__/* .announcePost */ .W_)();
-    (0,_action_publish_js__WEBPACK_IMPORTED_MODULE_6__/* .say */ .cv)(_product_js__WEBPACK_IMPORTED_MODULE_11__/* .TOOL */ .js);
+    (0,_action_publish_js__WEBPACK_IMPORTED_MODULE_6__/* .say */ .cv)(_product_js__WEBPACK_IMPORTED_MODULE_13__/* .TOOL */ .js);
     const workspace = process.env.GITHUB_WORKSPACE || process.cwd();
     const inputs = (0,_action_inputs_js__WEBPACK_IMPORTED_MODULE_4__/* .readInputs */ .Ko)(name => _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .getInput */ .V4(name), { workspace });
     if (!inputs.ok)
@@ -84025,23 +84130,24 @@ async function runAction(entry) {
     sayPlan(plan.value);
     const { registration, handover } = plan.value;
     if (registration)
-        (0,_action_post_state_js__WEBPACK_IMPORTED_MODULE_5__/* .rememberForPost */ .jq)((0,_repository_register_js__WEBPACK_IMPORTED_MODULE_10__/* .registrationsOf */ .W6)(registration, [handover.repository]));
-    const machine = { platform: process.platform, environment: process.env, home: (0,node_os__WEBPACK_IMPORTED_MODULE_1__.homedir)() };
-    const outcome = await (0,_engine_js__WEBPACK_IMPORTED_MODULE_7__/* .carryOut */ .u)(plan.value, await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.realpath)(entry), machine);
+        (0,_action_post_state_js__WEBPACK_IMPORTED_MODULE_5__/* .rememberForPost */ .jq)((0,_repository_register_js__WEBPACK_IMPORTED_MODULE_12__/* .registrationsOf */ .W6)(registration, [handover.repository]));
+    const outcome = await (0,_engine_js__WEBPACK_IMPORTED_MODULE_7__/* .carryOut */ .u)(plan.value, await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.realpath)(entry), (0,_powershell_machine_js__WEBPACK_IMPORTED_MODULE_9__/* .thisMachine */ .g)(process.env));
     if (!outcome.ok)
         return (0,_action_publish_js__WEBPACK_IMPORTED_MODULE_6__/* .tellRefusal */ .QC)(outcome.error, whereabouts);
     const { report, reportPath, laterSteps, registered } = outcome.value;
     if (registered)
         (0,_action_post_state_js__WEBPACK_IMPORTED_MODULE_5__/* .rememberForPost */ .jq)(registered);
     (0,_action_publish_js__WEBPACK_IMPORTED_MODULE_6__/* .setOutputs */ .n0)(report, reportPath);
+    await (0,_action_publish_js__WEBPACK_IMPORTED_MODULE_6__/* .tell */ .qz)(report, whereabouts);
+    if (registered)
+        (0,_action_publish_js__WEBPACK_IMPORTED_MODULE_6__/* .say */ .cv)((0,_print_report_js__WEBPACK_IMPORTED_MODULE_10__/* .registeredLine */ .j8)(registered));
     if (report.outcome === 'restored')
         (0,_action_publish_js__WEBPACK_IMPORTED_MODULE_6__/* .setEnvironment */ .kN)(laterSteps);
-    await (0,_action_publish_js__WEBPACK_IMPORTED_MODULE_6__/* .tell */ .qz)(report, whereabouts);
 }
 function sayPlan({ reading, sources }) {
-    for (const line of (0,_print_requirements_js__WEBPACK_IMPORTED_MODULE_9__/* .fileLines */ .c0)(reading.files))
+    for (const line of (0,_print_requirements_js__WEBPACK_IMPORTED_MODULE_11__/* .fileLines */ .c0)(reading.files))
         (0,_action_publish_js__WEBPACK_IMPORTED_MODULE_6__/* .say */ .cv)(line);
-    (0,_action_publish_js__WEBPACK_IMPORTED_MODULE_6__/* .sayGroup */ .vE)(`Required: ${reading.requirements.length}`, (0,_print_requirements_js__WEBPACK_IMPORTED_MODULE_9__/* .requirementLines */ .p$)(reading.requirements));
+    (0,_action_publish_js__WEBPACK_IMPORTED_MODULE_6__/* .sayGroup */ .vE)(`Required: ${reading.requirements.length}`, (0,_print_requirements_js__WEBPACK_IMPORTED_MODULE_11__/* .requirementLines */ .p$)(reading.requirements));
     (0,_action_publish_js__WEBPACK_IMPORTED_MODULE_6__/* .say */ .cv)(`Sources: ${sources.map(({ name }) => name).join(', ')}`);
 }
 
@@ -84524,9 +84630,14 @@ async function makePlan(inputs, parent) {
         return registration;
     const folder = external_node_path_.join(parent, planDigest(reading.value, inputs));
     const modules = inputs.modulesPath ?? external_node_path_.join(folder, 'm');
-    const unsearchable = inputs.install ? checkSearchable(modules) : undefined;
+    const scripts = external_node_path_.join(folder, 's');
+    const unsearchable = inputs.install ? checkSearchable(modules, scripts) : undefined;
     if (unsearchable)
         return (0,result/* err */._)(unsearchable);
+    const repository = inputs.repositoryPath ?? external_node_path_.join(folder, 'r');
+    const entangled = inputs.install ? checkApart(repository, modules) : undefined;
+    if (entangled)
+        return (0,result/* err */._)(entangled);
     const made = await makeFolder(folder);
     if (!made.ok)
         return made;
@@ -84537,14 +84648,18 @@ async function makePlan(inputs, parent) {
         sourceMap: sourceMap.value,
         folder,
         handover: {
-            repository: inputs.repositoryPath ?? external_node_path_.join(folder, 'r'),
-            install: inputs.install ? { modules, scripts: external_node_path_.join(folder, 's') } : undefined,
+            repository,
+            install: inputs.install ? { modules, scripts } : undefined,
         },
         registration: registration.value,
     });
 }
 /** PowerShell takes the value of its module path apart, and each folder in it for a pattern (seen with 7.6.5). */
-function checkSearchable(modules) {
+function checkSearchable(modules, scripts) {
+    if (scripts.includes(external_node_path_.delimiter)) {
+        const sentence = `No program would be found in ${scripts}: "${external_node_path_.delimiter}" ends a folder of PATH.`;
+        return { code: 'SCRIPTS_PATH', sentence, hint: 'Set RUNNER_TEMP to a folder without it.' };
+    }
     const odd = [external_node_path_.delimiter, ...'*?[]'].find(each => modules.includes(each));
     if (odd === undefined)
         return undefined;
@@ -84552,6 +84667,20 @@ function checkSearchable(modules) {
         code: 'MODULES_PATH',
         sentence: `PowerShell would find no module in ${modules}: it does not take "${odd}" for a part of the path.`,
         hint: 'Name another folder in "modules-path", or turn "install" off.',
+    };
+}
+/** A local repository holds packages and nothing else, and a folder within a module path is a module to PowerShell. */
+function checkApart(repository, modules) {
+    const isWithin = (inner, outer) => {
+        const way = external_node_path_.relative(outer, inner);
+        return way === '' || !(way === '..' || way.startsWith(`..${external_node_path_.sep}`) || external_node_path_.isAbsolute(way));
+    };
+    if (!isWithin(repository, modules) && !isWithin(modules, repository))
+        return undefined;
+    return {
+        code: 'FOLDERS_NESTED',
+        sentence: `The folder of packages ${repository} and that of modules ${modules} lie in each other.`,
+        hint: 'Name two folders beside each other in "repository-path" and "modules-path".',
     };
 }
 function readRegistration({ registerAs, registerPowerShellGet, }) {
@@ -84601,9 +84730,9 @@ function planDigest({ requirements }, inputs) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   runPost: () => (/* binding */ runPost)
 /* harmony export */ });
-/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8161);
-/* harmony import */ var _action_post_state_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4466);
-/* harmony import */ var _action_publish_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4020);
+/* harmony import */ var _action_post_state_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4466);
+/* harmony import */ var _action_publish_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4020);
+/* harmony import */ var _powershell_machine_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3580);
 /* harmony import */ var _repository_register_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7296);
 
 
@@ -84614,12 +84743,12 @@ function planDigest({ requirements }, inputs) {
  * everything on it.
  */
 async function runPost() {
-    const registered = (0,_action_post_state_js__WEBPACK_IMPORTED_MODULE_1__/* .rememberedFromMain */ .s0)();
+    const registered = (0,_action_post_state_js__WEBPACK_IMPORTED_MODULE_0__/* .rememberedFromMain */ .s0)();
     if (!registered || process.env.RUNNER_ENVIRONMENT === 'github-hosted')
         return;
-    const machine = { platform: process.platform, environment: process.env, home: (0,node_os__WEBPACK_IMPORTED_MODULE_0__.homedir)() };
-    for (const warning of await (0,_repository_register_js__WEBPACK_IMPORTED_MODULE_3__/* .takeBack */ .zH)(registered, machine))
-        (0,_action_publish_js__WEBPACK_IMPORTED_MODULE_2__/* .say */ .cv)(warning);
+    for (const warning of await (0,_repository_register_js__WEBPACK_IMPORTED_MODULE_3__/* .takeBack */ .zH)(registered, (0,_powershell_machine_js__WEBPACK_IMPORTED_MODULE_2__/* .thisMachine */ .g)(process.env)))
+        (0,_action_publish_js__WEBPACK_IMPORTED_MODULE_1__/* .say */ .cv)(warning);
+    (0,_action_publish_js__WEBPACK_IMPORTED_MODULE_1__/* .say */ .cv)(`No longer registered: ${registered.registrations.map(({ name }) => name).join(', ')}.`);
 }
 
 
@@ -84789,8 +84918,27 @@ async function kindOf(file) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   g: () => (/* binding */ thisMachine),
 /* harmony export */   n: () => (/* binding */ readVariable)
 /* harmony export */ });
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8161);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+
+
+/** This machine; without a home, which a container can lack, PowerShell takes a temporary one too. */
+function thisMachine(environment) {
+    const { platform } = process;
+    const stated = environment[platform === 'win32' ? 'USERPROFILE' : 'HOME'];
+    return { platform, environment, home: stated && node_path__WEBPACK_IMPORTED_MODULE_1__.isAbsolute(stated) ? stated : homeOfAccount() };
+}
+function homeOfAccount() {
+    try {
+        return (0,node_os__WEBPACK_IMPORTED_MODULE_0__.homedir)() || (0,node_os__WEBPACK_IMPORTED_MODULE_0__.tmpdir)();
+    }
+    catch {
+        return (0,node_os__WEBPACK_IMPORTED_MODULE_0__.tmpdir)();
+    }
+}
 /** The value of an environment variable; Windows takes its name in any letter case. */
 function readVariable(machine, name) {
     const { environment, platform } = machine;
@@ -84927,14 +85075,15 @@ function unicodeEscape(character) {
     return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 const MARKDOWN = /[&<>"'`|[\]()*_~#!\\]/g;
-/** Text for a cell or a sentence of the job summary: it means nothing in Markdown or HTML, links nowhere and mentions nobody. */
+/**
+ * Text for a cell or a sentence of the job summary: it means nothing in Markdown or HTML, links nowhere and mentions nobody,
+ * and can be copied as it was.
+ */
 function markdownText(text) {
     return text
         .replace(UNSAFE, ' ')
         .replace(MARKDOWN, character => `&#${character.charCodeAt(0)};`)
-        .replaceAll('@', `@${ZERO_WIDTH_SPACE}`)
-        .replaceAll('://', `:${ZERO_WIDTH_SPACE}//`)
-        .replace(/www(?=\.)/gi, `$&${ZERO_WIDTH_SPACE}`);
+        .replace(/@|:\/\/|www(?=\.)/gi, '<span>$&</span>');
 }
 
 
@@ -85037,9 +85186,11 @@ function attemptJson({ source, step, subject, outcome, failure, at, ms }) {
 /* harmony export */   IF: () => (/* binding */ folderLines),
 /* harmony export */   c$: () => (/* binding */ insteadOf),
 /* harmony export */   iN: () => (/* binding */ packageLines),
+/* harmony export */   j8: () => (/* binding */ registeredLine),
 /* harmony export */   kZ: () => (/* binding */ failedAttemptLines),
 /* harmony export */   q$: () => (/* binding */ conclusion),
-/* harmony export */   qc: () => (/* binding */ clientLimitLines)
+/* harmony export */   qc: () => (/* binding */ clientLimitLines),
+/* harmony export */   wp: () => (/* binding */ limitRemedy)
 /* harmony export */ });
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1957);
 /* harmony import */ var _restore_explain_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3961);
@@ -85084,12 +85235,15 @@ function failedAttemptLines(report) {
 }
 /** Packages that a client does not install by name alone, why, and the lines that do. */
 function clientLimitLines({ clientLimits }) {
-    return clientLimits.flatMap(({ id, version, why, lines }) => [
-        `${id} ${version}: ${why}`,
-        ...(lines.length === 0
-            ? ['  No line installs it; on the module path it is found.']
-            : lines.map(line => `  ${line}`)),
-    ]);
+    return clientLimits.flatMap(({ why, lines }) => [why, ...limitRemedy(lines).map(line => `  ${line}`)]);
+}
+/** What installs the package all the same, with the local repository registered by the name in the lines. */
+function limitRemedy(lines) {
+    return lines.length === 0 ? ['No line installs it; on the module path it is found.'] : lines;
+}
+/** What the clients of later steps know, for who looks for it. */
+function registeredLine({ clients, registrations }) {
+    return `registered: ${registrations.map(({ name }) => name).join(', ')}, for ${clients.join(' and ')}`;
 }
 
 
@@ -86850,16 +87004,23 @@ function credentialsIn(word) {
 
 /**
  * Renames a file or folder to where it belongs, in place of what is there. A file is exchanged in one step; a folder cannot
- * be, so the old one is moved out of the way first.
+ * be, so the old one is moved out of the way first, and back if the new one cannot take its place.
  *
  * @param aside a free name on the same file system for the old folder
  */
 async function place(from, to, aside) {
     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdir)(node_path__WEBPACK_IMPORTED_MODULE_1__.dirname(to), { recursive: true });
     const there = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.lstat)(to).catch(() => undefined);
-    if (there?.isDirectory())
-        await renamePatiently(to, aside);
-    await renamePatiently(from, to);
+    if (!there?.isDirectory())
+        return renamePatiently(from, to);
+    await renamePatiently(to, aside);
+    try {
+        await renamePatiently(from, to);
+    }
+    catch (error) {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rename)(aside, to);
+        throw error;
+    }
 }
 /** The same file under a second name: a hard link, or a copy where the file system has none. */
 async function duplicate(file, name) {
@@ -86895,6 +87056,7 @@ async function renamePatiently(from, to) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  Mi: () => (/* binding */ checkRegistration),
   kz: () => (/* binding */ register),
   W6: () => (/* binding */ registrationsOf),
   L0: () => (/* binding */ repositoryNames),
@@ -87442,10 +87604,8 @@ async function changeClientFile(client, { isRemoved, added }) {
         const file = await (0,shared_file/* resolveShared */.OH)(client.path);
         if (file === undefined)
             return (0,result.ok)(undefined);
-        // Beside the file itself, so that all links to it lead to the same record.
-        const beside = external_node_path_.join(external_node_path_.dirname(file), external_node_path_.basename(file, external_node_path_.extname(file)));
-        const recordFile = `${beside}.psmr.json`;
-        return await (0,shared_file/* withLock */.kK)(`${beside}.psmr.lock`, async () => {
+        const recordFile = recordFileOf(file);
+        return await (0,shared_file/* withLock */.kK)(recordFile.replace(/json$/, 'lock'), async () => {
             const recorded = await readRegistrationRecord(recordFile);
             const goes = await Promise.all(recorded.map(isRemoved));
             const edit = { remove: recorded.filter((_, index) => goes[index]), add: added };
@@ -87481,6 +87641,26 @@ async function changeClientFile(client, { isRemoved, added }) {
         return client_file_unfit((0,failure/* describeLocalIo */.xR)((0,system_error/* asSystemError */.Q)(error).code));
     }
 }
+/** What `changeClientFile` would be refused for now; nothing is written. */
+async function checkClientFile(client, { isRemoved, added }) {
+    try {
+        const file = await (0,shared_file/* resolveShared */.OH)(client.path);
+        const before = file === undefined ? undefined : await (0,shared_file/* readShared */.qA)(file);
+        if (file === undefined || before === undefined || before === 'not-text')
+            return undefined;
+        const recorded = await readRegistrationRecord(recordFileOf(file));
+        const goes = await Promise.all(recorded.map(isRemoved));
+        const edited = client.edit(before.text, { remove: recorded.filter((_, index) => goes[index]), add: added });
+        return edited.ok ? undefined : edited.error;
+    }
+    catch (error) {
+        return { kind: 'unfit', why: (0,failure/* describeLocalIo */.xR)((0,system_error/* asSystemError */.Q)(error).code) };
+    }
+}
+/** Beside the file itself, so that all links to it lead to the same record. */
+function recordFileOf(file) {
+    return `${external_node_path_.join(external_node_path_.dirname(file), external_node_path_.basename(file, external_node_path_.extname(file)))}.psmr.json`;
+}
 function client_file_unfit(why) {
     return (0,result/* err */._)({ kind: 'unfit', why });
 }
@@ -87506,16 +87686,9 @@ function client_file_unfit(why) {
  * has registered the name.
  */
 async function registerFolders(machine, client, registrations, { artifactRegistry = false } = {}) {
-    const added = [];
-    for (const { name, folder } of registrations) {
-        const wrongName = (0,repository_name/* checkRepositoryName */.Cg)(name);
-        if (wrongName)
-            return (0,result/* err */._)(wrongName);
-        const location = CLIENTS[client].locate(folder, machine.platform);
-        if (!location.ok)
-            return (0,result/* err */._)(notFindable(client, folder, location.error));
-        added.push({ name, folder, location: location.value });
-    }
+    const added = locateAll(machine, client, registrations);
+    if (!added.ok)
+        return added;
     const file = CLIENTS[client].file(machine, { artifactRegistry });
     const replaced = [];
     const changed = await changeClientFile(file, {
@@ -87527,16 +87700,43 @@ async function registerFolders(machine, client, registrations, { artifactRegistr
                 replaced.push(recorded);
             return successor !== undefined || registrations.some(({ name }) => isFurtherFolder(recorded, name));
         },
-        added,
+        added: added.value,
     });
     if (changed.ok) {
         return (0,result.ok)([
             ...notFirst(client, changed.value?.askedFirst ?? [], registrations),
-            ...replaced.map(({ name, folder }) => `${name} was ${folder} of another restore until now, for ${client}.`),
+            ...replaced.map(({ name, folder }) => `${name} led ${client} to ${folder} until now, and leads elsewhere from now on.`),
         ]);
     }
     const { error } = changed;
-    return error.kind === 'taken' ? (0,result/* err */._)(taken(client, error.by)) : (0,result.ok)([leftAsItIs(client, file, error.why)]);
+    if (error.kind === 'taken')
+        return (0,result/* err */._)(taken(client, error.by));
+    return (0,result.ok)([
+        `${leftAsItIs(client, file, error.why)} So ${namesOf(registrations)} is not registered; mend that file, or remove it.`,
+    ]);
+}
+/** What `registerFolders` would end with; nothing is written. */
+async function checkFolders(machine, client, registrations) {
+    const added = locateAll(machine, client, registrations);
+    if (!added.ok)
+        return added.error;
+    const file = CLIENTS[client].file(machine);
+    const isOurs = async ({ name }) => registrations.some(each => (0,repository_name/* sameRepositoryName */.Qx)(each.name, name));
+    const refusal = await checkClientFile(file, { isRemoved: isOurs, added: added.value });
+    return refusal?.kind === 'taken' ? taken(client, refusal.by) : undefined;
+}
+function locateAll(machine, client, registrations) {
+    const located = [];
+    for (const { name, folder } of registrations) {
+        const wrongName = (0,repository_name/* checkRepositoryName */.Cg)(name);
+        if (wrongName)
+            return (0,result/* err */._)(wrongName);
+        const location = CLIENTS[client].locate(folder, machine.platform);
+        if (!location.ok)
+            return (0,result/* err */._)(notFindable(client, folder, location.error));
+        located.push({ name, folder, location: location.value });
+    }
+    return (0,result.ok)(located);
 }
 /**
  * Takes back what `registerFolders` registered, where it still stands as it was registered. The value are warnings, a
@@ -87585,10 +87785,13 @@ async function isGone(folder) {
 function notFirst(client, askedFirst, ours) {
     if (askedFirst.length === 0)
         return [];
-    const names = ours.map(({ name }) => name).join(', ');
+    const others = askedFirst.map(name => `"${name}"`).join(', ');
     return [
-        `${client} may ask ${askedFirst.join(', ')} before ${names}: they have the lowest priority too, so that the names decide.`,
+        `${client} may ask ${others} before ${namesOf(ours)}: priority 0 is the first, and among those that have it the names decide.`,
     ];
+}
+function namesOf(registrations) {
+    return registrations.map(({ name }) => `"${name}"`).join(', ');
 }
 function leftAsItIs(client, { path: file }, why) {
     return `${file}, in which ${client} keeps its repositories, is left as it is: ${why}.`;
@@ -87638,6 +87841,16 @@ async function register({ clients, registrations }, machine, searchPath) {
         warnings.push(...registered.value);
     }
     return (0,result.ok)(warnings);
+}
+/** What will keep the folders from being registered; nothing is written. A second folder is only known at the end. */
+async function checkRegistration(wish, folder, machine) {
+    const { clients, registrations } = registrationsOf(wish, [folder, `${folder}-2`]);
+    for (const client of clients) {
+        const problem = await checkFolders(machine, client, registrations);
+        if (problem)
+            return problem;
+    }
+    return undefined;
 }
 /** Takes back what was registered. The value are warnings, a sentence each. */
 async function takeBack({ clients, registrations }, machine) {
@@ -87725,26 +87938,26 @@ async function replaceShared(file, before, text) {
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(next, { force: true });
     }
 }
-/** An edit takes milliseconds, so that a lock of this age was left behind. */
+/** A holder touches its lock ten times as often as this: one that did not was killed. */
 const STALE_MS = 10_000;
 const POLL_MS = 20;
 /**
  * Runs `work` while no other process that asks for the same lock does. The lock's folder must be there.
- *
- * @param staleMs what `work` takes at the very most: a lock that is older was left behind
  */
-async function withLock(lock, work, staleMs = STALE_MS) {
+async function withLock(lock, work) {
     for (let tries = 0; !(await takeLock(lock, tries)); tries += 1) {
         const held = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.stat)(lock).catch(unlessMissing);
-        if (held && Date.now() - held.mtimeMs > staleMs)
+        if (held && Date.now() - held.mtimeMs > STALE_MS)
             await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(lock, { force: true });
         else
             await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_3__.setTimeout)(POLL_MS);
     }
+    const beat = setInterval(() => void (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.utimes)(lock, new Date(), new Date()).catch(() => undefined), STALE_MS / 10);
     try {
         return await work();
     }
     finally {
+        clearInterval(beat);
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(lock, { force: true });
     }
 }
@@ -90578,7 +90791,10 @@ function explainAnswers(unanswered) {
     }
     return silent.length === 0 ? explainAbsence(unanswered) : explainSilence(unanswered, silent);
 }
-function explainAbsence({ group: { name }, binding }) {
+/** Nobody misspelt what a package requires; ActiveDirectory and its like are in no gallery. */
+const WITH_THE_SYSTEM = 'If it comes with the system, "skip-installed" takes it from a machine that has it, and "skip-dependencies" leaves it out.';
+function explainAbsence({ group, binding }) {
+    const { name } = group;
     const { families, boundBy } = binding;
     const authorities = families.flatMap(({ sources }) => sources).filter(({ config }) => config.isAuthority);
     const names = authorities.map(({ config }) => config.name);
@@ -90588,7 +90804,9 @@ function explainAbsence({ group: { name }, binding }) {
     return {
         code: 'NOT_FOUND',
         sentence: `${name} does not exist: ${LIST.format(names)} ${names.length === 1 ? 'says' : 'say'} so${boundTo(binding)}.`,
-        hint: `Check the spelling; ${remedy}.`,
+        hint: (0,_demand_js__WEBPACK_IMPORTED_MODULE_3__/* .statedPlace */ .b$)(group)
+            ? `Check the spelling; ${remedy}.`
+            : `${WITH_THE_SYSTEM} Otherwise check the spelling; ${remedy}.`,
     };
 }
 function explainNoVersion({ group, binding, answers }, family) {
@@ -90653,7 +90871,7 @@ function explainStop(name, failure) {
             return {
                 code: 'LOCAL_IO',
                 sentence: `${name} ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .describeFailure */ .Ic)(failure)}.`,
-                hint: 'Free space, or name another folder with "repository-path".',
+                hint: 'Free space there, or name other folders in "repository-path" and "modules-path".',
             };
     }
 }
@@ -101852,13 +102070,13 @@ function getIDToken(aud) {
 /* harmony export */   g1P: () => (/* binding */ record),
 /* harmony export */   lqM: () => (/* binding */ optional),
 /* harmony export */   mee: () => (/* binding */ nullable),
-/* harmony export */   qgA: () => (/* binding */ parse),
+/* harmony export */   qFJ: () => (/* binding */ parseJson),
 /* harmony export */   tBZ: () => (/* binding */ readonly),
 /* harmony export */   xLC: () => (/* binding */ safeParse),
 /* harmony export */   yGV: () => (/* binding */ regex),
 /* harmony export */   zMY: () => (/* binding */ boolean)
 /* harmony export */ });
-/* unused harmony exports BASE64_REGEX, BIC_REGEX, CUID2_REGEX, DECIMAL_REGEX, DIGITS_REGEX, DOMAIN_REGEX, EMAIL_REGEX, EMOJI_REGEX, HEXADECIMAL_REGEX, HEX_COLOR_REGEX, IMEI_REGEX, IPV4_REGEX, IPV6_REGEX, IP_REGEX, ISO_DATE_REGEX, ISO_DATE_TIME_REGEX, ISO_DATE_TIME_SECOND_REGEX, ISO_TIMESTAMP_REGEX, ISO_TIME_REGEX, ISO_TIME_SECOND_REGEX, ISO_WEEK_REGEX, ISRC_REGEX, JWS_COMPACT_REGEX, KSUID_REGEX, MAC48_REGEX, MAC64_REGEX, MAC_REGEX, NANO_ID_REGEX, OCTAL_REGEX, RFC_EMAIL_REGEX, SLUG_REGEX, ULID_REGEX, UUID_REGEX, ValiError, _addIssue, _cloneDataset, _formatCase, _getByteCount, _getCodePointCount, _getGraphemeCount, _getLastMetadata, _getWordCount, _isLuhnAlgo, _isSameValueZero, _isValidObjectKey, _isValueMatch, _joinExpects, _standardSchema, _stringify, any, args, argsAsync, arrayAsync, assert, awaitAsync, base64, bic, bigint, blob, brand, bytes, cache, cacheAsync, check, checkAsync, checkItems, checkItemsAsync, codePoints, config, creditCard, cuid2, custom, customAsync, date, decimal, deleteGlobalConfig, deleteGlobalMessage, deleteSchemaMessage, deleteSpecificMessage, description, digits, domain, email, emoji, empty, endsWith, entries, entriesFromList, entriesFromObjects, enum, enum_, everyItem, exactOptional, exactOptionalAsync, examples, excludes, fallback, fallbackAsync, file, filterItems, findItem, finite, flatten, flavor, forward, forwardAsync, function, function_, getDefault, getDefaults, getDefaultsAsync, getDescription, getExamples, getFallback, getFallbacks, getFallbacksAsync, getGlobalConfig, getGlobalMessage, getMetadata, getSchemaMessage, getSpecificMessage, getTitle, graphemes, gtValue, guard, hash, hexColor, hexadecimal, imei, includes, instance, integer, intersect, intersectAsync, ip, ipv4, ipv6, is, isOfKind, isOfType, isValiError, isbn, isoDate, isoDateTime, isoDateTimeSecond, isoTime, isoTimeSecond, isoTimestamp, isoWeek, isrc, jwsCompact, keyof, ksuid, lazy, lazyAsync, length, looseObjectAsync, looseTuple, looseTupleAsync, ltValue, mac, mac48, mac64, map, mapAsync, mapItems, maxBytes, maxCodePoints, maxEntries, maxGraphemes, maxLength, maxSize, maxValue, maxWords, message, metadata, mimeType, minBytes, minCodePoints, minEntries, minGraphemes, minLength, minSize, minValue, minWords, multipleOf, nan, nanoid, never, nonEmpty, nonNullable, nonNullableAsync, nonNullish, nonNullishAsync, nonOptional, nonOptionalAsync, normalize, notBytes, notCodePoints, notEntries, notGraphemes, notLength, notSize, notValue, notValues, notWords, null, null_, nullableAsync, nullishAsync, objectAsync, objectWithRest, objectWithRestAsync, octal, omit, optionalAsync, parseAsync, parseBoolean, parseJson, parser, parserAsync, partial, partialAsync, partialCheck, partialCheckAsync, pick, pipeAsync, promise, rawCheck, rawCheckAsync, rawTransform, rawTransformAsync, recordAsync, reduceItems, required, requiredAsync, returns, returnsAsync, rfcEmail, safeInteger, safeParseAsync, safeParser, safeParserAsync, set, setAsync, setGlobalConfig, setGlobalMessage, setSchemaMessage, setSpecificMessage, size, slug, someItem, sortItems, startsWith, strictObject, strictObjectAsync, strictTuple, strictTupleAsync, stringifyJson, summarize, symbol, title, toBigint, toBoolean, toCamelCase, toDate, toKebabCase, toLowerCase, toMaxValue, toMinValue, toNumber, toPascalCase, toSnakeCase, toString, toUpperCase, transform, transformAsync, trim, trimEnd, trimStart, tuple, tupleAsync, tupleWithRest, tupleWithRestAsync, ulid, undefined, undefined_, undefinedable, undefinedableAsync, unionAsync, unknown, unwrap, url, uuid, value, values, variant, variantAsync, void, void_, words */
+/* unused harmony exports BASE64_REGEX, BIC_REGEX, CUID2_REGEX, DECIMAL_REGEX, DIGITS_REGEX, DOMAIN_REGEX, EMAIL_REGEX, EMOJI_REGEX, HEXADECIMAL_REGEX, HEX_COLOR_REGEX, IMEI_REGEX, IPV4_REGEX, IPV6_REGEX, IP_REGEX, ISO_DATE_REGEX, ISO_DATE_TIME_REGEX, ISO_DATE_TIME_SECOND_REGEX, ISO_TIMESTAMP_REGEX, ISO_TIME_REGEX, ISO_TIME_SECOND_REGEX, ISO_WEEK_REGEX, ISRC_REGEX, JWS_COMPACT_REGEX, KSUID_REGEX, MAC48_REGEX, MAC64_REGEX, MAC_REGEX, NANO_ID_REGEX, OCTAL_REGEX, RFC_EMAIL_REGEX, SLUG_REGEX, ULID_REGEX, UUID_REGEX, ValiError, _addIssue, _cloneDataset, _formatCase, _getByteCount, _getCodePointCount, _getGraphemeCount, _getLastMetadata, _getWordCount, _isLuhnAlgo, _isSameValueZero, _isValidObjectKey, _isValueMatch, _joinExpects, _standardSchema, _stringify, any, args, argsAsync, arrayAsync, assert, awaitAsync, base64, bic, bigint, blob, brand, bytes, cache, cacheAsync, check, checkAsync, checkItems, checkItemsAsync, codePoints, config, creditCard, cuid2, custom, customAsync, date, decimal, deleteGlobalConfig, deleteGlobalMessage, deleteSchemaMessage, deleteSpecificMessage, description, digits, domain, email, emoji, empty, endsWith, entries, entriesFromList, entriesFromObjects, enum, enum_, everyItem, exactOptional, exactOptionalAsync, examples, excludes, fallback, fallbackAsync, file, filterItems, findItem, finite, flatten, flavor, forward, forwardAsync, function, function_, getDefault, getDefaults, getDefaultsAsync, getDescription, getExamples, getFallback, getFallbacks, getFallbacksAsync, getGlobalConfig, getGlobalMessage, getMetadata, getSchemaMessage, getSpecificMessage, getTitle, graphemes, gtValue, guard, hash, hexColor, hexadecimal, imei, includes, instance, integer, intersect, intersectAsync, ip, ipv4, ipv6, is, isOfKind, isOfType, isValiError, isbn, isoDate, isoDateTime, isoDateTimeSecond, isoTime, isoTimeSecond, isoTimestamp, isoWeek, isrc, jwsCompact, keyof, ksuid, lazy, lazyAsync, length, looseObjectAsync, looseTuple, looseTupleAsync, ltValue, mac, mac48, mac64, map, mapAsync, mapItems, maxBytes, maxCodePoints, maxEntries, maxGraphemes, maxLength, maxSize, maxValue, maxWords, message, metadata, mimeType, minBytes, minCodePoints, minEntries, minGraphemes, minLength, minSize, minValue, minWords, multipleOf, nan, nanoid, never, nonEmpty, nonNullable, nonNullableAsync, nonNullish, nonNullishAsync, nonOptional, nonOptionalAsync, normalize, notBytes, notCodePoints, notEntries, notGraphemes, notLength, notSize, notValue, notValues, notWords, null, null_, nullableAsync, nullishAsync, objectAsync, objectWithRest, objectWithRestAsync, octal, omit, optionalAsync, parse, parseAsync, parseBoolean, parser, parserAsync, partial, partialAsync, partialCheck, partialCheckAsync, pick, pipeAsync, promise, rawCheck, rawCheckAsync, rawTransform, rawTransformAsync, recordAsync, reduceItems, required, requiredAsync, returns, returnsAsync, rfcEmail, safeInteger, safeParseAsync, safeParser, safeParserAsync, set, setAsync, setGlobalConfig, setGlobalMessage, setSchemaMessage, setSpecificMessage, size, slug, someItem, sortItems, startsWith, strictObject, strictObjectAsync, strictTuple, strictTupleAsync, stringifyJson, summarize, symbol, title, toBigint, toBoolean, toCamelCase, toDate, toKebabCase, toLowerCase, toMaxValue, toMinValue, toNumber, toPascalCase, toSnakeCase, toString, toUpperCase, transform, transformAsync, trim, trimEnd, trimStart, tuple, tupleAsync, tupleWithRest, tupleWithRestAsync, ulid, undefined, undefined_, undefinedable, undefinedableAsync, unionAsync, unknown, unwrap, url, uuid, value, values, variant, variantAsync, void, void_, words */
 //#region src/storages/globalConfig/globalConfig.ts
 let store$4;
 const DEFAULT_CONFIG = {

@@ -1,5 +1,4 @@
 import { realpath } from 'node:fs/promises'
-import { homedir } from 'node:os'
 import path from 'node:path'
 import { INPUT_DEFAULTS, type InputName, readInputs } from './action/inputs.ts'
 import { type Command, parseArguments } from './cli/arguments.ts'
@@ -11,6 +10,7 @@ import { renderRemarks, renderRestore } from './cli/restore-command.ts'
 import { printJson, printLines, printProblem, printRemarks, printScript } from './cli/terminal.ts'
 import { carryOut } from './engine.ts'
 import { makePlan } from './plan.ts'
+import { thisMachine } from './powershell/machine.ts'
 import { printEnvironment, printFailure, printPath, SHELLS, type Shell } from './powershell/print-environment.ts'
 import { refusalJson, reportJson } from './print/report-json.ts'
 import { fileLines } from './print/requirements.ts'
@@ -61,7 +61,7 @@ async function showRequirements(command: Command): Promise<number> {
 async function restore(command: Command, entry: string): Promise<number> {
   const inputs = readInputs(name => inputOf(name, command), { workspace: process.cwd() })
   if (!inputs.ok) return refuse(inputs.error, command)
-  const machine = { platform: process.platform, environment: process.env, home: homedir() }
+  const machine = thisMachine(process.env)
   const parent = process.env.RUNNER_TEMP
     ? path.join(process.env.RUNNER_TEMP, 'psmr')
     : cacheFolder(machine.platform, machine.environment, machine.home)
@@ -71,9 +71,9 @@ async function restore(command: Command, entry: string): Promise<number> {
   const outcome = await carryOut(plan.value, entry, machine)
   if (!outcome.ok) return refuse(outcome.error, command)
 
-  const { report, laterSteps } = outcome.value
+  const { report, laterSteps, registered } = outcome.value
   const shell = shellOf(command)
-  printRemarks(renderRemarks(report))
+  printRemarks(renderRemarks(report, registered))
   for (const problem of report.problems) printProblem(problem)
   if (command.options.json) printJson(reportJson(report))
   else if (shell === undefined) printLines(renderRestore(report))
@@ -97,6 +97,11 @@ function shellOf({ options }: Command): Shell | undefined {
 function shellIn(argv: readonly string[]): Shell | undefined {
   const [, stated] = /(?:^| )--print-env[ =](\w+)/.exec(argv.join(' ')) ?? []
   return SHELLS.find(shell => shell === stated)
+}
+
+/** What a shell is told that evaluates the output of a command that did not get to its end. */
+export function failAnyShell(argv: readonly string[]): void {
+  failIn(shellIn(argv))
 }
 
 function failIn(shell: Shell | undefined): void {

@@ -1,6 +1,7 @@
-import { writeFile } from 'node:fs/promises'
+import { realpath, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { systemClock } from './clock.ts'
+import { describeLocalIo } from './failure.ts'
 import { createDispatcher, createHttpClient } from './http/client.ts'
 import { formatLock } from './lock/format-lock.ts'
 import type { Plan } from './plan.ts'
@@ -13,12 +14,13 @@ import { effectiveModulePath } from './powershell/module-search-path.ts'
 import { reportJson } from './print/report-json.ts'
 import type { Problem } from './problem.ts'
 import { type Handover, openHandover } from './repository/handover.ts'
-import { type Registered, register, registrationsOf, takeBack } from './repository/register.ts'
+import { checkRegistration, type Registered, register, registrationsOf } from './repository/register.ts'
 import type { FindInstalled } from './restore/installed.ts'
 import type { RestoreReport, Warning } from './restore/report.ts'
 import { restore } from './restore/restore.ts'
-import { ok, type Result } from './result.ts'
+import { err, ok, type Result } from './result.ts'
 import { createSource } from './sources/registry.ts'
+import { localIo } from './system-error.ts'
 import { startInspectors } from './worker/start-inspectors.ts'
 
 /** What became of a plan, where it was written down, and what later steps must be given. */
@@ -41,29 +43,22 @@ export async function carryOut(plan: Plan, entry: string, machine: Machine): Pro
   if (!handover.ok) return handover
   const searchPath = await searchPathNow(machine)
   // Before anything is asked, so that a name that somebody else has is told in time.
-  const early = registration && registrationsOf(registration, [plan.handover.repository])
-  const named = early ? await register(early, machine, searchPath) : ok([])
-  if (!named.ok) {
+  const problem = registration && (await checkRegistration(registration, plan.handover.repository, machine))
+  if (problem) {
     await handover.value.abandon()
-    return named
+    return err(problem)
   }
-  const documents = machine.platform === 'win32' && inputs.install ? askDocumentsFolder() : undefined
+  const documents = inputs.install ? documentsOf(machine) : undefined
   const report = await runRestore(plan, handover.value, entry, searchPath)
-  if (report.outcome === 'failed' && early) await takeBack(early, machine)
-
-  const registered = registration && registrationsOf(registration, report.repositoryPaths)
-  const all = registered && report.outcome === 'restored' ? await register(registered, machine, searchPath) : ok([])
-  if (!all.ok) return all
+  const isRestored = report.outcome === 'restored'
+  const registered = registration && isRestored ? registrationsOf(registration, report.repositoryPaths) : undefined
+  const told = registered ? await register(registered, machine, searchPath) : ok([])
+  if (!told.ok) return told
   const laterSteps = await prepareLaterSteps(report, { ...machine, documents: await documents })
-  const written = await writeDown(
-    {
-      ...report,
-      moduleSearchPath: laterSteps.moduleSearchPath,
-      warnings: [...report.warnings, ...[...new Set([...named.value, ...all.value])].map(registrationWarning)],
-    },
-    plan,
-  )
-  return ok({ ...written, laterSteps, registered })
+  const { moduleSearchPath } = laterSteps
+  const warnings = [...report.warnings, ...told.value.map(registrationWarning)]
+  const written = await writeDown({ ...report, moduleSearchPath, warnings }, plan)
+  return written.ok ? ok({ ...written.value, laterSteps, registered }) : written
 }
 
 function registrationWarning(text: string): Warning {
@@ -83,25 +78,38 @@ async function runRestore(
   const http = createHttpClient({ dispatcher, clock: systemClock, clocks })
   const limits = limitRun(inputs.timeoutMs)
   const inspector = startInspectors(path.join(path.dirname(entry), 'worker', 'index.js'))
-  const report = await restore(
-    {
-      requirements: reading.requirements,
-      files: reading.files.map(({ file, format, because }) => ({ file, format, because })),
-      notes: reading.notes,
-      sources: plan.sources.map(config => createSource(config, http)),
-      sourceMap: plan.sourceMap,
-      skipDependencies: inputs.skipDependencies,
-      findInstalled: inputs.skipInstalled ? installedOutside(handover.modulesPath, searchPath) : undefined,
-      concurrency: inputs.concurrency,
-      handover,
-      registerAs: plan.registration?.name,
-    },
-    { clock: systemClock, random: Math.random, signal: limits.signal, inspector },
-  )
-  limits.end()
-  await inspector.close()
-  await http.close()
-  return report
+  try {
+    return await restore(
+      {
+        requirements: reading.requirements,
+        files: reading.files.map(({ file, format, because }) => ({ file, format, because })),
+        notes: reading.notes,
+        sources: plan.sources.map(config => createSource(config, http)),
+        sourceMap: plan.sourceMap,
+        skipDependencies: inputs.skipDependencies,
+        findInstalled: inputs.skipInstalled ? await installedOutside(handover, searchPath) : undefined,
+        concurrency: inputs.concurrency,
+        handover,
+        registerAs: plan.registration?.name,
+      },
+      { clock: systemClock, random: Math.random, signal: limits.signal, inspector },
+    )
+  } catch (error) {
+    await handover.abandon()
+    throw error
+  } finally {
+    // A timer or a connection that stays would hold the process until the time is up.
+    limits.end()
+    await inspector.close()
+    await http.close()
+  }
+}
+
+/** Only Windows has such a folder, and only PowerShell knows where. */
+async function documentsOf(machine: Machine): Promise<string | undefined> {
+  if (machine.platform !== 'win32') return undefined
+  const pwsh = await findPwsh(machine)
+  return pwsh && askDocumentsFolder(pwsh.program)
 }
 
 /** Where a `pwsh` that is started now looks for modules. */
@@ -110,10 +118,15 @@ async function searchPathNow(machine: Machine): Promise<readonly string[]> {
   return effectiveModulePath(readVariable(machine, 'PSModulePath'), machine, pwsh?.psHome)
 }
 
-/** Finds modules of the machine, but not those in the folder that is being filled. */
-function installedOutside(modulesPath: string | undefined, searchPath: readonly string[]): FindInstalled {
-  const others = searchPath.filter(folder => modulesPath === undefined || path.relative(folder, modulesPath) !== '')
-  return name => findInstalledModule(name, others)
+/**
+ * Finds modules of the machine, but not those in the folder that is being filled; and none where that folder has a module
+ * of the name that somebody else put there: PowerShell will find that one.
+ */
+async function installedOutside(handover: Handover, searchPath: readonly string[]): Promise<FindInstalled> {
+  const real = (folder: string): Promise<string> => realpath(folder).catch(() => folder)
+  const own = handover.modulesPath === undefined ? undefined : await real(handover.modulesPath)
+  const folders = await Promise.all(searchPath.map(async folder => ((await real(folder)) === own ? [] : [folder])))
+  return async name => ((await handover.hides(name)) ? undefined : findInstalledModule(name, folders.flat()))
 }
 
 /** Ends the run when its time is up or the job is cancelled; the signal's reason is the failure that everything ends with. */
@@ -136,13 +149,19 @@ function limitRun(timeoutMs: number): { readonly signal: AbortSignal; end(): voi
 async function writeDown(
   report: RestoreReport,
   { inputs, reading, folder }: Plan,
-): Promise<Pick<Outcome, 'report' | 'reportPath'>> {
+): Promise<Result<Pick<Outcome, 'report' | 'reportPath'>, Problem>> {
   const lockfile = path.join(folder, 'modules.lock.json')
   const reportPath = path.join(folder, 'report.json')
   // A lock names everything that a machine needs; what this one had is not known well enough to be in it.
   const isLockable = report.outcome === 'restored' && report.installed.length === 0
-  if (isLockable) await writeFile(lockfile, formatLock(reading.requirements, report.packages, inputs))
   const whole = isLockable ? { ...report, lockfile } : report
-  await writeFile(reportPath, `${JSON.stringify(reportJson(whole), undefined, 2)}\n`)
-  return { report: whole, reportPath }
+  try {
+    if (isLockable) await writeFile(lockfile, formatLock(reading.requirements, report.packages, inputs))
+    await writeFile(reportPath, `${JSON.stringify(reportJson(whole), undefined, 2)}\n`)
+    return ok({ report: whole, reportPath })
+  } catch (error) {
+    const { code, path: file } = localIo(error, folder)
+    const sentence = `The report of the restore cannot be written: ${describeLocalIo(code)} at ${file}.`
+    return err({ code: 'REPORT_UNWRITABLE', sentence, hint: 'RUNNER_TEMP must name a folder with some room.' })
+  }
 }

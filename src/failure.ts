@@ -144,6 +144,9 @@ const LOCAL_IO: Readonly<Record<string, string>> = {
   ENFILE: 'too many open files',
   ENOTDIR: 'a file stands where a folder should be',
   EEXIST: 'a file stands where a folder should be',
+  EISDIR: 'a folder stands where a file should be',
+  ENOENT: 'a folder on the way to it is not there',
+  EXDEV: 'it lies on another file system',
 }
 
 /** What a system error code means in words, the code behind it in brackets. */

@@ -27,11 +27,12 @@ if (Number.parseInt(process.versions.node, 10) < NODE_MAJOR) {
   const { tellBug } = await import(/* webpackMode: "eager" */ './action/publish.ts')
   await runAction(entry).catch(tellBug)
 } else {
-  const { runCommand } = await import(/* webpackMode: "eager" */ './cli.ts')
+  const { failAnyShell, runCommand } = await import(/* webpackMode: "eager" */ './cli.ts')
   const { allowClosedPipe, printBug } = await import(/* webpackMode: "eager" */ './cli/terminal.ts')
   allowClosedPipe()
   process.exitCode = await runCommand(argv, entry).catch(error => {
     printBug(error)
+    failAnyShell(argv)
     return BUG
   })
 }

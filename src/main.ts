@@ -1,5 +1,5 @@
 import { realpath } from 'node:fs/promises'
-import { homedir, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import * as core from '@actions/core'
 import { readInputs } from './action/inputs.ts'
@@ -7,6 +7,8 @@ import { announcePost, rememberForPost } from './action/post-state.ts'
 import { say, sayGroup, setEnvironment, setOutputs, tell, tellRefusal } from './action/publish.ts'
 import { carryOut } from './engine.ts'
 import { makePlan, type Plan } from './plan.ts'
+import { thisMachine } from './powershell/machine.ts'
+import { registeredLine } from './print/report.ts'
 import { fileLines, requirementLines } from './print/requirements.ts'
 import { TOOL } from './product.ts'
 import { registrationsOf } from './repository/register.ts'
@@ -24,14 +26,14 @@ export async function runAction(entry: string): Promise<void> {
   sayPlan(plan.value)
   const { registration, handover } = plan.value
   if (registration) rememberForPost(registrationsOf(registration, [handover.repository]))
-  const machine = { platform: process.platform, environment: process.env, home: homedir() }
-  const outcome = await carryOut(plan.value, await realpath(entry), machine)
+  const outcome = await carryOut(plan.value, await realpath(entry), thisMachine(process.env))
   if (!outcome.ok) return tellRefusal(outcome.error, whereabouts)
   const { report, reportPath, laterSteps, registered } = outcome.value
   if (registered) rememberForPost(registered)
   setOutputs(report, reportPath)
-  if (report.outcome === 'restored') setEnvironment(laterSteps)
   await tell(report, whereabouts)
+  if (registered) say(registeredLine(registered))
+  if (report.outcome === 'restored') setEnvironment(laterSteps)
 }
 
 function sayPlan({ reading, sources }: Plan): void {

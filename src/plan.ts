@@ -41,8 +41,12 @@ export async function makePlan(inputs: Inputs, parent: string): Promise<Result<P
   if (!registration.ok) return registration
   const folder = path.join(parent, planDigest(reading.value, inputs))
   const modules = inputs.modulesPath ?? path.join(folder, 'm')
-  const unsearchable = inputs.install ? checkSearchable(modules) : undefined
+  const scripts = path.join(folder, 's')
+  const unsearchable = inputs.install ? checkSearchable(modules, scripts) : undefined
   if (unsearchable) return err(unsearchable)
+  const repository = inputs.repositoryPath ?? path.join(folder, 'r')
+  const entangled = inputs.install ? checkApart(repository, modules) : undefined
+  if (entangled) return err(entangled)
   const made = await makeFolder(folder)
   if (!made.ok) return made
   return ok({
@@ -52,21 +56,39 @@ export async function makePlan(inputs: Inputs, parent: string): Promise<Result<P
     sourceMap: sourceMap.value,
     folder,
     handover: {
-      repository: inputs.repositoryPath ?? path.join(folder, 'r'),
-      install: inputs.install ? { modules, scripts: path.join(folder, 's') } : undefined,
+      repository,
+      install: inputs.install ? { modules, scripts } : undefined,
     },
     registration: registration.value,
   })
 }
 
 /** PowerShell takes the value of its module path apart, and each folder in it for a pattern (seen with 7.6.5). */
-function checkSearchable(modules: string): Problem | undefined {
+function checkSearchable(modules: string, scripts: string): Problem | undefined {
+  if (scripts.includes(path.delimiter)) {
+    const sentence = `No program would be found in ${scripts}: "${path.delimiter}" ends a folder of PATH.`
+    return { code: 'SCRIPTS_PATH', sentence, hint: 'Set RUNNER_TEMP to a folder without it.' }
+  }
   const odd = [path.delimiter, ...'*?[]'].find(each => modules.includes(each))
   if (odd === undefined) return undefined
   return {
     code: 'MODULES_PATH',
     sentence: `PowerShell would find no module in ${modules}: it does not take "${odd}" for a part of the path.`,
     hint: 'Name another folder in "modules-path", or turn "install" off.',
+  }
+}
+
+/** A local repository holds packages and nothing else, and a folder within a module path is a module to PowerShell. */
+function checkApart(repository: string, modules: string): Problem | undefined {
+  const isWithin = (inner: string, outer: string): boolean => {
+    const way = path.relative(outer, inner)
+    return way === '' || !(way === '..' || way.startsWith(`..${path.sep}`) || path.isAbsolute(way))
+  }
+  if (!isWithin(repository, modules) && !isWithin(modules, repository)) return undefined
+  return {
+    code: 'FOLDERS_NESTED',
+    sentence: `The folder of packages ${repository} and that of modules ${modules} lie in each other.`,
+    hint: 'Name two folders beside each other in "repository-path" and "modules-path".',
   }
 }
 

@@ -1,6 +1,6 @@
-import { homedir } from 'node:os'
 import { rememberedFromMain } from './action/post-state.ts'
 import { say } from './action/publish.ts'
+import { thisMachine } from './powershell/machine.ts'
 import { takeBack } from './repository/register.ts'
 
 /**
@@ -10,6 +10,6 @@ import { takeBack } from './repository/register.ts'
 export async function runPost(): Promise<void> {
   const registered = rememberedFromMain()
   if (!registered || process.env.RUNNER_ENVIRONMENT === 'github-hosted') return
-  const machine = { platform: process.platform, environment: process.env, home: homedir() }
-  for (const warning of await takeBack(registered, machine)) say(warning)
+  for (const warning of await takeBack(registered, thisMachine(process.env))) say(warning)
+  say(`No longer registered: ${registered.registrations.map(({ name }) => name).join(', ')}.`)
 }

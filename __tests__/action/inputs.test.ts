@@ -13,6 +13,15 @@ function read(stated: Readonly<Partial<Record<InputName, string>>>): Result<Inpu
   return readInputs(name => stated[name] ?? '', SURROUNDINGS)
 }
 
+for (const name of ['repository-path', 'modules-path'] as const) {
+  for (const stated of ['~/modules', '~', `$${'{{'} runner.temp }}/m`]) {
+    test(`"${stated}" is no folder for ${name}: nobody has expanded it.`, () => {
+      const { sentence } = errorOf(read({ [name]: stated }))
+      assert.equal(sentence, `The input "${name}" is "${stated}", of which nothing makes a folder.`)
+    })
+  }
+}
+
 test('Nothing stated is the defaults.', () => {
   assert.deepEqual(unwrap(read({})), {
     manifest: '',

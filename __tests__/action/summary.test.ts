@@ -200,7 +200,7 @@ const hostile = fc.oneof(
 )
 
 /** The summary's own markup: what may stand there that is not an entity or a plain character. */
-const OWN_HTML = /<\/?(?:details|summary)>|&nbsp;|&#[0-9]+;/g
+const OWN_HTML = /<\/?(?:details|summary|span)>|<br>|&nbsp;|&#[0-9]+;/g
 
 test('Nothing that a server, a file or a package says becomes markup of the summary or of the chart.', () => {
   const lineCount = (summary: string): number => summary.split('\n').length

@@ -56,6 +56,8 @@ for (const [typed, command] of UNDERSTOOD) {
 const WRONG: readonly (readonly [typed: readonly string[], what: string, hint: string])[] = [
   [['requirments'], 'there is no command "requirments"', 'Did you mean "requirements"?'],
   [['Requirements'], 'there is no command "Requirements"', 'Did you mean "requirements"?'],
+  [['--modules', 'Pester'], 'there is no command in it', 'Did you mean "restore"?'],
+  [['--json'], 'there is no command in it', 'Did you mean "restore"?'],
   [['resotre'], 'there is no command "resotre"', 'Did you mean "restore"?'],
   [['restore', '--explain'], 'there is no option --explain', 'See psmodule-restore --help.'],
   [['requirements', '--sources', 'x'], 'there is no option --sources', 'See psmodule-restore --help.'],

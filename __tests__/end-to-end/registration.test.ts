@@ -85,16 +85,21 @@ describe('A restore with register-as', options, async () => {
       (await registered(job)).filter(each => each !== GALLERY),
       [`Restored file://${folders[0]} 0`, `Restored-2 file://${folders[1]} 0`],
     )
-    assert.match(run.log, /::warning.*powershell-yaml 2\.0\.0 for yaml 1\.0\.0.*repository-paths/)
+    assert.match(run.log, /::warning.*powershell-yaml 2\.0\.0 for yaml 1\.0\.0.*Restored and Restored-2 are registered/)
     await job.post(run)
     assert.deepEqual(await registered(job), [GALLERY])
   })
 
-  test('that fails takes back what it had registered', async () => {
+  test('that fails registers nothing, and leaves what an earlier one registered', async () => {
     await using job = await startJob()
-    const run = await job.run({ ...inputs, modules: 'Nowhere' })
-    assert.equal(run.code, 1)
-    assert.deepEqual(await registered(job), [GALLERY])
+    assert.equal((await job.run({ ...inputs, modules: 'Nowhere' })).code, 1)
+    await assert.rejects(access(repositoryFile(job)))
+
+    const folder = 'packages'
+    assert.equal((await job.run({ ...inputs, 'repository-path': folder })).code, 0)
+    const before = await registered(job)
+    assert.equal((await job.run({ ...inputs, 'repository-path': folder, modules: 'Nowhere' })).code, 1)
+    assert.deepEqual(await registered(job), before)
   })
 
   test('under a name that somebody else has ends before anything is asked', async () => {
@@ -109,12 +114,23 @@ describe('A restore with register-as', options, async () => {
     assert.equal(await readFile(repositoryFile(job), 'utf8'), THEIRS)
   })
 
+  test('under a name whose second folder somebody else has ends before anything is asked too', async () => {
+    await using job = await startJob()
+    await withTheirFile(job, THEIRS.replace('"Contoso"', '"Restored-2"'))
+    const { code, log } = await job.run({ ...inputs, sources: 'psgallery' })
+    assert.equal(code, 1)
+    assert.match(log, /PSResourceGet already has a repository named Restored-2/)
+  })
+
   test('leaves a broken file alone with a warning, and restores all the same', async () => {
     await using job = await startJob()
     await withTheirFile(job, '<configuration><Repository')
     const { code, log } = await job.run(inputs)
     assert.equal(code, 0, log)
-    assert.match(log, /::warning.*PSResourceRepository\.xml.*is left as it is/)
+    assert.match(
+      log,
+      /::warning.*PSResourceRepository\.xml.*is left as it is: .* So "Restored" is not registered; mend that file/,
+    )
     assert.equal(await readFile(repositoryFile(job), 'utf8'), '<configuration><Repository')
   })
 
@@ -151,4 +167,13 @@ test('The post step of a restore that registered nothing does nothing.', async (
   const post = await job.post(run)
   assert.equal(post.code, 0)
   assert.equal(post.log, '')
+})
+
+test('State that the post step cannot have from us is none.', async () => {
+  await using job = await startJob()
+  const run = await job.run({ modules: '', sources: 'psgallery' })
+  for (const registered of ['{}', 'x', '[]', '{"clients":["Other"],"registrations":[]}']) {
+    const post = await job.post(run, { STATE_registered: registered })
+    assert.deepEqual([post.code, post.log], [0, ''])
+  }
 })

@@ -117,7 +117,7 @@ test('A signature is reported.', async () => {
 const ps1: HonestFile = { path: 'foo.ps1', content: 'Get-Foo' }
 const TYPES: readonly (readonly [string, readonly HonestFile[], 'module' | 'script', number])[] = [
   ['a module manifest', [nuspec(), psd1], 'module', 0],
-  ['a module manifest in other letters', [nuspec(), { ...psd1, path: 'FOO.PSD1' }], 'module', 0],
+  ['a module manifest in other letters', [nuspec(), { ...psd1, path: 'FOO.PSD1' }], 'module', 1],
   ['a script file', [nuspec(), ps1], 'script', 0],
   ['a module manifest and a script file', [nuspec(), psd1, ps1], 'module', 0],
   ['the tag of scripts', [nuspec('Foo', '1.2.0', '<tags>psscript</tags>')], 'script', 1],
@@ -149,7 +149,9 @@ const FOLDERS: readonly (readonly [file: string, text: string, folder: string, n
   ['Foo.psd1', "@{ ModuleVersion = ' 1.2 ' }", 'Foo/1.2', 0],
   ['Foo.psd1', '@{ ModuleVersion = 1.20 }', 'Foo/1.2', 0],
   ['Foo.psd1', '@{ ModuleVersion = 2.0 }', 'Foo/1.2.3', 1],
-  ['fOO.PSD1', "@{ ModuleVersion = '1.2.3' }", 'fOO/1.2.3', 0],
+  ['fOO.PSD1', "@{ ModuleVersion = '1.2.3' }", 'fOO/1.2.3', 1],
+  ['fOO.psd1', "@{ ModuleVersion = '1.2.3' }", 'fOO/1.2.3', 0],
+  ['foo.psm1', '', 'foo', 1],
   ['Foo.psd1', "@{ ModuleVersion = '5' }", 'Foo/1.2.3', 1],
   ['Foo.psd1', "@{ ModuleVersion = '1.2.3-beta1' }", 'Foo/1.2.3', 1],
   ['Foo.psd1', "@{ ModuleVersion = '../../1.2' }", 'Foo/1.2.3', 1],

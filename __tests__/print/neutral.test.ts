@@ -115,11 +115,11 @@ test('Making a line harmless twice changes nothing more.', () => {
   fc.assert(fc.property(hostile, text => assert.equal(logLine(logLine(text)), logLine(text))))
 })
 
-const ZERO_WIDTH_SPACE = '\u200b'
-
-/** What a reader sees: entities as their characters. */
+/** What a reader sees: entities as their characters, and no tags of ours. */
 function seen(markdown: string): string {
-  return markdown.replace(/&#([0-9]+);/g, (_, code: string) => String.fromCharCode(Number(code)))
+  return markdown
+    .replace(/<\/?span>/g, '')
+    .replace(/&#([0-9]+);/g, (_, code: string) => String.fromCharCode(Number(code)))
 }
 
 const markup = fc.constantFrom(
@@ -135,7 +135,7 @@ const hostileMarkdown = fc.oneof(
 test('No text is markup in the summary: everything special is an entity.', () => {
   fc.assert(
     fc.property(hostileMarkdown, text => {
-      const plain = markdownText(text).replace(/&#[0-9]+;/g, '')
+      const plain = markdownText(text).replace(/&#[0-9]+;|<\/?span>/g, '')
       assert.doesNotMatch(plain, /[&<>"'`|[\]()*_~#!\\\n\r]/)
     }),
     { numRuns: 2000 },
@@ -145,7 +145,8 @@ test('No text is markup in the summary: everything special is an entity.', () =>
 test('No text is a link or mentions anybody in the summary.', () => {
   fc.assert(
     fc.property(hostileMarkdown, text => {
-      assert.doesNotMatch(seen(markdownText(text)), /:\/\/|www\.|@(?!\u200b)/i)
+      const outside = markdownText(text).replace(/<span>[^<]*<\/span>/g, ' ')
+      assert.doesNotMatch(outside, /:\/\/|www\.|@/i)
     }),
     { numRuns: 2000 },
   )
@@ -154,7 +155,7 @@ test('No text is a link or mentions anybody in the summary.', () => {
 test('What a reader sees is the text, apart from what must not be seen.', () => {
   const text = 'a < b | c: [1.0, 2.0) & "d" \\ `e` #f'
   assert.equal(seen(markdownText(text)), text)
-  assert.equal(seen(markdownText('see https://x.test @me')).replaceAll(ZERO_WIDTH_SPACE, ''), 'see https://x.test @me')
+  assert.equal(seen(markdownText('see https://x.test @me')), 'see https://x.test @me')
 })
 
 test('Long texts are made harmless in no time.', () => {

@@ -146,7 +146,7 @@ test('Names that collide lie in folders of their own, the shorter in the first, 
   )
   assert.deepEqual(await outlineOf(home), [
     '.m.psmr.json',
-    '.packages-2.psmr.json',
+    '.packages-2.further.psmr.json',
     '.packages.psmr.json',
     'm/Common/1.0.0',
     'm/powershell-yaml/2.0.0',
@@ -182,7 +182,7 @@ test('A restore without a collision takes away the further folders of an earlier
   assert.equal((await handOn(folders, POWERSHELL_YAML, COMMON, YAML)).repositoryPaths.length, 2)
   assert.deepEqual(
     (await readdir(home)).filter(name => name.includes('packages')),
-    ['.packages-2.psmr.json', '.packages.psmr.json', 'packages', 'packages-2'],
+    ['.packages-2.further.psmr.json', '.packages.psmr.json', 'packages', 'packages-2'],
   )
   await handOn(folders, COMMON, YAML)
   assert.deepEqual(

@@ -221,8 +221,8 @@ test('A module that has vanished before it could be placed is a problem; what is
   await rm(az.from, { recursive: true })
   assert.deepEqual(errorOf(await modulePath.commit([pester, az])), {
     code: 'FOLDER_UNUSABLE',
-    sentence: `The folder ${folder} cannot be used: ENOENT.`,
-    hint: 'Name a folder that this job may write in "modules-path", or leave it out.',
+    sentence: `The folder ${folder} cannot be used: a folder on the way to it is not there (ENOENT).`,
+    hint: 'Name a folder that this job may write in "modules-path".',
   })
   await install(folder, AZ)
   assert.deepEqual(await versionsIn(folder), ['Az.Accounts/5.3'])
@@ -265,6 +265,6 @@ test('A file where the folder should be is said to be one.', async t => {
   assert.deepEqual(errorOf(await openModulePath(folder)), {
     code: 'FOLDER_UNUSABLE',
     sentence: `The folder ${folder} cannot be used: a file stands where a folder should be (EEXIST).`,
-    hint: 'Name a folder that this job may write in "modules-path", or leave it out.',
+    hint: 'Name a folder that this job may write in "modules-path".',
   })
 })

@@ -112,7 +112,7 @@ test('Of a restore that fails in the middle everything stays claimed, so that th
   ]
   assert.deepEqual(errorOf(await output.commit(entries)), {
     code: 'FOLDER_UNUSABLE',
-    sentence: `The folder ${folder} cannot be used: ENOENT.`,
+    sentence: `The folder ${folder} cannot be used: a folder on the way to it is not there (ENOENT).`,
   })
   assert.deepEqual(await treeIn(folder), { 'a.txt': 'a', 'b.txt': 'b', 'c.txt': 'c' })
   assert.deepEqual(await claimedIn(folder), ['a.txt', 'b.txt', 'c.txt', 'd.txt'])
@@ -221,7 +221,10 @@ test('A record that cannot be read is a problem, and nothing is touched.', async
   await writeFiles(path.dirname(folder), { 'out/a': 'a', '.out.psmr.json/x': 'a folder' })
   const before = await treeIn(path.dirname(folder))
   const problem = errorOf(await openOutputFolder(folder, SHARED))
-  assert.equal(problem.sentence, `The folder ${folder} cannot be used: EISDIR.`)
+  assert.equal(
+    problem.sentence,
+    `The folder ${folder} cannot be used: a folder stands where a file should be (EISDIR).`,
+  )
   assert.deepEqual(await treeIn(path.dirname(folder)), before)
 })
 

@@ -143,7 +143,7 @@ for (const client of CLIENTS) {
       assert.deepEqual(unwrap(await registerFolders(machine, client, [{ name: 'Restored', folder }])), [])
     }
     const moved = unwrap(await registerFolders(machine, client, [{ name: 'Restored', folder: second.folder }]))
-    assert.deepEqual(moved, [`Restored was ${first.folder} of another restore until now, for ${client}.`])
+    assert.deepEqual(moved, [`Restored led ${client} to ${first.folder} until now, and leads elsewhere from now on.`])
     assert.deepEqual(await registeredIn(machine, client), ['PSGallery', 'Restored'])
     const text = await textOf(machine, client)
     assert.ok(text.includes('/second') && !text.includes('/first'))
@@ -343,7 +343,7 @@ test('Registrations of others stay to the letter, and who of them is asked first
     '<configuration>\r\n\t<Repository Url="https://a.example/v2" Name=\'Contoso\' Priority="0" Trusted="true"/><!-- ours -->\r\n</configuration>\r\n'
   await writeFileOf(machine, 'PSResourceGet', before)
   assert.deepEqual(unwrap(await registerFolders(machine, 'PSResourceGet', ours)), [
-    'PSResourceGet may ask Contoso before Restored, Restored-2: they have the lowest priority too, so that the names decide.',
+    'PSResourceGet may ask "Contoso" before "Restored", "Restored-2": priority 0 is the first, and among those that have it the names decide.',
   ])
   await unregisterFolders(machine, 'PSResourceGet', ours)
   assert.equal(await textOf(machine, 'PSResourceGet'), before)
@@ -403,5 +403,5 @@ test('A folder where the file should be is a warning.', async t => {
   const machine = await newMachine(t)
   await mkdir(resourceRepositoryFile(machine), { recursive: true })
   const warnings = unwrap(await registerFolders(machine, 'PSResourceGet', [await folderOf(machine, 'Restored')]))
-  assert.match(warnings.join(), /is left as it is: EISDIR/)
+  assert.match(warnings.join(), /is left as it is: a folder stands/)
 })

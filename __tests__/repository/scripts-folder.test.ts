@@ -106,7 +106,10 @@ test('A script that cannot be copied is a problem, nothing was changed, and stag
   const opened = unwrap(await openScriptsFolder(folder))
   const scripts = await expand(home, { 'Get-Two.ps1': '2' })
   const problem = errorOf(await opened.commit([...scripts, { file: 'Gone.ps1', from: path.join(home, 'gone.ps1') }]))
-  assert.equal(problem.sentence, `The folder ${folder} cannot be used: ENOENT.`)
+  assert.equal(
+    problem.sentence,
+    `The folder ${folder} cannot be used: a folder on the way to it is not there (ENOENT).`,
+  )
   assert.deepEqual(await treeIn(folder), before)
 })
 

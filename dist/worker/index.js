@@ -2017,10 +2017,11 @@ function compareSystemVersions(a, b) {
  * module without a manifest is found as `Name/Name.psm1` alone, and has no version (all seen with PowerShell 7.6.5).
  *
  * @param file the name of the `.psd1` in the root; undefined without one
+ * @param rootModule the base name of the `.psm1` in the root, which counts where there is no manifest
  */
-function moduleFolder({ id, version }, file, moduleVersion) {
+function moduleFolder({ id, version }, file, moduleVersion, rootModule) {
     if (file === undefined)
-        return { name: id, version: undefined, isStated: false };
+        return { name: rootModule ?? id, version: undefined, isStated: false };
     const own = moduleVersion === undefined ? undefined : systemVersion(moduleVersion);
     return {
         name: file.slice(0, -'.psd1'.length),
@@ -11953,7 +11954,7 @@ function archive(source, entries) {
 
 
 /** Far above any nuspec and module manifest, far below what hurts. */
-const MAX_TEXT_BYTES = 16 * 1024 * 1024;
+const MAX_TEXT_BYTES = 4 * 1024 * 1024;
 /**
  * Reads a package that nobody vouches for. The error completes "sent something else: …"; errors of the file system are
  * thrown as they are.
@@ -12014,7 +12015,8 @@ function whereItGoes(identity, isScript, manifest, root) {
         return { type: 'script', ...(scriptFile !== undefined && { scriptFile }), notes };
     }
     const file = nameOf('.psd1');
-    const folder = moduleFolder(identity, file, manifest?.moduleVersion);
+    const rootModule = nameOf('.psm1')?.slice(0, -'.psm1'.length);
+    const folder = moduleFolder(identity, file, manifest?.moduleVersion, rootModule);
     if (file === undefined) {
         return {
             type: 'module',
@@ -12022,8 +12024,13 @@ function whereItGoes(identity, isScript, manifest, root) {
             notes: [`The package has no ${id}.psd1 in its root, so the module has no version.`],
         };
     }
+    const unfound = file.endsWith('.psd1') ? [] : [`PowerShell on Linux finds no manifest whose name ends as in ${file}.`];
     const unread = `${file} states no ModuleVersion that can be read; the module's folder has the version of the package.`;
-    return { type: 'module', folder, notes: [...(manifest?.unknowns ?? []), ...(folder.isStated ? [] : [unread])] };
+    return {
+        type: 'module',
+        folder,
+        notes: [...unfound, ...(manifest?.unknowns ?? []), ...(folder.isStated ? [] : [unread])],
+    };
 }
 function rootFiles(zip) {
     const named = zip.entries.map(entry => [lowerAscii(decodedPath(entry.path)), entry]);
@@ -12057,6 +12064,8 @@ async function readText(zip, entry) {
 }
 /** Some 20 ms of unpacking and hashing, after which downloads and timers get their turn. */
 const BYTES_PER_TURN = 4 * 1024 * 1024;
+/** What a file costs beside its bytes. */
+const BYTES_PER_FILE = 16 * 1024;
 async function hashFiles(zip, expander) {
     const files = [];
     let sinceTurn = 0;
@@ -12069,7 +12078,7 @@ async function hashFiles(zip, expander) {
         if (!sha256Hex.ok)
             return err(sha256Hex.error.message);
         files.push({ path: entry.path, sha256Hex: sha256Hex.value });
-        sinceTurn += entry.size;
+        sinceTurn += entry.size + BYTES_PER_FILE;
         if (sinceTurn >= BYTES_PER_TURN) {
             sinceTurn = 0;
             await (0,promises_namespaceObject.setImmediate)();

@@ -67,8 +67,11 @@ export function readInputs(
   }
   const isOn = (name: InputName): boolean => valid(readSwitch(name, text(name)), false)
   const duration = (name: InputName): number => valid(readDuration(name, text(name)), 0)
-  const folder = (name: InputName): string | undefined =>
-    text(name) === '' ? undefined : path.resolve(workspace, text(name))
+  const folder = (name: InputName): string | undefined => {
+    const stated = text(name)
+    if (/^~|\$\{\{/.test(stated)) wrong.push(unexpanded(name, stated))
+    return stated === '' ? undefined : path.resolve(workspace, stated)
+  }
   const inputs: Inputs = {
     manifest: text('manifest'),
     modules: get('modules'),
@@ -90,6 +93,15 @@ export function readInputs(
   }
   const [problem] = wrong
   return problem ? err(problem) : ok(inputs)
+}
+
+/** What a shell or the runner would have put something else in the place of. */
+function unexpanded(name: InputName, stated: string): Problem {
+  return {
+    code: 'INPUT',
+    sentence: `The input "${name}" is "${stated.slice(0, 80)}", of which nothing makes a folder.`,
+    hint: 'Write the path itself; "~" is only known to shells.',
+  }
 }
 
 function readSwitch(name: InputName, text: string): Result<boolean, Problem> {

@@ -14,10 +14,11 @@ export function rememberForPost(registered: Registered): void {
   core.saveState(REGISTERED, JSON.stringify(registered))
 }
 
-/** In the post step, what `main` kept; undefined without anything. */
+/** In the post step, what `main` kept; undefined without anything that could be it. */
 export function rememberedFromMain(): Registered | undefined {
   const text = core.getState(REGISTERED)
-  return text === '' ? undefined : v.parse(STATE, JSON.parse(text))
+  const state = v.safeParse(v.pipe(v.string(), v.parseJson(), STATE), text)
+  return state.success ? state.output : undefined
 }
 
 const STATE = v.object({

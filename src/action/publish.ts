@@ -64,7 +64,10 @@ export function setOutputs(report: RestoreReport, reportPath: string): void {
 
 /** Lets later steps of the job find what was restored. */
 export function setEnvironment({ variables, onPath }: LaterSteps): void {
-  for (const { name, value } of variables) core.exportVariable(name, value)
+  for (const { name, value } of variables) {
+    core.exportVariable(name, value)
+    say(`${name} of later steps: ${value}`)
+  }
   for (const folder of onPath) core.addPath(folder)
 }
 
@@ -72,7 +75,10 @@ export function setEnvironment({ variables, onPath }: LaterSteps): void {
 export async function tell(report: RestoreReport, whereabouts: Whereabouts): Promise<void> {
   sayGroup('Attempts that served nothing', failedAttemptLines(report))
   sayGroup(`Not taken from the requirements: ${report.notes.length}`, report.notes.map(formatNote))
-  sayGroup(`Not installed by Install-PSResource NAME: ${report.clientLimits.length}`, clientLimitLines(report))
+  sayGroup(
+    `Not installed by Install-PSResource NAME, though imported: ${report.clientLimits.length}`,
+    clientLimitLines(report),
+  )
   for (const note of report.notes.filter(({ kind }) => DOUBTFUL.has(kind)).slice(0, ANNOTATIONS)) {
     core.warning(logLine(formatNote(note)), annotationAt(note.place, whereabouts))
   }

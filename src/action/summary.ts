@@ -2,7 +2,7 @@ import { describeFailure } from '../failure.ts'
 import type { Check } from '../package/verify.ts'
 import { countOf, formatBytes, formatDuration } from '../print/figures.ts'
 import { markdownText } from '../print/neutral.ts'
-import { conclusion, insteadOf } from '../print/report.ts'
+import { conclusion, insteadOf, limitRemedy } from '../print/report.ts'
 import type { Problem } from '../problem.ts'
 import { formatNote } from '../requirements/notebook.ts'
 import type { RestoredPackage, RestoreReport } from '../restore/report.ts'
@@ -49,11 +49,11 @@ function notInstallable({ clientLimits }: RestoreReport): string {
   if (clientLimits.length === 0) return ''
   const shown = clientLimits
     .slice(0, MOST_NOTES)
-    .flatMap(({ id, version, why, lines }) => [
-      `- **${markdownText(`${id} ${version}`)}**: ${markdownText(why)}`,
-      ...lines.map(line => `  <br><code>${markdownText(line)}</code>`),
+    .flatMap(({ why, lines }) => [
+      `- ${markdownText(why)}`,
+      ...limitRemedy(lines).map(line => `  <br><code>${markdownText(line)}</code>`),
     ])
-  const title = `Not installed by Install-PSResource NAME: ${clientLimits.length}`
+  const title = `Not installed by Install-PSResource NAME, though imported: ${clientLimits.length}`
   return [`<details><summary>${title}</summary>`, '', ...shown, '', '</details>'].join('\n')
 }
 
@@ -69,9 +69,9 @@ function notTaken({ notes }: RestoreReport): string {
   return [`<details><summary>${title}</summary>`, '', ...shown, '', '</details>'].join('\n')
 }
 
-/** The job summary of a step that ended before anything was asked. */
+/** The job summary of a step without a report. */
 export function renderRefusal(problem: Problem): string {
-  return `### PowerShell modules\n\nNothing was restored.\n\n${problemItem(problem)}\n`
+  return `### PowerShell modules\n\nThe restore **failed**.\n\n${problemItem(problem)}\n`
 }
 
 function failure(report: RestoreReport): readonly string[] {
@@ -85,7 +85,8 @@ function failure(report: RestoreReport): readonly string[] {
 
 function problemItem({ sentence, hint, details }: Problem): string {
   const lines = (details ?? []).map(line => `  - ${markdownText(line)}`)
-  return [`- **${markdownText(sentence)}** ${markdownText(hint ?? '')}`, ...lines].join('\n')
+  const remedy = (hint ?? '').split('\n').map(markdownText)
+  return [`- **${markdownText(sentence)}** ${remedy.join('<br>')}`, ...lines].join('\n')
 }
 
 function warningsOf(report: RestoreReport): string {

@@ -31,7 +31,8 @@ export function parseArguments(argv: readonly string[]): Result<Command, Problem
     given.set(token.name, [...(given.get(token.name) ?? []), token.value ?? 'true'])
   }
   if (given.has('version')) return ok({ ...NOTHING, name: 'version' })
-  if (given.has('help') || word === undefined || word === 'help') return ok({ ...NOTHING, name: 'help' })
+  if (given.has('help') || word === 'help' || argv.length === 0) return ok({ ...NOTHING, name: 'help' })
+  if (word === undefined) return err(usage('there is no command in it', 'Did you mean "restore"?'))
   if (command === undefined) return err(unknownCommand(word))
   if (given.has('json') && given.has('print-env')) {
     return err(usage('--json and --print-env both want standard output for themselves', 'Leave one of them out.'))

@@ -20,7 +20,7 @@ Of restore:
   --repository-path DIR    where to put the packages
   --modules-path DIR       where to put the expanded modules
   --register-as NAME       register the packages as a repository of PSResourceGet
-  --register-powershellget and of PowerShellGet v2
+  --register-powershellget the same for PowerShellGet v2
   --skip-installed         take modules that this machine already has at a version that will do
   --skip-dependencies      restore only the modules that are stated
   --sources TEXT, --source-map TEXT     a line of the action's input; may be repeated

@@ -1,4 +1,12 @@
-import { clientLimitLines, conclusion, failedAttemptLines, folderLines, packageLines } from '../print/report.ts'
+import {
+  clientLimitLines,
+  conclusion,
+  failedAttemptLines,
+  folderLines,
+  packageLines,
+  registeredLine,
+} from '../print/report.ts'
+import type { Registered } from '../repository/register.ts'
 import { formatNote } from '../requirements/notebook.ts'
 import type { RestoreReport } from '../restore/report.ts'
 
@@ -10,12 +18,13 @@ export function renderRestore(report: RestoreReport): readonly string[] {
 }
 
 /** What went otherwise than it should, for people: what failed before it was made up for, and what is to be known. */
-export function renderRemarks(report: RestoreReport): readonly string[] {
+export function renderRemarks(report: RestoreReport, registered: Registered | undefined): readonly string[] {
   return [
     // The problems of a failed restore have them, each with its own.
     ...(report.outcome === 'failed' ? [] : failedAttemptLines(report)),
     ...report.notes.filter(({ kind }) => kind !== 'no-effect').map(formatNote),
-    ...clientLimitLines(report),
     ...report.warnings.map(({ level, text }) => `${level}: ${text}`),
+    // Who does not install from the local repository need not know what cannot be.
+    ...(registered ? [...clientLimitLines(report), registeredLine(registered)] : []),
   ]
 }

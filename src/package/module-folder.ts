@@ -18,13 +18,15 @@ export interface ModuleFolder {
  * module without a manifest is found as `Name/Name.psm1` alone, and has no version (all seen with PowerShell 7.6.5).
  *
  * @param file the name of the `.psd1` in the root; undefined without one
+ * @param rootModule the base name of the `.psm1` in the root, which counts where there is no manifest
  */
 export function moduleFolder(
   { id, version }: PackageIdentity,
   file: string | undefined,
   moduleVersion: string | undefined,
+  rootModule?: string,
 ): ModuleFolder {
-  if (file === undefined) return { name: id, version: undefined, isStated: false }
+  if (file === undefined) return { name: rootModule ?? id, version: undefined, isStated: false }
   const own = moduleVersion === undefined ? undefined : systemVersion(moduleVersion)
   return {
     name: file.slice(0, -'.psd1'.length),

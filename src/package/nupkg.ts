@@ -40,7 +40,7 @@ export interface PackageContents {
 }
 
 /** Far above any nuspec and module manifest, far below what hurts. */
-const MAX_TEXT_BYTES = 16 * 1024 * 1024
+const MAX_TEXT_BYTES = 4 * 1024 * 1024
 
 /**
  * Reads a package that nobody vouches for. The error completes "sent something else: …"; errors of the file system are
@@ -113,7 +113,8 @@ function whereItGoes(
     return { type: 'script', ...(scriptFile !== undefined && { scriptFile }), notes }
   }
   const file = nameOf('.psd1')
-  const folder = moduleFolder(identity, file, manifest?.moduleVersion)
+  const rootModule = nameOf('.psm1')?.slice(0, -'.psm1'.length)
+  const folder = moduleFolder(identity, file, manifest?.moduleVersion, rootModule)
   if (file === undefined) {
     return {
       type: 'module',
@@ -121,8 +122,13 @@ function whereItGoes(
       notes: [`The package has no ${id}.psd1 in its root, so the module has no version.`],
     }
   }
+  const unfound = file.endsWith('.psd1') ? [] : [`PowerShell on Linux finds no manifest whose name ends as in ${file}.`]
   const unread = `${file} states no ModuleVersion that can be read; the module's folder has the version of the package.`
-  return { type: 'module', folder, notes: [...(manifest?.unknowns ?? []), ...(folder.isStated ? [] : [unread])] }
+  return {
+    type: 'module',
+    folder,
+    notes: [...unfound, ...(manifest?.unknowns ?? []), ...(folder.isStated ? [] : [unread])],
+  }
 }
 
 /** The files outside any folder, by their names in lower case, which the zip's rules make unique. */
@@ -161,6 +167,8 @@ async function readText(zip: ZipArchive, entry: ZipEntry): Promise<Result<Buffer
 
 /** Some 20 ms of unpacking and hashing, after which downloads and timers get their turn. */
 const BYTES_PER_TURN = 4 * 1024 * 1024
+/** What a file costs beside its bytes. */
+const BYTES_PER_FILE = 16 * 1024
 
 async function hashFiles(
   zip: ZipArchive,
@@ -176,7 +184,7 @@ async function hashFiles(
     const sha256Hex = await hashFile(zip, entry, expander)
     if (!sha256Hex.ok) return err(sha256Hex.error.message)
     files.push({ path: entry.path, sha256Hex: sha256Hex.value })
-    sinceTurn += entry.size
+    sinceTurn += entry.size + BYTES_PER_FILE
     if (sinceTurn >= BYTES_PER_TURN) {
       sinceTurn = 0
       await setImmediate()

@@ -1,3 +1,6 @@
+import { homedir, tmpdir } from 'node:os'
+import path from 'node:path'
+
 /** What of a machine and its user decides where PowerShell is, and where it looks for modules. */
 export interface Machine {
   readonly platform: NodeJS.Platform
@@ -6,6 +9,21 @@ export interface Machine {
   readonly home: string
   /** The Documents folder of a user of Windows, which can have been moved; undefined where that is unknown. */
   readonly documents?: string | undefined
+}
+
+/** This machine; without a home, which a container can lack, PowerShell takes a temporary one too. */
+export function thisMachine(environment: Machine['environment']): Machine {
+  const { platform } = process
+  const stated = environment[platform === 'win32' ? 'USERPROFILE' : 'HOME']
+  return { platform, environment, home: stated && path.isAbsolute(stated) ? stated : homeOfAccount() }
+}
+
+function homeOfAccount(): string {
+  try {
+    return homedir() || tmpdir()
+  } catch {
+    return tmpdir()
+  }
 }
 
 /** The value of an environment variable; Windows takes its name in any letter case. */

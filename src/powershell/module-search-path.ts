@@ -84,7 +84,9 @@ function distinct(folders: readonly string[], key: (folder: string) => string): 
 
 /** Equal for the same folder: a slash at its end makes no difference. */
 function folderKey(folder: string, machine: Machine): string {
-  return machine.platform === 'win32' ? folder.replace(/\\+$/, '').toLowerCase() : folder.replace(/\/+$/, '')
+  return machine.platform === 'win32'
+    ? folder.replaceAll('/', '\\').replace(/\\+$/, '').toLowerCase()
+    : folder.replace(/\/+$/, '')
 }
 
 function inDocuments(machine: Machine, product: string): string {

@@ -33,12 +33,13 @@ function unicodeEscape(character: string): string {
 
 const MARKDOWN = /[&<>"'`|[\]()*_~#!\\]/g
 
-/** Text for a cell or a sentence of the job summary: it means nothing in Markdown or HTML, links nowhere and mentions nobody. */
+/**
+ * Text for a cell or a sentence of the job summary: it means nothing in Markdown or HTML, links nowhere and mentions nobody,
+ * and can be copied as it was.
+ */
 export function markdownText(text: string): string {
   return text
     .replace(UNSAFE, ' ')
     .replace(MARKDOWN, character => `&#${character.charCodeAt(0)};`)
-    .replaceAll('@', `@${ZERO_WIDTH_SPACE}`)
-    .replaceAll('://', `:${ZERO_WIDTH_SPACE}//`)
-    .replace(/www(?=\.)/gi, `$&${ZERO_WIDTH_SPACE}`)
+    .replace(/@|:\/\/|www(?=\.)/gi, '<span>$&</span>')
 }

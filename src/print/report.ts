@@ -1,4 +1,5 @@
 import { labelFailure } from '../failure.ts'
+import type { Registered } from '../repository/register.ts'
 import { attemptLines } from '../restore/explain.ts'
 import type { RestoredPackage, RestoreReport } from '../restore/report.ts'
 import { countOf, formatBytes, formatDuration } from './figures.ts'
@@ -44,10 +45,15 @@ export function failedAttemptLines(report: RestoreReport): readonly string[] {
 
 /** Packages that a client does not install by name alone, why, and the lines that do. */
 export function clientLimitLines({ clientLimits }: RestoreReport): readonly string[] {
-  return clientLimits.flatMap(({ id, version, why, lines }) => [
-    `${id} ${version}: ${why}`,
-    ...(lines.length === 0
-      ? ['  No line installs it; on the module path it is found.']
-      : lines.map(line => `  ${line}`)),
-  ])
+  return clientLimits.flatMap(({ why, lines }) => [why, ...limitRemedy(lines).map(line => `  ${line}`)])
+}
+
+/** What installs the package all the same, with the local repository registered by the name in the lines. */
+export function limitRemedy(lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? ['No line installs it; on the module path it is found.'] : lines
+}
+
+/** What the clients of later steps know, for who looks for it. */
+export function registeredLine({ clients, registrations }: Registered): string {
+  return `registered: ${registrations.map(({ name }) => name).join(', ')}, for ${clients.join(' and ')}`
 }

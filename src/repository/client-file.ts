@@ -38,10 +38,8 @@ export async function changeClientFile(
     if (client.create !== undefined) await mkdir(path.dirname(client.path), { recursive: true })
     const file = await resolveShared(client.path)
     if (file === undefined) return ok(undefined)
-    // Beside the file itself, so that all links to it lead to the same record.
-    const beside = path.join(path.dirname(file), path.basename(file, path.extname(file)))
-    const recordFile = `${beside}.psmr.json`
-    return await withLock(`${beside}.psmr.lock`, async () => {
+    const recordFile = recordFileOf(file)
+    return await withLock(recordFile.replace(/json$/, 'lock'), async () => {
       const recorded = await readRegistrationRecord(recordFile)
       const goes = await Promise.all(recorded.map(isRemoved))
       const edit: RegistrationEdit = { remove: recorded.filter((_, index) => goes[index]), add: added }
@@ -73,6 +71,29 @@ export async function changeClientFile(
   } catch (error) {
     return unfit(describeLocalIo(asSystemError(error).code))
   }
+}
+
+/** What `changeClientFile` would be refused for now; nothing is written. */
+export async function checkClientFile(
+  client: ClientFile,
+  { isRemoved, added }: RegistrationChange,
+): Promise<EditRefusal | undefined> {
+  try {
+    const file = await resolveShared(client.path)
+    const before = file === undefined ? undefined : await readShared(file)
+    if (file === undefined || before === undefined || before === 'not-text') return undefined
+    const recorded = await readRegistrationRecord(recordFileOf(file))
+    const goes = await Promise.all(recorded.map(isRemoved))
+    const edited = client.edit(before.text, { remove: recorded.filter((_, index) => goes[index]), add: added })
+    return edited.ok ? undefined : edited.error
+  } catch (error) {
+    return { kind: 'unfit', why: describeLocalIo(asSystemError(error).code) }
+  }
+}
+
+/** Beside the file itself, so that all links to it lead to the same record. */
+function recordFileOf(file: string): string {
+  return `${path.join(path.dirname(file), path.basename(file, path.extname(file)))}.psmr.json`
 }
 
 function unfit(why: string): Result<never, EditRefusal> {

@@ -16,14 +16,14 @@ export interface FolderRecord {
   remove(): Promise<void>
 }
 
-/** Renaming thousands of folders and deleting as many takes seconds; on a slow disk with a virus scanner some more. */
-const STALE_MS = 120_000
-
 const RECORD = v.object({ format: v.literal(1), files: v.array(v.string()) })
 
-/** @param name what a name in the record must look like: one that somebody else wrote must not reach out of the folder */
-export function folderRecord(folder: string, name: RegExp): FolderRecord {
-  const file = recordFile(folder)
+/**
+ * @param name what a name in the record must look like: one that somebody else wrote must not reach out of the folder
+ * @param recordAs a word in the name of the record
+ */
+export function folderRecord(folder: string, name: RegExp, recordAs?: string): FolderRecord {
+  const file = recordFile(folder, recordAs)
   return {
     read: async () => {
       const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
@@ -38,21 +38,22 @@ export function folderRecord(folder: string, name: RegExp): FolderRecord {
       await writeFile(next, `${JSON.stringify({ format: 1, files: [...files].sort() }, undefined, 2)}\n`)
       await rename(next, file)
     },
-    exclusively: work => withLock(`${file}.lock`, work, STALE_MS),
+    exclusively: work => withLock(`${file}.lock`, work),
     remove: () => rm(file, { force: true }),
   }
 }
 
 /** Whether a restore has ever filled this folder. */
-export async function hasRecord(folder: string): Promise<boolean> {
-  return access(recordFile(folder)).then(
+export async function hasRecord(folder: string, recordAs?: string): Promise<boolean> {
+  return access(recordFile(folder, recordAs)).then(
     () => true,
     () => false,
   )
 }
 
-function recordFile(folder: string): string {
-  return path.join(path.dirname(folder), `.${path.basename(folder)}.psmr.json`)
+function recordFile(folder: string, recordAs?: string): string {
+  const word = recordAs === undefined ? '' : `.${recordAs}`
+  return path.join(path.dirname(folder), `.${path.basename(folder)}${word}.psmr.json`)
 }
 
 /** A record that cannot be read claims nothing: what is in the folder is then foreign, and nobody's files are deleted. */

@@ -5,7 +5,7 @@ import { err, ok, type Result } from '../result.ts'
 import { type InstallFolders, openInstallation, type Place } from './installation.ts'
 import { openLocalRepository } from './local-repository.ts'
 
-/** Where a restore hands its packages on to later steps; all or nothing. */
+/** Where a restore hands its packages on to later steps. What stands in the way is looked for before anything is changed. */
 export interface Handover {
   /** For packages that are not verified yet, on the file system of the local repository. */
   readonly staging: string
@@ -13,6 +13,8 @@ export interface Handover {
   readonly expanding: string | undefined
   /** Where modules will be found; undefined where nothing is installed. */
   readonly modulesPath: string | undefined
+  /** Whether the module path has somebody else's module of this name. */
+  hides(name: string): Promise<boolean>
   /** Makes the folders hold exactly these packages. */
   commit(packages: readonly VerifiedPackage[]): Promise<Result<HandedOn, Problem>>
   /** Leaves the folders as they were found. */
@@ -62,6 +64,7 @@ export async function openHandover(folders: HandoverFolders): Promise<Result<Han
     staging,
     expanding: installation.value?.expanding,
     modulesPath: folders.install?.modules,
+    hides: async name => (await installation.value?.hides(name)) ?? false,
     abandon,
     commit: async packages => {
       const problem = await installation.value?.check(packages)

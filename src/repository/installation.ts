@@ -20,6 +20,8 @@ export interface InstallFolders {
 export interface Installation {
   /** For what is expanded before it is known if it is wanted. */
   readonly expanding: string
+  /** See `ModulePath`. */
+  hides(name: string): Promise<boolean>
   /** What stands in the way of these packages; to be asked before anything is changed. */
   check(packages: readonly VerifiedPackage[]): Promise<Problem | undefined>
   /** Makes the folders hold exactly these packages, all of them expanded. */
@@ -49,6 +51,7 @@ export async function openInstallation(folders: InstallFolders): Promise<Result<
   const modulePath = opened.value
   return ok({
     expanding: modulePath.staging,
+    hides: name => modulePath.hides(name),
     check: async packages => {
       const installed = winners(packages)
       return (

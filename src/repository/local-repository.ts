@@ -40,6 +40,9 @@ const PACKAGES: OutputKind = {
   holdsOnly: 'A local repository holds packages and nothing else.',
 }
 
+/** A folder that only stands beside the first one; a `packages-2` that is restored into for itself is not ours to touch. */
+const FURTHER: OutputKind = { ...PACKAGES, recordAs: 'further' }
+
 /** Opens the folder, made if it is missing. A file in it that is not ours is a problem that names it. */
 export async function openLocalRepository(folder: string): Promise<Result<LocalRepository, Problem>> {
   const opened = await openOutputFolder(folder, PACKAGES)
@@ -89,7 +92,7 @@ function nameOfFolder(folder: string, number: number): string {
 async function openFurther(folder: string, count: number): Promise<Result<readonly OutputFolder[], Problem>> {
   const opened: OutputFolder[] = []
   for (let number = 2; number < count + 2; number += 1) {
-    const each = await openOutputFolder(nameOfFolder(folder, number), PACKAGES)
+    const each = await openOutputFolder(nameOfFolder(folder, number), FURTHER)
     if (!each.ok) {
       await Promise.all(opened.map(other => other.abandon()))
       return err(each.error)
@@ -102,8 +105,8 @@ async function openFurther(folder: string, count: number): Promise<Result<readon
 /** Takes away the folders that an earlier run needed and this one does not. */
 async function retireFrom(folder: string, number: number): Promise<void> {
   const name = nameOfFolder(folder, number)
-  if (!(await hasRecord(name))) return
-  const opened = await openOutputFolder(name, PACKAGES)
+  if (!(await hasRecord(name, FURTHER.recordAs))) return
+  const opened = await openOutputFolder(name, FURTHER)
   // Where somebody else has put something into it meanwhile, it is theirs.
   if (!opened.ok) return
   await opened.value.retire()

@@ -38,7 +38,7 @@ export async function findObstacle(
   const twin = await twinOf(folder, name, ours)
   if (twin !== undefined) return { name: twin, why: 'PowerShell may load it in place of what is restored.' }
   const there = await lstat(path.join(folder, name)).catch(() => undefined)
-  if (there?.isFile()) return { name, why: 'It is a file where a folder should be.' }
+  if (there && !there.isDirectory()) return { name, why: 'It is a file or a link, and no folder.' }
 
   const foreign = (await namesIn(path.join(folder, name))).filter(each => !ours(`${name}/${each}`))
   const versions = foreign.filter(each => systemVersion(each) === each)
@@ -67,7 +67,8 @@ async function twinOf(folder: string, name: string, ours: (name: string) => bool
   return undefined
 }
 
-async function namesIn(folder: string): Promise<readonly string[]> {
+/** What is in a folder; nothing where there is none. */
+export async function namesIn(folder: string): Promise<readonly string[]> {
   return readdir(folder).catch(error => {
     asSystemError(error)
     return []

@@ -1,15 +1,18 @@
+import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { modulePathOf } from '../package/module-folder.ts'
 import type { Problem } from '../problem.ts'
 import { ok, type Result } from '../result.ts'
 import { SYSTEM_VERSION } from '../version/system-version.ts'
-import { digestAt, type ExpandedModule, findObstacle, type Obstacle } from './module-obstacles.ts'
+import { digestAt, type ExpandedModule, findObstacle, namesIn, type Obstacle } from './module-obstacles.ts'
 import { type Entry, openOutputFolder } from './output-folder.ts'
 
 /** The folder that goes first into `PSModulePath`: `Name/Version/…`. Modules of others may lie beside ours. */
 export interface ModulePath {
   readonly path: string
   readonly staging: string
+  /** Whether somebody else's module of this name lies here, which PowerShell finds before any in a later folder. */
+  hides(name: string): Promise<boolean>
   /** What stands in the way of these modules; to be asked before anything is changed. */
   check(modules: readonly ExpandedModule[]): Promise<Problem | undefined>
   /**
@@ -41,20 +44,43 @@ export async function openModulePath(folder: string): Promise<Result<ModulePath,
       }
       return undefined
     },
-    commit: async modules => {
+    hides: async name => {
       const ours = await output.ours()
-      const entries: Entry[] = []
-      for (const each of modules) {
-        const name = modulePathOf(each.folder)
-        const isThere = (await digestAt(path.join(folder, name))) === each.contentDigest
-        // What somebody else put there is not ours to delete one day.
-        if (!isThere || ours(name)) entries.push({ name, from: isThere ? undefined : each.from })
-      }
-      const stored = await output.commit(entries)
+      const own = (await namesIn(folder)).filter(each => each.toLowerCase() === name.toLowerCase())
+      const within = await Promise.all(
+        own.map(async each => (await namesIn(path.join(folder, each))).map(below => `${each}/${below}`)),
+      )
+      return own.some(each => !ours(each)) && within.flat().some(each => !ours(each))
+    },
+    commit: async modules => {
+      const stored = await output.commit(async ours => planEntries(folder, modules, ours))
       return stored.ok ? ok(modules.map(each => path.join(folder, modulePathOf(each.folder)))) : stored
     },
     abandon: () => output.abandon(),
   })
+}
+
+async function planEntries(
+  folder: string,
+  modules: readonly ExpandedModule[],
+  ours: (name: string) => boolean,
+): Promise<readonly Entry[]> {
+  const entries: Entry[] = []
+  for (const each of modules) {
+    const name = modulePathOf(each.folder)
+    const isThere = (await digestAt(path.join(folder, name))) === each.contentDigest
+    // What somebody else put there is not ours to delete one day.
+    if (isThere && !ours(name)) continue
+    entries.push({ name, from: isThere ? undefined : each.from }, ...(await versionsWithin(each)))
+  }
+  return entries
+}
+
+/** What a package without manifest has in folders named like versions is ours too, and not somebody's module beside it. */
+async function versionsWithin({ folder, from }: ExpandedModule): Promise<readonly Entry[]> {
+  if (folder.version !== undefined) return []
+  const names = (await readdir(from)).filter(name => SYSTEM_VERSION.test(name))
+  return names.map(name => ({ name: `${folder.name}/${name}`, from: undefined }))
 }
 
 function inTheWay(folder: string, { name, why }: Obstacle): Problem {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, readdir, realpath, rm, rmdir } from 'node:fs/promises'
+import { lstat, mkdir, readdir, realpath, rm, rmdir } from 'node:fs/promises'
 import path from 'node:path'
 import { describeLocalIo } from '../failure.ts'
 import type { Problem } from '../problem.ts'
@@ -19,7 +19,7 @@ export interface OutputFolder {
    * Makes what is ours in the folder exactly this: each is renamed in, and what an earlier restore put here and is no longer
    * wanted is deleted. The value are their paths, in the order given.
    */
-  commit(entries: readonly Entry[]): Promise<Result<readonly string[], Problem>>
+  commit(entries: readonly Entry[] | PlanEntries): Promise<Result<readonly string[], Problem>>
   /** Leaves the folder as it was found. */
   abandon(): Promise<void>
   /** Takes everything of ours out of the folder, and away the folder itself if nothing else is in it. */
@@ -36,9 +36,14 @@ export interface Entry {
   readonly stays?: boolean
 }
 
+/** Tells what is to be there, from what is there while nobody else changes it. */
+export type PlanEntries = (ours: (name: string) => boolean) => Promise<readonly Entry[]>
+
 export interface OutputKind {
   /** What names of ours look like. */
   readonly name: RegExp
+  /** Sets the record apart from that of a folder of the same name that is restored into for itself. */
+  readonly recordAs?: string
   /** The input that says where the folder is, if any does. */
   readonly input?: string
   /** What somebody else may put into a folder of ours at the top of the output folder. */
@@ -54,7 +59,7 @@ export async function openOutputFolder(folder: string, kind: OutputKind): Promis
   try {
     const made = await mkdir(folder, { recursive: true })
     // By its real path, so that a link to the folder leads to the same record.
-    const record = folderRecord(await realpath(folder), kind.name)
+    const record = folderRecord(await realpath(folder), kind.name, kind.recordAs)
     // In this order: a restore that finishes meanwhile has claimed its files before they appear.
     const found = await readdir(folder)
     const ours = await record.read()
@@ -84,16 +89,16 @@ function outputFolder({ folder, staging, record, made, kind }: Opened): OutputFo
   return {
     path: folder,
     staging,
-    ours: async () => {
-      const names = new Set([...(await record.read())].map(foldCase))
-      return name => names.has(foldCase(name))
-    },
-    commit: async entries => {
+    ours: () => ownNames(record),
+    commit: async wanted => {
       try {
-        const staged = await stageTwins(entries, staging)
-        await record.exclusively(() => fill({ folder, staging, record, kind }, staged))
+        const names = await record.exclusively(async () => {
+          const entries = typeof wanted === 'function' ? await wanted(await ownNames(record)) : wanted
+          await fill({ folder, staging, record, kind }, await stageTwins(entries, staging))
+          return entries.map(({ name }) => name)
+        })
         await rm(staging, { recursive: true, force: true })
-        return ok(entries.map(({ name }) => path.join(folder, name)))
+        return ok(names.map(name => path.join(folder, name)))
       } catch (error) {
         await rm(staging, { recursive: true, force: true })
         return err(unusable(folder, kind, error))
@@ -110,6 +115,11 @@ function outputFolder({ folder, staging, record, made, kind }: Opened): OutputFo
       await removeEmptyFolders(folder, folder)
     },
   }
+}
+
+async function ownNames(record: FolderRecord): Promise<(name: string) => boolean> {
+  const names = new Set([...(await record.read())].map(foldCase))
+  return name => names.has(foldCase(name))
 }
 
 /** What lies elsewhere and stays there gets a second name in staging. */
@@ -143,6 +153,9 @@ async function fill({ folder, staging, record, kind }: Omit<Opened, 'made'>, ent
 /** Removes what a name of ours stands for, and the folders on the way to it that are empty then. */
 async function remove(folder: string, name: string, { spares }: OutputKind): Promise<void> {
   const target = path.join(folder, name)
+  const [top = name] = name.split('/')
+  // What somebody has put a link in the place of is no longer ours.
+  if (top !== name && (await lstat(path.join(folder, top)).catch(() => undefined))?.isSymbolicLink()) return
   const within = spares && !name.includes('/') ? await readdir(target).catch(() => []) : []
   const ours = within.filter(each => !spares?.test(each))
   if (ours.length < within.length) {
@@ -150,8 +163,7 @@ async function remove(folder: string, name: string, { spares }: OutputKind): Pro
     return
   }
   await rm(target, { recursive: true, force: true })
-  const [outermost = name] = name.split('/')
-  if (outermost !== name) await removeEmptyFolders(path.dirname(target), path.join(folder, outermost))
+  if (top !== name) await removeEmptyFolders(path.dirname(target), path.join(folder, top))
 }
 
 function isWithin(inner: string, outer: string): boolean {
@@ -199,6 +211,6 @@ function unusable(folder: string, { input }: OutputKind, error: unknown): Proble
   return {
     code: 'FOLDER_UNUSABLE',
     sentence: `The folder ${folder} cannot be used: ${describeLocalIo(asSystemError(error).code)}.`,
-    ...(input !== undefined && { hint: `Name a folder that this job may write in "${input}", or leave it out.` }),
+    ...(input !== undefined && { hint: `Name a folder that this job may write in "${input}".` }),
   }
 }

@@ -3,15 +3,21 @@ import path from 'node:path'
 
 /**
  * Renames a file or folder to where it belongs, in place of what is there. A file is exchanged in one step; a folder cannot
- * be, so the old one is moved out of the way first.
+ * be, so the old one is moved out of the way first, and back if the new one cannot take its place.
  *
  * @param aside a free name on the same file system for the old folder
  */
 export async function place(from: string, to: string, aside: string): Promise<void> {
   await mkdir(path.dirname(to), { recursive: true })
   const there = await lstat(to).catch(() => undefined)
-  if (there?.isDirectory()) await renamePatiently(to, aside)
-  await renamePatiently(from, to)
+  if (!there?.isDirectory()) return renamePatiently(from, to)
+  await renamePatiently(to, aside)
+  try {
+    await renamePatiently(from, to)
+  } catch (error) {
+    await rename(aside, to)
+    throw error
+  }
 }
 
 /** The same file under a second name: a hard link, or a copy where the file system has none. */

@@ -2,7 +2,7 @@ import { findInstalledModule } from '../powershell/installed-modules.ts'
 import type { Machine } from '../powershell/machine.ts'
 import type { Problem } from '../problem.ts'
 import { ok, type Result } from '../result.ts'
-import { type Client, type Registration, registerFolders, unregisterFolders } from './registrations.ts'
+import { type Client, checkFolders, type Registration, registerFolders, unregisterFolders } from './registrations.ts'
 
 /** Under which name which clients are to find the local repository. */
 export interface RegistrationWish {
@@ -47,6 +47,20 @@ export async function register(
     warnings.push(...registered.value)
   }
   return ok(warnings)
+}
+
+/** What will keep the folders from being registered; nothing is written. A second folder is only known at the end. */
+export async function checkRegistration(
+  wish: RegistrationWish,
+  folder: string,
+  machine: Machine,
+): Promise<Problem | undefined> {
+  const { clients, registrations } = registrationsOf(wish, [folder, `${folder}-2`])
+  for (const client of clients) {
+    const problem = await checkFolders(machine, client, registrations)
+    if (problem) return problem
+  }
+  return undefined
 }
 
 /** Takes back what was registered. The value are warnings, a sentence each. */

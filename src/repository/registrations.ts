@@ -16,7 +16,7 @@ import {
 import type { Problem } from '../problem.ts'
 import { redactAddress } from '../redact.ts'
 import { err, ok, type Result } from '../result.ts'
-import { type ClientFile, changeClientFile } from './client-file.ts'
+import { type ClientFile, changeClientFile, checkClientFile } from './client-file.ts'
 import type { RecordedRegistration } from './registration-record.ts'
 
 /** A local repository under the name by which a client is to find it. */
@@ -45,14 +45,8 @@ export async function registerFolders(
   registrations: readonly Registration[],
   { artifactRegistry = false }: Partial<NewFileOptions> = {},
 ): Promise<Result<readonly string[], Problem>> {
-  const added: RecordedRegistration[] = []
-  for (const { name, folder } of registrations) {
-    const wrongName = checkRepositoryName(name)
-    if (wrongName) return err(wrongName)
-    const location = CLIENTS[client].locate(folder, machine.platform)
-    if (!location.ok) return err(notFindable(client, folder, location.error))
-    added.push({ name, folder, location: location.value })
-  }
+  const added = locateAll(machine, client, registrations)
+  if (!added.ok) return added
   const file = CLIENTS[client].file(machine, { artifactRegistry })
   const replaced: RecordedRegistration[] = []
   const changed = await changeClientFile(file, {
@@ -62,16 +56,52 @@ export async function registerFolders(
       if (successor && successor.folder !== recorded.folder) replaced.push(recorded)
       return successor !== undefined || registrations.some(({ name }) => isFurtherFolder(recorded, name))
     },
-    added,
+    added: added.value,
   })
   if (changed.ok) {
     return ok([
       ...notFirst(client, changed.value?.askedFirst ?? [], registrations),
-      ...replaced.map(({ name, folder }) => `${name} was ${folder} of another restore until now, for ${client}.`),
+      ...replaced.map(
+        ({ name, folder }) => `${name} led ${client} to ${folder} until now, and leads elsewhere from now on.`,
+      ),
     ])
   }
   const { error } = changed
-  return error.kind === 'taken' ? err(taken(client, error.by)) : ok([leftAsItIs(client, file, error.why)])
+  if (error.kind === 'taken') return err(taken(client, error.by))
+  return ok([
+    `${leftAsItIs(client, file, error.why)} So ${namesOf(registrations)} is not registered; mend that file, or remove it.`,
+  ])
+}
+
+/** What `registerFolders` would end with; nothing is written. */
+export async function checkFolders(
+  machine: Machine,
+  client: Client,
+  registrations: readonly Registration[],
+): Promise<Problem | undefined> {
+  const added = locateAll(machine, client, registrations)
+  if (!added.ok) return added.error
+  const file = CLIENTS[client].file(machine)
+  const isOurs = async ({ name }: RecordedRegistration): Promise<boolean> =>
+    registrations.some(each => sameRepositoryName(each.name, name))
+  const refusal = await checkClientFile(file, { isRemoved: isOurs, added: added.value })
+  return refusal?.kind === 'taken' ? taken(client, refusal.by) : undefined
+}
+
+function locateAll(
+  machine: Machine,
+  client: Client,
+  registrations: readonly Registration[],
+): Result<readonly RecordedRegistration[], Problem> {
+  const located: RecordedRegistration[] = []
+  for (const { name, folder } of registrations) {
+    const wrongName = checkRepositoryName(name)
+    if (wrongName) return err(wrongName)
+    const location = CLIENTS[client].locate(folder, machine.platform)
+    if (!location.ok) return err(notFindable(client, folder, location.error))
+    located.push({ name, folder, location: location.value })
+  }
+  return ok(located)
 }
 
 /**
@@ -140,10 +170,14 @@ async function isGone(folder: string): Promise<boolean> {
 
 function notFirst(client: Client, askedFirst: readonly string[], ours: readonly Registration[]): readonly string[] {
   if (askedFirst.length === 0) return []
-  const names = ours.map(({ name }) => name).join(', ')
+  const others = askedFirst.map(name => `"${name}"`).join(', ')
   return [
-    `${client} may ask ${askedFirst.join(', ')} before ${names}: they have the lowest priority too, so that the names decide.`,
+    `${client} may ask ${others} before ${namesOf(ours)}: priority 0 is the first, and among those that have it the names decide.`,
   ]
+}
+
+function namesOf(registrations: readonly Registration[]): string {
+  return registrations.map(({ name }) => `"${name}"`).join(', ')
 }
 
 function leftAsItIs(client: Client, { path: file }: ClientFile, why: string): string {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { chmod, chown, lstat, open, readFile, readlink, realpath, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, chown, lstat, open, readFile, readlink, realpath, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { place } from './place.ts'
@@ -63,24 +63,24 @@ export async function replaceShared(file: string, before: SharedText | undefined
   }
 }
 
-/** An edit takes milliseconds, so that a lock of this age was left behind. */
+/** A holder touches its lock ten times as often as this: one that did not was killed. */
 const STALE_MS = 10_000
 const POLL_MS = 20
 
 /**
  * Runs `work` while no other process that asks for the same lock does. The lock's folder must be there.
- *
- * @param staleMs what `work` takes at the very most: a lock that is older was left behind
  */
-export async function withLock<T>(lock: string, work: () => Promise<T>, staleMs = STALE_MS): Promise<T> {
+export async function withLock<T>(lock: string, work: () => Promise<T>): Promise<T> {
   for (let tries = 0; !(await takeLock(lock, tries)); tries += 1) {
     const held = await stat(lock).catch(unlessMissing)
-    if (held && Date.now() - held.mtimeMs > staleMs) await rm(lock, { force: true })
+    if (held && Date.now() - held.mtimeMs > STALE_MS) await rm(lock, { force: true })
     else await setTimeout(POLL_MS)
   }
+  const beat = setInterval(() => void utimes(lock, new Date(), new Date()).catch(() => undefined), STALE_MS / 10)
   try {
     return await work()
   } finally {
+    clearInterval(beat)
     await rm(lock, { force: true })
   }
 }

@@ -1,6 +1,7 @@
 import { formatIdentity } from '../package/identity.ts'
 import { type Collision, obscuredNames } from '../powershell/name-collisions.ts'
 import type { HandedOn } from '../repository/handover.ts'
+import { repositoryNames } from '../repository/register.ts'
 import { enumerate } from './enumerate.ts'
 import type { Warning } from './report.ts'
 import type { FetchedPackage } from './run.ts'
@@ -12,26 +13,29 @@ export function clientWarnings(
   registerAs: string | undefined,
 ): readonly Warning[] {
   return [
-    ...collisions(handedOn),
+    ...collisions(handedOn, registerAs),
     ...(registerAs === undefined ? [] : obscured(fetched, registerAs)),
     ...shadowed(fetched, handedOn),
   ]
 }
 
 /** PSResourceGet takes the file of one package for a version of another whose name it ends in. */
-function collisions({ split, repositoryPaths }: HandedOn): readonly Warning[] {
+function collisions({ split, repositoryPaths }: HandedOn, registerAs: string | undefined): readonly Warning[] {
   const pairs = [...split.avoided, ...split.remaining]
   if (pairs.length === 0) return []
   const sentences = [
     `PSResourceGet mistakes files of one package for another: ${pairsOf(pairs)}.`,
     ...(repositoryPaths.length === 1
       ? []
-      : [
-          `So the packages lie in ${repositoryPaths.length} folders: register all of "repository-paths", in their order.`,
-        ]),
+      : [`So the packages lie in ${repositoryPaths.length} folders: ${whatToDo(repositoryPaths, registerAs)}.`]),
     ...(split.remaining.length === 0 ? [] : ['The report has the lines that install those that no order helps.']),
   ]
   return [{ level: 'warning', code: 'NAME_COLLISION', text: sentences.join(' ') }]
+}
+
+function whatToDo(folders: readonly string[], registerAs: string | undefined): string {
+  if (registerAs === undefined) return 'who registers them needs all of "repository-paths", in their order'
+  return `${repositoryNames(registerAs, folders.length).join(' and ')} are registered, and -Repository '${registerAs}*' means all of them`
 }
 
 function pairsOf(collisions: readonly Collision[]): string {

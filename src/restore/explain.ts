@@ -52,7 +52,12 @@ function explainAnswers(unanswered: Unanswered): Problem {
   return silent.length === 0 ? explainAbsence(unanswered) : explainSilence(unanswered, silent)
 }
 
-function explainAbsence({ group: { name }, binding }: Unanswered): Problem {
+/** Nobody misspelt what a package requires; ActiveDirectory and its like are in no gallery. */
+const WITH_THE_SYSTEM =
+  'If it comes with the system, "skip-installed" takes it from a machine that has it, and "skip-dependencies" leaves it out.'
+
+function explainAbsence({ group, binding }: Unanswered): Problem {
+  const { name } = group
   const { families, boundBy } = binding
   const authorities = families.flatMap(({ sources }) => sources).filter(({ config }) => config.isAuthority)
   const names = authorities.map(({ config }) => config.name)
@@ -63,7 +68,9 @@ function explainAbsence({ group: { name }, binding }: Unanswered): Problem {
   return {
     code: 'NOT_FOUND',
     sentence: `${name} does not exist: ${LIST.format(names)} ${names.length === 1 ? 'says' : 'say'} so${boundTo(binding)}.`,
-    hint: `Check the spelling; ${remedy}.`,
+    hint: statedPlace(group)
+      ? `Check the spelling; ${remedy}.`
+      : `${WITH_THE_SYSTEM} Otherwise check the spelling; ${remedy}.`,
   }
 }
 
@@ -135,7 +142,7 @@ function explainStop(name: string, failure: Failure): Problem {
       return {
         code: 'LOCAL_IO',
         sentence: `${name} ${describeFailure(failure)}.`,
-        hint: 'Free space, or name another folder with "repository-path".',
+        hint: 'Free space there, or name other folders in "repository-path" and "modules-path".',
       }
   }
 }
