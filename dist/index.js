@@ -77978,8 +77978,8 @@ function renderRemarks(report, registered) {
 
 // EXTERNAL MODULE: ./lib/cli/terminal.js
 var terminal = __nccwpck_require__(2832);
-// EXTERNAL MODULE: ./lib/engine.js + 71 modules
-var engine = __nccwpck_require__(2870);
+// EXTERNAL MODULE: ./lib/engine.js + 72 modules
+var engine = __nccwpck_require__(636);
 // EXTERNAL MODULE: ./lib/plan.js + 1 modules
 var lib_plan = __nccwpck_require__(3085);
 // EXTERNAL MODULE: ./lib/powershell/machine.js
@@ -78242,7 +78242,7 @@ function write(stream, lines) {
 
 /***/ }),
 
-/***/ 2870:
+/***/ 636:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -79207,6 +79207,53 @@ async function folderDigest(folder) {
 var system_error = __nccwpck_require__(2013);
 // EXTERNAL MODULE: ./lib/repository/place.js
 var place = __nccwpck_require__(4607);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(8161);
+;// CONCATENATED MODULE: ./lib/repository/staging.js
+
+
+
+
+const STAGING = /^\.psmr-(?<pid>[0-9]+)-(?<host>[0-9a-f]{4})[0-9a-f]{4}$/;
+/** Says which process of which machine it belongs to: containers that share a folder know nothing of each other's. */
+function stagingName(pid = process.pid) {
+    return `.psmr-${pid}-${thisHost()}${(0,external_node_crypto_.randomUUID)().slice(0, 4)}`;
+}
+function thisHost() {
+    return (0,external_node_crypto_.createHash)('sha256').update((0,external_node_os_.hostname)()).digest('hex').slice(0, 4);
+}
+/** No restore takes as long: what another machine has left for this time, it has left behind. */
+const LEFT_BEHIND_MS = 24 * 3_600_000;
+function isStaging(name) {
+    return STAGING.test(name);
+}
+/** Removes the staging folders of processes that are gone. */
+async function removeAbandoned(folder, names) {
+    for (const name of names) {
+        const target = external_node_path_.join(folder, name);
+        if (await isAbandoned(target, STAGING.exec(name)?.groups))
+            await (0,promises_.rm)(target, { recursive: true, force: true });
+    }
+}
+async function isAbandoned(folder, owner) {
+    const pid = Number(owner?.pid);
+    if (!pid)
+        return false;
+    if (owner?.host === thisHost())
+        return !isAlive(pid);
+    const there = await (0,promises_.lstat)(folder).catch(() => undefined);
+    return there !== undefined && Date.now() - there.mtimeMs > LEFT_BEHIND_MS;
+}
+function isAlive(pid) {
+    try {
+        process.kill(pid, 0);
+        return true;
+    }
+    catch (error) {
+        return error.code !== 'ESRCH';
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/repository/output-folder.js
 
 
@@ -79216,7 +79263,7 @@ var place = __nccwpck_require__(4607);
 
 
 
-const STAGING = /^\.psmr-(?<pid>[0-9]+)-[0-9a-f]{8}$/;
+
 /** Opens the folder, made if it is missing. */
 async function openOutputFolder(folder, kind) {
     try {
@@ -79226,11 +79273,11 @@ async function openOutputFolder(folder, kind) {
         // In this order: a restore that finishes meanwhile has claimed its files before they appear.
         const found = await (0,promises_.readdir)(folder);
         const ours = await record.read();
-        const foreign = found.find(name => !ours.has(name) && !STAGING.test(name));
+        const foreign = found.find(name => !ours.has(name) && !isStaging(name));
         if (foreign !== undefined && kind.holdsOnly !== undefined)
             return (0,result/* err */._)(foreignFile(folder, foreign, kind));
-        await Promise.all(found.filter(isAbandoned).map(name => (0,promises_.rm)(external_node_path_.join(folder, name), { recursive: true, force: true })));
-        const staging = external_node_path_.join(folder, `.psmr-${process.pid}-${(0,external_node_crypto_.randomUUID)().slice(0, 8)}`);
+        await removeAbandoned(folder, found);
+        const staging = external_node_path_.join(folder, stagingName());
         await (0,promises_.mkdir)(staging);
         return (0,result.ok)(outputFolder({ folder, staging, record, made, kind }));
     }
@@ -79339,19 +79386,6 @@ async function removeEmptyFolders(innermost, outermost) {
         }
         if (folder === outermost || folder === external_node_path_.dirname(folder))
             return;
-    }
-}
-/** Whether a staging folder belongs to a process that is gone. */
-function isAbandoned(name) {
-    const pid = Number(STAGING.exec(name)?.groups?.pid);
-    if (!pid)
-        return false;
-    try {
-        process.kill(pid, 0);
-        return false;
-    }
-    catch (error) {
-        return error.code === 'ESRCH';
     }
 }
 function foreignFile(folder, name, { input, holdsOnly }) {
@@ -82279,8 +82313,6 @@ function createSource(config, http) {
     return SOURCE_KINDS[config.kind](config, http);
 }
 
-// EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __nccwpck_require__(8161);
 // EXTERNAL MODULE: external "node:worker_threads"
 var external_node_worker_threads_ = __nccwpck_require__(5919);
 // EXTERNAL MODULE: external "node:timers/promises"
@@ -84094,7 +84126,7 @@ function compareText(a, b) {
 /* harmony import */ var _action_inputs_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1413);
 /* harmony import */ var _action_post_state_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4466);
 /* harmony import */ var _action_publish_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4020);
-/* harmony import */ var _engine_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2870);
+/* harmony import */ var _engine_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(636);
 /* harmony import */ var _plan_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(3085);
 /* harmony import */ var _powershell_machine_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(3580);
 /* harmony import */ var _print_report_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(9645);

@@ -6,6 +6,7 @@ import type { VerifiedPackage } from '../../src/package/verify.ts'
 import { type HandedOn, type Handover, type HandoverFolders, openHandover } from '../../src/repository/handover.ts'
 import type { InstallFolders } from '../../src/repository/installation.ts'
 import { openLocalRepository } from '../../src/repository/local-repository.ts'
+import { stagingName } from '../../src/repository/staging.ts'
 import type { PackageSpec } from '../gallery/pack.ts'
 import { smallSet } from '../gallery/sets.ts'
 import { createFolder } from '../helpers/ask.ts'
@@ -304,7 +305,7 @@ test('What a run that was killed left behind is removed from every folder.', asy
   const { home, folders } = await newHome(t)
   await handOn(folders, SCRIPT, POWERSHELL_YAML, COMMON, YAML)
   const before = await treeIn(home)
-  const left = `.psmr-${await deadProcess()}-0123abcd/x/half`
+  const left = `${stagingName(await deadProcess())}/x/half`
   await writeFiles(
     home,
     Object.fromEntries(['packages', 'packages-2', 'm', 's'].map(each => [`${each}/${left}`, 'half'])),

@@ -6,6 +6,7 @@ import path from 'node:path'
 import { test } from 'node:test'
 import type { VerifiedPackage } from '../../src/package/verify.ts'
 import { type LocalRepository, openLocalRepository } from '../../src/repository/local-repository.ts'
+import { stagingName } from '../../src/repository/staging.ts'
 import { type PackageSpec, pack } from '../gallery/pack.ts'
 import { createFolder } from '../helpers/ask.ts'
 import { errorOf, unwrap } from '../helpers/result.ts'
@@ -198,7 +199,7 @@ async function deadProcess(): Promise<number> {
 
 test('What a run that was killed left behind is removed, what one that is alive works on is not.', async t => {
   const folder = await createFolder(t)
-  const dead = path.join(folder, `.psmr-${await deadProcess()}-0123abcd`)
+  const dead = path.join(folder, `${stagingName(await deadProcess())}`)
   await mkdir(dead)
   await writeFile(path.join(dead, 'x.part'), 'half')
   const alive = unwrap(await openLocalRepository(folder))

@@ -3,6 +3,7 @@ import { lstat, mkdir, rename, rm, symlink, utimes, writeFile } from 'node:fs/pr
 import path from 'node:path'
 import { test } from 'node:test'
 import { openModulePath } from '../../src/repository/module-path.ts'
+import { stagingName } from '../../src/repository/staging.ts'
 import type { PackageSpec } from '../gallery/pack.ts'
 import { deadProcess } from '../helpers/dead-process.ts'
 import { writeFiles } from '../helpers/folder-with.ts'
@@ -230,7 +231,7 @@ test('A module that has vanished before it could be placed is a problem; what is
 
 test('What a run that was killed left behind is removed, what one that is alive works on is not.', async t => {
   const folder = await newFolder(t)
-  await writeFiles(folder, { [`.psmr-${await deadProcess()}-0123abcd/half/Pester.psd1`]: 'half' })
+  await writeFiles(folder, { [`${stagingName(await deadProcess())}/half/Pester.psd1`]: 'half' })
   const alive = unwrap(await openModulePath(folder))
   await install(folder, PESTER)
   assert.deepEqual(

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
-import { chmod, lstat, mkdir, realpath, symlink, writeFile } from 'node:fs/promises'
+import { chmod, lstat, mkdir, realpath, symlink, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { type Entry, type OutputFolder, type OutputKind, openOutputFolder } from '../../src/repository/output-folder.ts'
+import { stagingName } from '../../src/repository/staging.ts'
 import { createFolder } from '../helpers/ask.ts'
 import { deadProcess } from '../helpers/dead-process.ts'
 import { writeFiles } from '../helpers/folder-with.ts'
@@ -175,18 +176,24 @@ test('Retired, a folder in which others put something keeps that.', async t => {
   assert.deepEqual(await treeIn(path.dirname(folder)), { out: undefined, 'out/a': undefined, 'out/a/theirs': 'theirs' })
 })
 
-test('Of the folders of runs only those are removed whose process is gone, whatever they look like.', async t => {
+test('Of the folders of runs only those are removed whose process is gone, and those of another machine after a day.', async t => {
   const folder = await newFolder(t)
   const dead = await deadProcess()
-  const [mine, gone] = [`.psmr-${process.pid}-00000000`, `.psmr-${dead}-00000000`]
+  const [mine, gone] = [stagingName(), stagingName(dead)]
+  const elsewhere = (name: string): string =>
+    name.replace(/(?<=-)[0-9a-f]{4}(?=[0-9a-f]{4}$)/, host => (host === '0000' ? '1111' : '0000'))
+  const [fresh, old] = [elsewhere(stagingName(dead)), elsewhere(stagingName())]
   const others = [
+    fresh,
     `.psmr-${dead}-0000000`,
     `.psmr-${dead}-00000000x`,
     `.psmr-0-00000000`,
     `.psmr--00000000`,
     `psmr-${dead}-00000000`,
   ]
-  await writeFiles(folder, Object.fromEntries([mine, gone, ...others].map(name => [`${name}/file`, 'x'])))
+  await writeFiles(folder, Object.fromEntries([mine, gone, old, ...others].map(name => [`${name}/file`, 'x'])))
+  const longAgo = new Date(Date.now() - 25 * 3_600_000)
+  await utimes(path.join(folder, old), longAgo, longAgo)
   await store(folder, SHARED, {})
   const left = Object.keys(await treeIn(folder)).filter(name => !name.includes('/'))
   assert.deepEqual(left.sort(), [mine, ...others].sort())

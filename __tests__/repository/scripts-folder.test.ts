@@ -3,6 +3,7 @@ import { lstat, mkdir, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { type ExpandedScript, openScriptsFolder } from '../../src/repository/scripts-folder.ts'
+import { stagingName } from '../../src/repository/staging.ts'
 import { createFolder } from '../helpers/ask.ts'
 import { deadProcess } from '../helpers/dead-process.ts'
 import { writeFiles } from '../helpers/folder-with.ts'
@@ -115,7 +116,7 @@ test('A script that cannot be copied is a problem, nothing was changed, and stag
 
 test('What a run that was killed left behind is removed.', async t => {
   const { home, folder } = await newHome(t)
-  await writeFiles(folder, { [`.psmr-${await deadProcess()}-0123abcd/half`]: 'half' })
+  await writeFiles(folder, { [`${stagingName(await deadProcess())}/half`]: 'half' })
   await store(home, { 'Get-One.ps1': '1' })
   assert.deepEqual(await treeIn(folder), { 'Get-One.ps1': '1' })
 })

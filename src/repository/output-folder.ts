@@ -7,6 +7,7 @@ import { err, ok, type Result } from '../result.ts'
 import { asSystemError } from '../system-error.ts'
 import { type FolderRecord, folderRecord } from './folder-record.ts'
 import { duplicate, place } from './place.ts'
+import { isStaging, removeAbandoned, stagingName } from './staging.ts'
 
 /** A folder that restores fill. What is ours in it stands in a record beside it; nothing else is ever changed or deleted. */
 export interface OutputFolder {
@@ -52,8 +53,6 @@ export interface OutputKind {
   readonly holdsOnly?: string
 }
 
-const STAGING = /^\.psmr-(?<pid>[0-9]+)-[0-9a-f]{8}$/
-
 /** Opens the folder, made if it is missing. */
 export async function openOutputFolder(folder: string, kind: OutputKind): Promise<Result<OutputFolder, Problem>> {
   try {
@@ -63,12 +62,10 @@ export async function openOutputFolder(folder: string, kind: OutputKind): Promis
     // In this order: a restore that finishes meanwhile has claimed its files before they appear.
     const found = await readdir(folder)
     const ours = await record.read()
-    const foreign = found.find(name => !ours.has(name) && !STAGING.test(name))
+    const foreign = found.find(name => !ours.has(name) && !isStaging(name))
     if (foreign !== undefined && kind.holdsOnly !== undefined) return err(foreignFile(folder, foreign, kind))
-    await Promise.all(
-      found.filter(isAbandoned).map(name => rm(path.join(folder, name), { recursive: true, force: true })),
-    )
-    const staging = path.join(folder, `.psmr-${process.pid}-${randomUUID().slice(0, 8)}`)
+    await removeAbandoned(folder, found)
+    const staging = path.join(folder, stagingName())
     await mkdir(staging)
     return ok(outputFolder({ folder, staging, record, made, kind }))
   } catch (error) {
@@ -184,18 +181,6 @@ async function removeEmptyFolders(innermost: string, outermost: string): Promise
       return
     }
     if (folder === outermost || folder === path.dirname(folder)) return
-  }
-}
-
-/** Whether a staging folder belongs to a process that is gone. */
-function isAbandoned(name: string): boolean {
-  const pid = Number(STAGING.exec(name)?.groups?.pid)
-  if (!pid) return false
-  try {
-    process.kill(pid, 0)
-    return false
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ESRCH'
   }
 }
 
