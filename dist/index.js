@@ -77430,10 +77430,10 @@ function notInstallable({ clientLimits }) {
     const shown = clientLimits
         .slice(0, MOST_NOTES)
         .flatMap(({ why, lines }) => [
-        `- ${(0,neutral/* markdownText */.p7)(why)}`,
-        ...(0,print_report/* limitRemedy */.wp)(lines).map(line => `  <br><code>${(0,neutral/* markdownText */.p7)(line)}</code>`),
+        `- ${(0,neutral/* markdownText */.p7)(why)}${lines.length === 0 ? ` ${print_report/* NO_LINE */.Tp}` : ''}`,
+        ...lines.map(line => `  <br><code>${(0,neutral/* markdownText */.p7)(line)}</code>`),
     ]);
-    const title = `Not installed by Install-PSResource NAME, though imported: ${clientLimits.length}`;
+    const title = `Not installed by Install-PSResource NAME: ${clientLimits.length}`;
     return [`<details><summary>${title}</summary>`, '', ...shown, '', '</details>'].join('\n');
 }
 /** Notes that fit into a summary; a reader of more than these opens the report. */
@@ -77460,9 +77460,15 @@ function failure(report) {
     ];
 }
 function problemItem({ sentence, hint, details }) {
-    const lines = (details ?? []).map(line => `  - ${(0,neutral/* markdownText */.p7)(line)}`);
-    const remedy = (hint ?? '').split('\n').map(neutral/* markdownText */.p7);
+    const lines = (details ?? []).map(line => `  - ${itemText(line)}`);
+    const remedy = (hint ?? '').split('\n').map(itemText);
     return [`- **${(0,neutral/* markdownText */.p7)(sentence)}** ${remedy.join('<br>')}`, ...lines].join('\n');
+}
+/** Text at the start of a line: a number there is no list, and what is set in stays so. */
+function itemText(line) {
+    const text = line.trimStart();
+    const indent = '&nbsp;'.repeat(line.length - text.length);
+    return indent + (0,neutral/* markdownText */.p7)(text).replace(/^([0-9]+)\./, '$1&#46;');
 }
 function warningsOf(report) {
     return report.warnings.map(({ text }) => `- ${(0,neutral/* markdownText */.p7)(text)}`).join('\n');
@@ -77575,7 +77581,7 @@ function setEnvironment({ variables, onPath }) {
 async function tell(report, whereabouts) {
     sayGroup('Attempts that served nothing', (0,print_report/* failedAttemptLines */.kZ)(report));
     sayGroup(`Not taken from the requirements: ${report.notes.length}`, report.notes.map(notebook/* formatNote */.s));
-    sayGroup(`Not installed by Install-PSResource NAME, though imported: ${report.clientLimits.length}`, (0,print_report/* clientLimitLines */.qc)(report));
+    sayGroup(`Not installed by Install-PSResource NAME: ${report.clientLimits.length}`, (0,print_report/* clientLimitLines */.qc)(report));
     for (const note of report.notes.filter(({ kind }) => DOUBTFUL.has(kind)).slice(0, ANNOTATIONS)) {
         core/* warning */.$e((0,neutral/* logLine */.BP)((0,notebook/* formatNote */.s)(note)), annotationAt(note.place, whereabouts));
     }
@@ -85216,13 +85222,13 @@ function attemptJson({ source, step, subject, outcome, failure, at, ms }) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   IF: () => (/* binding */ folderLines),
+/* harmony export */   Tp: () => (/* binding */ NO_LINE),
 /* harmony export */   c$: () => (/* binding */ insteadOf),
 /* harmony export */   iN: () => (/* binding */ packageLines),
 /* harmony export */   j8: () => (/* binding */ registeredLine),
 /* harmony export */   kZ: () => (/* binding */ failedAttemptLines),
 /* harmony export */   q$: () => (/* binding */ conclusion),
-/* harmony export */   qc: () => (/* binding */ clientLimitLines),
-/* harmony export */   wp: () => (/* binding */ limitRemedy)
+/* harmony export */   qc: () => (/* binding */ clientLimitLines)
 /* harmony export */ });
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1957);
 /* harmony import */ var _restore_explain_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3961);
@@ -85267,12 +85273,13 @@ function failedAttemptLines(report) {
 }
 /** Packages that a client does not install by name alone, why, and the lines that do. */
 function clientLimitLines({ clientLimits }) {
-    return clientLimits.flatMap(({ why, lines }) => [why, ...limitRemedy(lines).map(line => `  ${line}`)]);
+    return clientLimits.flatMap(({ why, lines }) => [
+        why,
+        ...(lines.length === 0 ? [NO_LINE] : lines).map(line => `  ${line}`),
+    ]);
 }
-/** What installs the package all the same, with the local repository registered by the name in the lines. */
-function limitRemedy(lines) {
-    return lines.length === 0 ? ['No line installs it; on the module path it is found.'] : lines;
-}
+/** Where no line of a client's installs a package. */
+const NO_LINE = 'No line installs it; on the module path it is found.';
 /** What the clients of later steps know, for who looks for it. */
 function registeredLine({ clients, registrations }) {
     return `registered: ${registrations.map(({ name }) => name).join(', ')}, for ${clients.join(' and ')}`;

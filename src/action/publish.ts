@@ -75,10 +75,7 @@ export function setEnvironment({ variables, onPath }: LaterSteps): void {
 export async function tell(report: RestoreReport, whereabouts: Whereabouts): Promise<void> {
   sayGroup('Attempts that served nothing', failedAttemptLines(report))
   sayGroup(`Not taken from the requirements: ${report.notes.length}`, report.notes.map(formatNote))
-  sayGroup(
-    `Not installed by Install-PSResource NAME, though imported: ${report.clientLimits.length}`,
-    clientLimitLines(report),
-  )
+  sayGroup(`Not installed by Install-PSResource NAME: ${report.clientLimits.length}`, clientLimitLines(report))
   for (const note of report.notes.filter(({ kind }) => DOUBTFUL.has(kind)).slice(0, ANNOTATIONS)) {
     core.warning(logLine(formatNote(note)), annotationAt(note.place, whereabouts))
   }

@@ -2,7 +2,7 @@ import { describeFailure } from '../failure.ts'
 import type { Check } from '../package/verify.ts'
 import { countOf, formatBytes, formatDuration } from '../print/figures.ts'
 import { markdownText } from '../print/neutral.ts'
-import { conclusion, insteadOf, limitRemedy } from '../print/report.ts'
+import { conclusion, insteadOf, NO_LINE } from '../print/report.ts'
 import type { Problem } from '../problem.ts'
 import { formatNote } from '../requirements/notebook.ts'
 import type { RestoredPackage, RestoreReport } from '../restore/report.ts'
@@ -50,10 +50,10 @@ function notInstallable({ clientLimits }: RestoreReport): string {
   const shown = clientLimits
     .slice(0, MOST_NOTES)
     .flatMap(({ why, lines }) => [
-      `- ${markdownText(why)}`,
-      ...limitRemedy(lines).map(line => `  <br><code>${markdownText(line)}</code>`),
+      `- ${markdownText(why)}${lines.length === 0 ? ` ${NO_LINE}` : ''}`,
+      ...lines.map(line => `  <br><code>${markdownText(line)}</code>`),
     ])
-  const title = `Not installed by Install-PSResource NAME, though imported: ${clientLimits.length}`
+  const title = `Not installed by Install-PSResource NAME: ${clientLimits.length}`
   return [`<details><summary>${title}</summary>`, '', ...shown, '', '</details>'].join('\n')
 }
 
@@ -84,9 +84,16 @@ function failure(report: RestoreReport): readonly string[] {
 }
 
 function problemItem({ sentence, hint, details }: Problem): string {
-  const lines = (details ?? []).map(line => `  - ${markdownText(line)}`)
-  const remedy = (hint ?? '').split('\n').map(markdownText)
+  const lines = (details ?? []).map(line => `  - ${itemText(line)}`)
+  const remedy = (hint ?? '').split('\n').map(itemText)
   return [`- **${markdownText(sentence)}** ${remedy.join('<br>')}`, ...lines].join('\n')
+}
+
+/** Text at the start of a line: a number there is no list, and what is set in stays so. */
+function itemText(line: string): string {
+  const text = line.trimStart()
+  const indent = '&nbsp;'.repeat(line.length - text.length)
+  return indent + markdownText(text).replace(/^([0-9]+)\./, '$1&#46;')
 }
 
 function warningsOf(report: RestoreReport): string {

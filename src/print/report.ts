@@ -45,13 +45,14 @@ export function failedAttemptLines(report: RestoreReport): readonly string[] {
 
 /** Packages that a client does not install by name alone, why, and the lines that do. */
 export function clientLimitLines({ clientLimits }: RestoreReport): readonly string[] {
-  return clientLimits.flatMap(({ why, lines }) => [why, ...limitRemedy(lines).map(line => `  ${line}`)])
+  return clientLimits.flatMap(({ why, lines }) => [
+    why,
+    ...(lines.length === 0 ? [NO_LINE] : lines).map(line => `  ${line}`),
+  ])
 }
 
-/** What installs the package all the same, with the local repository registered by the name in the lines. */
-export function limitRemedy(lines: readonly string[]): readonly string[] {
-  return lines.length === 0 ? ['No line installs it; on the module path it is found.'] : lines
-}
+/** Where no line of a client's installs a package. */
+export const NO_LINE = 'No line installs it; on the module path it is found.'
 
 /** What the clients of later steps know, for who looks for it. */
 export function registeredLine({ clients, registrations }: Registered): string {
