@@ -83425,14 +83425,15 @@ async function carryOut(plan, entry, machine) {
     const handover = await openHandover(plan.handover);
     if (!handover.ok)
         return handover;
-    const searchPath = await searchPathNow(machine);
+    const documents = inputs.install || inputs.skipInstalled ? documentsOf(machine) : undefined;
+    // Who takes what the machine has must know all of its folders; for everybody else PowerShell is asked beside the restore.
+    const searchPath = await searchPathNow(inputs.skipInstalled ? { ...machine, documents: await documents } : machine);
     // Before anything is asked, so that a name that somebody else has is told in time.
     const problem = registration && (await (0,register/* checkRegistration */.Mi)(registration, plan.handover.repository, machine));
     if (problem) {
         await handover.value.abandon();
         return (0,result/* err */._)(problem);
     }
-    const documents = inputs.install ? documentsOf(machine) : undefined;
     const report = await runRestore(plan, handover.value, entry, searchPath);
     const isRestored = report.outcome === 'restored';
     const registered = registration && isRestored ? (0,register/* registrationsOf */.W6)(registration, report.repositoryPaths) : undefined;

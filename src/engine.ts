@@ -41,14 +41,15 @@ export async function carryOut(plan: Plan, entry: string, machine: Machine): Pro
   const { inputs, registration } = plan
   const handover = await openHandover(plan.handover)
   if (!handover.ok) return handover
-  const searchPath = await searchPathNow(machine)
+  const documents = inputs.install || inputs.skipInstalled ? documentsOf(machine) : undefined
+  // Who takes what the machine has must know all of its folders; for everybody else PowerShell is asked beside the restore.
+  const searchPath = await searchPathNow(inputs.skipInstalled ? { ...machine, documents: await documents } : machine)
   // Before anything is asked, so that a name that somebody else has is told in time.
   const problem = registration && (await checkRegistration(registration, plan.handover.repository, machine))
   if (problem) {
     await handover.value.abandon()
     return err(problem)
   }
-  const documents = inputs.install ? documentsOf(machine) : undefined
   const report = await runRestore(plan, handover.value, entry, searchPath)
   const isRestored = report.outcome === 'restored'
   const registered = registration && isRestored ? registrationsOf(registration, report.repositoryPaths) : undefined

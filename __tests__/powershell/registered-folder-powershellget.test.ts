@@ -3,18 +3,18 @@
  * PowerShell's own modules, or in the folder that `PSMR_POWERSHELLGET` names, with PackageManagement beside it.
  */
 import assert from 'node:assert/strict'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import test, { type TestContext } from 'node:test'
+import test from 'node:test'
 import type { Machine } from '../../src/powershell/machine.ts'
 import { powerShellGetRepositoryFile } from '../../src/powershell/registration-files.ts'
 import { registerFolders, unregisterFolders } from '../../src/repository/registrations.ts'
-import { type PackageSpec, pack } from '../gallery/pack.ts'
-import { createFolder } from '../helpers/ask.ts'
+import type { PackageSpec } from '../gallery/pack.ts'
 import { folderWith } from '../helpers/folder-with.ts'
 import { unwrap } from '../helpers/result.ts'
 import { askPwsh } from './ask-pwsh.ts'
 import { needsPwsh } from './pwsh.ts'
+import { folderWithPackages, newMachine } from './registered-machine.ts'
 
 const options = process.platform === 'win32' ? { skip: 'skipped: not on Windows' } : needsPwsh()
 const environment = { PSModulePath: process.env.PSMR_POWERSHELLGET ?? '' }
@@ -34,19 +34,6 @@ const withPowerShellGet = await needsPowerShellGet()
 
 const FOO: PackageSpec = { id: 'Foo', version: '1.2.3' }
 const BAR: PackageSpec = { id: 'Bar', version: '2.0.0', dependencies: { Foo: '1.0' } }
-
-async function newMachine(t: TestContext): Promise<Machine> {
-  return { platform: process.platform, environment: {}, home: await createFolder(t) }
-}
-
-async function folderWithPackages(machine: Machine, name: string, ...specs: readonly PackageSpec[]): Promise<string> {
-  const folder = path.join(machine.home, 'folders', name)
-  await mkdir(folder, { recursive: true })
-  for (const { fileName, bytes } of await Promise.all(specs.map(spec => pack(spec)))) {
-    await writeFile(path.join(folder, fileName), bytes)
-  }
-  return folder
-}
 
 /** What a script gives, as JSON. */
 async function ask(machine: Machine, script: string): Promise<unknown> {

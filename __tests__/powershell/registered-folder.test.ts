@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import test, { type TestContext } from 'node:test'
+import test from 'node:test'
 import * as fc from 'fast-check'
 import { folderUrl } from '../../src/powershell/folder-location.ts'
 import type { Machine } from '../../src/powershell/machine.ts'
@@ -13,31 +13,17 @@ import { resourceRepositoryFile } from '../../src/powershell/registration-files.
 import { editResourceRepositories, newResourceRepositories } from '../../src/powershell/resource-repositories.ts'
 import { type Registration, registerFolders, unregisterFolders } from '../../src/repository/registrations.ts'
 import { parseXml } from '../../src/xml.ts'
-import { type PackageSpec, pack } from '../gallery/pack.ts'
-import { createFolder } from '../helpers/ask.ts'
+import type { PackageSpec } from '../gallery/pack.ts'
 import { unwrap } from '../helpers/result.ts'
 import { askPwsh } from './ask-pwsh.ts'
 import { needsPwsh } from './pwsh.ts'
+import { folderWithPackages, newMachine } from './registered-machine.ts'
 import { REPOSITORY_NAMES, SAME_NAMES } from './repository-names.ts'
 
 const options = process.platform === 'win32' ? { skip: 'skipped: not on Windows' } : needsPwsh()
 
 const FOO: PackageSpec = { id: 'Foo', version: '1.2.3' }
 const BAR: PackageSpec = { id: 'Bar', version: '2.0.0', dependencies: { Foo: '1.0' } }
-
-async function newMachine(t: TestContext): Promise<Machine> {
-  return { platform: process.platform, environment: {}, home: await createFolder(t) }
-}
-
-/** A folder that holds these packages, under the home of the machine. */
-async function folderWithPackages(machine: Machine, name: string, ...specs: readonly PackageSpec[]): Promise<string> {
-  const folder = path.join(machine.home, 'folders', name)
-  await mkdir(folder, { recursive: true })
-  for (const { fileName, bytes } of await Promise.all(specs.map(spec => pack(spec)))) {
-    await writeFile(path.join(folder, fileName), bytes)
-  }
-  return folder
-}
 
 async function register(machine: Machine, ...registrations: readonly Registration[]): Promise<void> {
   assert.deepEqual(unwrap(await registerFolders(machine, 'PSResourceGet', registrations)), [])
