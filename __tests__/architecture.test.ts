@@ -32,7 +32,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   print: ['version', 'requirements', 'repository', 'fallback', 'restore', '.'],
   worker: ['package', '.'],
   action: ['package', 'powershell', 'requirements', 'repository', 'fallback', 'restore', 'print', '.'],
-  cli: ['requirements', 'repository', 'restore', 'print', '.'],
+  cli: ['powershell', 'requirements', 'repository', 'restore', 'print', '.'],
 }
 
 /** Where the parts are put together: the engine, the action, the command, and the bundle that holds them all. */

@@ -77670,7 +77670,72 @@ var external_node_util_ = __nccwpck_require__(7975);
 var requirements_nearest = __nccwpck_require__(3274);
 // EXTERNAL MODULE: ./lib/result.js
 var result = __nccwpck_require__(4138);
+;// CONCATENATED MODULE: ./lib/powershell/print-environment.js
+const SHELLS = ['pwsh', 'bash'];
+/**
+ * Lines that set environment variables where they are evaluated: `eval "$(…)"` in bash and every other POSIX shell,
+ * `… | Invoke-Expression` in PowerShell. Nothing in a value is taken for more than text.
+ *
+ * A name that no shell takes is a bug of the caller, and thrown.
+ */
+function printEnvironment(shell, variables) {
+    return variables.map(variable => `${print_environment_assign(shell, variable)}\n`).join('');
+}
+/** Lines that put folders in front of `PATH`, the first of them first. */
+function printPath(shell, folders, platform) {
+    return folders
+        .toReversed()
+        .map(folder => `${prepend(shell, folder, platform)}\n`)
+        .join('');
+}
+/**
+ * A line that fails where it is evaluated: nothing at all would let a script go on that evaluates what a failed command
+ * printed, whatever its options.
+ */
+function printFailure(shell, sentence) {
+    return shell === 'bash' ? 'false\n' : `throw ${quoteForPwsh(sentence)}\n`;
+}
+function prepend(shell, folder, platform) {
+    if (shell === 'pwsh')
+        return `$env:PATH = ${quoteForPwsh(folder)} + [IO.Path]::PathSeparator + $env:PATH`;
+    return `export PATH=${quoteForBash(platform === 'win32' ? posixPath(folder) : folder)}":$PATH"`;
+}
+/** `/c/tools` for `C:\\tools`: a bash on Windows keeps its PATH in the form of POSIX. */
+function posixPath(folder) {
+    return folder.replaceAll('\\', '/').replace(/^([A-Za-z]):/, (_, drive) => `/${drive.toLowerCase()}`);
+}
+/** What every shell takes for a name. */
+const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+function print_environment_assign(shell, { name, value }) {
+    if (!NAME.test(name))
+        throw new RangeError(`${JSON.stringify(name)} is no name of an environment variable`);
+    switch (shell) {
+        case 'pwsh':
+            return `$env:${name} = ${quoteForPwsh(value)}`;
+        case 'bash':
+            return `export ${name}=${quoteForBash(value)}`;
+    }
+}
+/** PowerShell takes the typographic ones for a single quote too (`IsSingleQuote` of its `CharTraits.cs`). */
+const SINGLE_QUOTE = /['\u2018-\u201b]/g;
+/**
+ * A text in single quotes, each of which is doubled inside. Line ends are written as escapes: what PowerShell reads from
+ * another program comes line by line, and each line is evaluated alone.
+ */
+function quoteForPwsh(text) {
+    const parts = text.split(/([\r\n]+)/);
+    const quoted = parts.map((part, index) => index % 2 === 0
+        ? `'${part.replace(SINGLE_QUOTE, '$&$&')}'`
+        : `"${part.replaceAll('\r', '`r').replaceAll('\n', '`n')}"`);
+    return quoted.join(' + ');
+}
+/** Between single quotes POSIX shells take everything as it is but their end, so that a quote stands outside of them. */
+function quoteForBash(text) {
+    return `'${text.replaceAll("'", "'\\''")}'`;
+}
+
 ;// CONCATENATED MODULE: ./lib/cli/options.js
+
 const COMMANDS = {
     restore: {
         texts: [
@@ -77690,7 +77755,7 @@ const COMMANDS = {
         switches: ['prerelease', 'skip-dependencies', 'skip-installed', 'register-powershellget'],
         negatable: ['install'],
         own: ['json'],
-        choices: { 'print-env': ['pwsh', 'bash'] },
+        choices: { 'print-env': SHELLS },
     },
     requirements: {
         texts: ['modules', 'working-directory', 'tags'],
@@ -77838,23 +77903,27 @@ function usage(what, hint) {
     return { code: 'USAGE', sentence: `The command line cannot be understood: ${what}.`, hint };
 }
 
+// EXTERNAL MODULE: ./lib/powershell/machine.js
+var powershell_machine = __nccwpck_require__(3580);
 ;// CONCATENATED MODULE: ./lib/cli/cache-folder.js
+
 
 /**
  * Where the command keeps what it restores, unless it is told: the user's own cache folder. A folder for everybody's
  * temporary files would let another user of the machine put modules there first.
  */
-function cacheFolder(platform, environment, home) {
-    return external_node_path_.join(cacheOfUser(platform, environment, home), 'psmodule-restore');
+function cacheFolder(machine) {
+    return external_node_path_.join(cacheOfUser(machine), 'psmodule-restore');
 }
-function cacheOfUser(platform, environment, home) {
+function cacheOfUser(machine) {
+    const { platform, home } = machine;
     switch (platform) {
         case 'win32':
-            return environment.LOCALAPPDATA || external_node_path_.join(home, 'AppData', 'Local');
+            return (0,powershell_machine/* readVariable */.nt)(machine, 'LOCALAPPDATA') || external_node_path_.join(home, 'AppData', 'Local');
         case 'darwin':
             return external_node_path_.join(home, 'Library', 'Caches');
         default: {
-            const stated = environment.XDG_CACHE_HOME;
+            const stated = (0,powershell_machine/* readVariable */.nt)(machine, 'XDG_CACHE_HOME');
             // The XDG specification has relative paths ignored.
             return stated && external_node_path_.isAbsolute(stated) ? stated : external_node_path_.join(home, '.cache');
         }
@@ -77988,72 +78057,6 @@ var terminal = __nccwpck_require__(2832);
 var engine = __nccwpck_require__(636);
 // EXTERNAL MODULE: ./lib/plan.js + 1 modules
 var lib_plan = __nccwpck_require__(3085);
-// EXTERNAL MODULE: ./lib/powershell/machine.js
-var powershell_machine = __nccwpck_require__(3580);
-;// CONCATENATED MODULE: ./lib/powershell/print-environment.js
-const SHELLS = ['pwsh', 'bash'];
-/**
- * Lines that set environment variables where they are evaluated: `eval "$(…)"` in bash and every other POSIX shell,
- * `… | Invoke-Expression` in PowerShell. Nothing in a value is taken for more than text.
- *
- * A name that no shell takes is a bug of the caller, and thrown.
- */
-function printEnvironment(shell, variables) {
-    return variables.map(variable => `${print_environment_assign(shell, variable)}\n`).join('');
-}
-/** Lines that put folders in front of `PATH`, the first of them first. */
-function printPath(shell, folders, platform) {
-    return folders
-        .toReversed()
-        .map(folder => `${prepend(shell, folder, platform)}\n`)
-        .join('');
-}
-/**
- * A line that fails where it is evaluated: nothing at all would let a script go on that evaluates what a failed command
- * printed, whatever its options.
- */
-function printFailure(shell, sentence) {
-    return shell === 'bash' ? 'false\n' : `throw ${quoteForPwsh(sentence)}\n`;
-}
-function prepend(shell, folder, platform) {
-    if (shell === 'pwsh')
-        return `$env:PATH = ${quoteForPwsh(folder)} + [IO.Path]::PathSeparator + $env:PATH`;
-    return `export PATH=${quoteForBash(platform === 'win32' ? posixPath(folder) : folder)}":$PATH"`;
-}
-/** `/c/tools` for `C:\\tools`: a bash on Windows keeps its PATH in the form of POSIX. */
-function posixPath(folder) {
-    return folder.replaceAll('\\', '/').replace(/^([A-Za-z]):/, (_, drive) => `/${drive.toLowerCase()}`);
-}
-/** What every shell takes for a name. */
-const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
-function print_environment_assign(shell, { name, value }) {
-    if (!NAME.test(name))
-        throw new RangeError(`${JSON.stringify(name)} is no name of an environment variable`);
-    switch (shell) {
-        case 'pwsh':
-            return `$env:${name} = ${quoteForPwsh(value)}`;
-        case 'bash':
-            return `export ${name}=${quoteForBash(value)}`;
-    }
-}
-/** PowerShell takes the typographic ones for a single quote too (`IsSingleQuote` of its `CharTraits.cs`). */
-const SINGLE_QUOTE = /['\u2018-\u201b]/g;
-/**
- * A text in single quotes, each of which is doubled inside. Line ends are written as escapes: what PowerShell reads from
- * another program comes line by line, and each line is evaluated alone.
- */
-function quoteForPwsh(text) {
-    const parts = text.split(/([\r\n]+)/);
-    const quoted = parts.map((part, index) => index % 2 === 0
-        ? `'${part.replace(SINGLE_QUOTE, '$&$&')}'`
-        : `"${part.replaceAll('\r', '`r').replaceAll('\n', '`n')}"`);
-    return quoted.join(' + ');
-}
-/** Between single quotes POSIX shells take everything as it is but their end, so that a quote stands outside of them. */
-function quoteForBash(text) {
-    return `'${text.replaceAll("'", "'\\''")}'`;
-}
-
 // EXTERNAL MODULE: ./lib/print/report-json.js
 var report_json = __nccwpck_require__(376);
 // EXTERNAL MODULE: ./lib/requirements/collect.js + 29 modules
@@ -78089,7 +78092,7 @@ async function runCommand(argv, entry) {
     const command = parseArguments(argv);
     if (!command.ok) {
         (0,terminal/* printProblem */.JN)(command.error);
-        failIn(shellIn(argv));
+        failAnyShell(argv);
         return WRONG_USAGE;
     }
     switch (command.value.name) {
@@ -78121,10 +78124,8 @@ async function restore(command, entry) {
     const inputs = (0,action_inputs/* readInputs */.Ko)(name => inputOf(name, command), { workspace: process.cwd() });
     if (!inputs.ok)
         return refuse(inputs.error, command);
-    const machine = (0,powershell_machine/* thisMachine */.g)(process.env);
-    const parent = process.env.RUNNER_TEMP
-        ? external_node_path_.join(process.env.RUNNER_TEMP, 'psmr')
-        : cacheFolder(machine.platform, machine.environment, machine.home);
+    const machine = (0,powershell_machine/* thisMachine */.g8)(process.env);
+    const parent = process.env.RUNNER_TEMP ? external_node_path_.join(process.env.RUNNER_TEMP, 'psmr') : cacheFolder(machine);
     const plan = await (0,lib_plan/* makePlan */.C)(inputs.value, parent);
     if (!plan.ok)
         return refuse(plan.error, command);
@@ -78155,14 +78156,10 @@ async function restore(command, entry) {
 function shellOf({ options }) {
     return SHELLS.find(shell => shell === options['print-env']);
 }
-/** The same of a command line that cannot be understood. */
-function shellIn(argv) {
-    const [, stated] = /(?:^| )--print-env[ =](\w+)/.exec(argv.join(' ')) ?? [];
-    return SHELLS.find(shell => shell === stated);
-}
-/** What a shell is told that evaluates the output of a command that did not get to its end. */
+/** What a shell is told that evaluates the output of a command that was not understood or did not get to its end. */
 function failAnyShell(argv) {
-    failIn(shellIn(argv));
+    const [, stated] = /(?:^| )--print-env[ =](\w+)/.exec(argv.join(' ')) ?? [];
+    failIn(SHELLS.find(shell => shell === stated));
 }
 function failIn(shell) {
     if (shell)
@@ -78641,9 +78638,8 @@ const ENGINE = 'System.Management.Automation.dll';
  * .NET tool, a script), of which only running it would tell where PowerShell is.
  */
 async function findPwsh(machine) {
-    const separator = machine.platform === 'win32' ? external_node_path_.win32.delimiter : external_node_path_.posix.delimiter;
     const names = namesOfPwsh(machine);
-    const folders = ((0,powershell_machine/* readVariable */.n)(machine, 'PATH') ?? '').split(separator).filter(folder => folder !== '');
+    const folders = ((0,powershell_machine/* readVariable */.nt)(machine, 'PATH') ?? '').split((0,powershell_machine/* listSeparator */.qe)(machine)).filter(folder => folder !== '');
     for (const file of folders.flatMap(folder => names.map(name => external_node_path_.join(folder, name)))) {
         if (await isProgram(file))
             return resolveProgram(file);
@@ -78655,7 +78651,7 @@ const DEFAULT_EXTENSIONS = '.COM;.EXE;.BAT;.CMD';
 function namesOfPwsh(machine) {
     if (machine.platform !== 'win32')
         return ['pwsh'];
-    const extensions = ((0,powershell_machine/* readVariable */.n)(machine, 'PATHEXT') || DEFAULT_EXTENSIONS).split(';');
+    const extensions = ((0,powershell_machine/* readVariable */.nt)(machine, 'PATHEXT') || DEFAULT_EXTENSIONS).split(';');
     return extensions.filter(extension => extension !== '').map(extension => `pwsh${extension.toLowerCase()}`);
 }
 async function isProgram(file) {
@@ -78691,7 +78687,7 @@ var installed_modules = __nccwpck_require__(6515);
 function personalFolder(machine) {
     if (machine.platform === 'win32')
         return inDocuments(machine, 'PowerShell');
-    const data = (0,powershell_machine/* readVariable */.n)(machine, 'XDG_DATA_HOME') || combine(machine, machine.home, '.local', 'share');
+    const data = (0,powershell_machine/* readVariable */.nt)(machine, 'XDG_DATA_HOME') || combine(machine, machine.home, '.local', 'share');
     return combine(machine, data, 'powershell', 'Modules');
 }
 /** The folder of the user's modules for Windows PowerShell 5.1. */
@@ -78702,7 +78698,7 @@ function windowsPowerShellFolder(machine) {
 function sharedFolder(machine) {
     if (machine.platform !== 'win32')
         return '/usr/local/share/powershell/Modules';
-    const programs = (0,powershell_machine/* readVariable */.n)(machine, 'ProgramFiles');
+    const programs = (0,powershell_machine/* readVariable */.nt)(machine, 'ProgramFiles');
     return programs ? combine(machine, programs, 'PowerShell', 'Modules') : undefined;
 }
 /**
@@ -78717,11 +78713,11 @@ function sharedFolder(machine) {
  * @param ours an absolute path, without the separator of paths in it
  */
 function composeModulePath(ours, machine) {
-    const there = foldersIn((0,powershell_machine/* readVariable */.n)(machine, 'PSModulePath'), machine);
+    const there = foldersIn((0,powershell_machine/* readVariable */.nt)(machine, 'PSModulePath'), machine);
     const companion = machine.platform === 'win32' ? windowsPowerShellFolder(machine) : sharedFolder(machine);
     const key = (folder) => folderKey(folder, machine);
     const folders = insertMissing(distinct([ours, ...there], key), [personalFolder(machine), companion], 1, key);
-    return folders.join(separatorOf(machine));
+    return folders.join((0,powershell_machine/* listSeparator */.qe)(machine));
 }
 /**
  * The folders in which a PowerShell started with this value looks for modules, in its order (PowerShell 7.0 to 7.6, unless
@@ -78749,7 +78745,7 @@ function insertMissing(folders, row, start, key) {
     return result;
 }
 function foldersIn(value, machine) {
-    const folders = (value ?? '').split(separatorOf(machine)).map(folder => folder.trim());
+    const folders = (value ?? '').split((0,powershell_machine/* listSeparator */.qe)(machine)).map(folder => folder.trim());
     return folders.filter(folder => folder !== '');
 }
 function distinct(folders, key) {
@@ -78771,23 +78767,17 @@ function combine(machine, folder, ...names) {
     const slash = machine.platform === 'win32' ? external_node_path_.win32.sep : external_node_path_.posix.sep;
     return (folder.endsWith(slash) ? folder : folder + slash) + names.join(slash);
 }
-function separatorOf(machine) {
-    return machine.platform === 'win32' ? external_node_path_.win32.delimiter : external_node_path_.posix.delimiter;
-}
 
 ;// CONCATENATED MODULE: ./lib/powershell/later-steps.js
 
 
-
-async function prepareLaterSteps(folders, machine) {
-    const { modulesPath, scriptsPath } = folders;
-    const before = (0,powershell_machine/* readVariable */.n)(machine, 'PSModulePath');
-    const value = modulesPath === undefined ? before : composeModulePath(modulesPath, machine);
-    const pwsh = await findPwsh(machine);
+/** @param psHome PowerShell's own folder, as `effectiveModulePath` wants it */
+function prepareLaterSteps({ modulesPath, scriptsPath }, machine, psHome) {
+    const composed = modulesPath === undefined ? undefined : composeModulePath(modulesPath, machine);
     return {
-        variables: modulesPath === undefined || value === undefined ? [] : [{ name: 'PSModulePath', value }],
+        variables: composed === undefined ? [] : [{ name: 'PSModulePath', value: composed }],
         onPath: scriptsPath === undefined ? [] : [scriptsPath],
-        moduleSearchPath: effectiveModulePath(value, machine, pwsh?.psHome),
+        moduleSearchPath: effectiveModulePath(composed ?? (0,powershell_machine/* readVariable */.nt)(machine, 'PSModulePath'), machine, psHome),
     };
 }
 
@@ -79071,9 +79061,12 @@ function modulePathOf({ name, version }) {
 
 // EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
 var dist = __nccwpck_require__(7934);
-// EXTERNAL MODULE: ./lib/repository/shared-file.js
-var shared_file = __nccwpck_require__(8610);
+// EXTERNAL MODULE: ./lib/repository/exclusive.js
+var exclusive = __nccwpck_require__(2988);
+// EXTERNAL MODULE: ./lib/repository/json-record.js
+var json_record = __nccwpck_require__(1915);
 ;// CONCATENATED MODULE: ./lib/repository/folder-record.js
+
 
 
 
@@ -79087,20 +79080,11 @@ function folderRecord(folder, name, recordAs) {
     const file = recordFile(folder, recordAs);
     return {
         read: async () => {
-            const text = await (0,promises_.readFile)(file, 'utf8').catch((error) => {
-                if (error.code === 'ENOENT' || error.code === 'ENOTDIR')
-                    return undefined;
-                throw error;
-            });
-            const names = text === undefined ? [] : parse(text);
+            const names = (await (0,json_record/* readRecord */.a)(file, RECORD))?.files ?? [];
             return new Set(names.every(each => name.test(each)) ? names : []);
         },
-        write: async (files) => {
-            const next = `${file}.${process.pid}`;
-            await (0,promises_.writeFile)(next, `${JSON.stringify({ format: 1, files: [...files].sort() }, undefined, 2)}\n`);
-            await (0,promises_.rename)(next, file);
-        },
-        exclusively: work => (0,shared_file/* withLock */.kK)(`${file}.lock`, work),
+        write: files => (0,json_record/* writeRecord */.r)(file, { format: 1, files: [...files].sort() }),
+        exclusively: work => (0,exclusive/* withLock */.k)(`${file}.lock`, work),
         remove: () => (0,promises_.rm)(file, { force: true }),
     };
 }
@@ -79111,18 +79095,6 @@ async function hasRecord(folder, recordAs) {
 function recordFile(folder, recordAs) {
     const word = recordAs === undefined ? '' : `.${recordAs}`;
     return external_node_path_.join(external_node_path_.dirname(folder), `.${external_node_path_.basename(folder)}${word}.psmr.json`);
-}
-/** A record that cannot be read claims nothing: what is in the folder is then foreign, and nobody's files are deleted. */
-function parse(text) {
-    try {
-        const record = dist/* safeParse */.xLC(RECORD, JSON.parse(text));
-        return record.success ? record.output.files : [];
-    }
-    catch (error) {
-        if (error instanceof SyntaxError)
-            return [];
-        throw error;
-    }
 }
 
 // EXTERNAL MODULE: external "node:crypto"
@@ -81851,7 +81823,7 @@ async function readJson(http, request, schema) {
     if (!read.ok)
         return read;
     const { bytes, url } = read.value;
-    const value = read_json_parse(bytes);
+    const value = parse(bytes);
     if (value === undefined)
         return (0,result/* err */._)({ kind: 'malformed', what: `${looksLike(bytes)} instead of JSON`, origin: url.origin });
     const checked = dist/* safeParse */.xLC(schema, value);
@@ -81861,7 +81833,7 @@ async function readJson(http, request, schema) {
     const where = dist/* getDotPath */.BuJ(issue) ?? 'its root';
     return (0,result/* err */._)({ kind: 'malformed', what: `JSON of another shape (at ${where.slice(0, 80)})`, origin: url.origin });
 }
-function read_json_parse(bytes) {
+function parse(bytes) {
     try {
         return JSON.parse(bytes.toString('utf8').replace(/^\uFEFF/, ''));
     }
@@ -82444,35 +82416,31 @@ async function openBytes(path) {
     }
 }
 function windowed(file, size) {
-    let window = { start: 0, bytes: Buffer.alloc(0) };
     let memory = Buffer.alloc(0);
-    let lent = window;
+    const kept = windowOver(file, Buffer.allocUnsafe);
+    const borrowed = windowOver(file, length => {
+        if (memory.length < length)
+            memory = Buffer.allocUnsafe(length);
+        return memory.subarray(0, length);
+    });
     return {
         size,
-        read: async (position, length) => {
-            // A zip64 offset can be beyond what the system takes for one.
-            if (position >= size)
-                return Buffer.alloc(0);
-            if (length > WINDOW)
-                return readAt(file, position, Buffer.allocUnsafe(length));
-            const offset = position - window.start;
-            if (offset >= 0 && offset + length <= window.bytes.length)
-                return window.bytes.subarray(offset, offset + length);
-            const bytes = readAt(file, position, Buffer.allocUnsafe(WINDOW));
-            window = { start: position, bytes };
-            return bytes.subarray(0, length);
-        },
-        borrow: (position, length) => {
-            const offset = position - lent.start;
-            if (offset >= 0 && offset + length <= lent.bytes.length)
-                return lent.bytes.subarray(offset, offset + length);
-            const wanted = Math.max(length, WINDOW);
-            if (memory.length < wanted)
-                memory = Buffer.allocUnsafe(wanted);
-            lent = { start: position, bytes: readAt(file, position, memory.subarray(0, wanted)) };
-            return lent.bytes.subarray(0, length);
-        },
+        // A zip64 offset can be beyond what the system takes for one.
+        read: async (position, length) => (position >= size ? Buffer.alloc(0) : kept(position, length)),
+        borrow: borrowed,
         close: () => file.close(),
+    };
+}
+/** Reads ahead, and gives what lies in the window without reading it again. */
+function windowOver(file, allocate) {
+    let start = 0;
+    let bytes = Buffer.alloc(0);
+    return (position, length) => {
+        if (position < start || position + length > start + bytes.length) {
+            bytes = readAt(file, position, allocate(Math.max(length, WINDOW)));
+            start = position;
+        }
+        return bytes.subarray(position - start, position - start + length);
     };
 }
 /** Fills a buffer; the part that was filled, where the file ends before. Synchronously, as threads read that do nothing else. */
@@ -83425,9 +83393,13 @@ async function carryOut(plan, entry, machine) {
     const handover = await openHandover(plan.handover);
     if (!handover.ok)
         return handover;
-    const documents = inputs.install || inputs.skipInstalled ? documentsOf(machine) : undefined;
+    const pwsh = await findPwsh(machine);
+    // Only Windows has such a folder, and only PowerShell knows where.
+    const isWanted = machine.platform === 'win32' && (inputs.install || inputs.skipInstalled);
+    const documents = pwsh && isWanted ? askDocumentsFolder(pwsh.program) : undefined;
     // Who takes what the machine has must know all of its folders; for everybody else PowerShell is asked beside the restore.
-    const searchPath = await searchPathNow(inputs.skipInstalled ? { ...machine, documents: await documents } : machine);
+    const known = inputs.skipInstalled ? { ...machine, documents: await documents } : machine;
+    const searchPath = effectiveModulePath((0,powershell_machine/* readVariable */.nt)(machine, 'PSModulePath'), known, pwsh?.psHome);
     // Before anything is asked, so that a name that somebody else has is told in time.
     const problem = registration && (await (0,register/* checkRegistration */.Mi)(registration, plan.handover.repository, machine));
     if (problem) {
@@ -83440,7 +83412,7 @@ async function carryOut(plan, entry, machine) {
     const told = registered ? await (0,register/* register */.kz)(registered, machine, searchPath) : (0,result.ok)([]);
     if (!told.ok)
         return told;
-    const laterSteps = await prepareLaterSteps(report, { ...machine, documents: await documents });
+    const laterSteps = prepareLaterSteps(report, { ...machine, documents: await documents }, pwsh?.psHome);
     const { moduleSearchPath } = laterSteps;
     const warnings = [...report.warnings, ...told.value.map(registrationWarning)];
     const written = await writeDown({ ...report, moduleSearchPath, warnings }, plan);
@@ -83481,18 +83453,6 @@ async function runRestore(plan, handover, entry, searchPath) {
         await inspector.close();
         await http.close();
     }
-}
-/** Only Windows has such a folder, and only PowerShell knows where. */
-async function documentsOf(machine) {
-    if (machine.platform !== 'win32')
-        return undefined;
-    const pwsh = await findPwsh(machine);
-    return pwsh && askDocumentsFolder(pwsh.program);
-}
-/** Where a `pwsh` that is started now looks for modules. */
-async function searchPathNow(machine) {
-    const pwsh = await findPwsh(machine);
-    return effectiveModulePath((0,powershell_machine/* readVariable */.n)(machine, 'PSModulePath'), machine, pwsh?.psHome);
 }
 /**
  * Finds modules of the machine, but not those in the folder that is being filled; and none where that folder has a module
@@ -84170,7 +84130,7 @@ async function runAction(entry) {
     const { registration, handover } = plan.value;
     if (registration)
         (0,_action_post_state_js__WEBPACK_IMPORTED_MODULE_5__/* .rememberForPost */ .jq)((0,_repository_register_js__WEBPACK_IMPORTED_MODULE_12__/* .registrationsOf */ .W6)(registration, [handover.repository]));
-    const outcome = await (0,_engine_js__WEBPACK_IMPORTED_MODULE_7__/* .carryOut */ .u)(plan.value, await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.realpath)(entry), (0,_powershell_machine_js__WEBPACK_IMPORTED_MODULE_9__/* .thisMachine */ .g)(process.env));
+    const outcome = await (0,_engine_js__WEBPACK_IMPORTED_MODULE_7__/* .carryOut */ .u)(plan.value, await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.realpath)(entry), (0,_powershell_machine_js__WEBPACK_IMPORTED_MODULE_9__/* .thisMachine */ .g8)(process.env));
     if (!outcome.ok)
         return (0,_action_publish_js__WEBPACK_IMPORTED_MODULE_6__/* .tellRefusal */ .QC)(outcome.error, whereabouts);
     const { report, reportPath, laterSteps, registered } = outcome.value;
@@ -84785,7 +84745,7 @@ async function runPost() {
     const registered = (0,_action_post_state_js__WEBPACK_IMPORTED_MODULE_0__/* .rememberedFromMain */ .s0)();
     if (!registered || process.env.RUNNER_ENVIRONMENT === 'github-hosted')
         return;
-    for (const warning of await (0,_repository_register_js__WEBPACK_IMPORTED_MODULE_3__/* .takeBack */ .zH)(registered, (0,_powershell_machine_js__WEBPACK_IMPORTED_MODULE_2__/* .thisMachine */ .g)(process.env)))
+    for (const warning of await (0,_repository_register_js__WEBPACK_IMPORTED_MODULE_3__/* .takeBack */ .zH)(registered, (0,_powershell_machine_js__WEBPACK_IMPORTED_MODULE_2__/* .thisMachine */ .g8)(process.env)))
         (0,_action_publish_js__WEBPACK_IMPORTED_MODULE_1__/* .say */ .cv)(warning);
     (0,_action_publish_js__WEBPACK_IMPORTED_MODULE_1__/* .say */ .cv)(`No longer registered: ${registered.registrations.map(({ name }) => name).join(', ')}.`);
 }
@@ -84957,8 +84917,9 @@ async function kindOf(file) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   g: () => (/* binding */ thisMachine),
-/* harmony export */   n: () => (/* binding */ readVariable)
+/* harmony export */   g8: () => (/* binding */ thisMachine),
+/* harmony export */   nt: () => (/* binding */ readVariable),
+/* harmony export */   qe: () => (/* binding */ listSeparator)
 /* harmony export */ });
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8161);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
@@ -84977,6 +84938,10 @@ function homeOfAccount() {
     catch {
         return (0,node_os__WEBPACK_IMPORTED_MODULE_0__.tmpdir)();
     }
+}
+/** What stands between the folders of a list of them. */
+function listSeparator({ platform }) {
+    return platform === 'win32' ? node_path__WEBPACK_IMPORTED_MODULE_1__.win32.delimiter : node_path__WEBPACK_IMPORTED_MODULE_1__.posix.delimiter;
 }
 /** The value of an environment variable; Windows takes its name in any letter case. */
 function readVariable(machine, name) {
@@ -87031,6 +86996,89 @@ function credentialsIn(word) {
 
 /***/ }),
 
+/***/ 2988:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   k: () => (/* binding */ withLock)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8500);
+/* harmony import */ var _shared_file_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8610);
+
+
+
+/** A holder touches its lock ten times as often as this: one that did not was killed. */
+const STALE_MS = 10_000;
+const POLL_MS = 20;
+/** Runs `work` while no other process that asks for the same lock does. The lock's folder must be there. */
+async function withLock(lock, work) {
+    for (let tries = 0; !(await takeLock(lock, tries)); tries += 1) {
+        const held = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(lock).catch(_shared_file_js__WEBPACK_IMPORTED_MODULE_2__/* .unlessMissing */ .F2);
+        if (held && Date.now() - held.mtimeMs > STALE_MS)
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(lock, { force: true });
+        else
+            await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_1__.setTimeout)(POLL_MS);
+    }
+    const beat = setInterval(() => void (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.utimes)(lock, new Date(), new Date()).catch(() => undefined), STALE_MS / 10);
+    try {
+        return await work();
+    }
+    finally {
+        clearInterval(beat);
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(lock, { force: true });
+    }
+}
+/** Windows says EPERM for a moment of a file that was just deleted, and for ever of one that may not be made. */
+const EPERM_TRIES = 50;
+async function takeLock(lock, tries) {
+    try {
+        await (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.open)(lock, 'wx')).close();
+        return true;
+    }
+    catch (error) {
+        const { code } = error;
+        if (code === 'EEXIST' || (code === 'EPERM' && process.platform === 'win32' && tries < EPERM_TRIES))
+            return false;
+        throw error;
+    }
+}
+
+
+/***/ }),
+
+/***/ 1915:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   a: () => (/* binding */ readRecord),
+/* harmony export */   r: () => (/* binding */ writeRecord)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7934);
+/* harmony import */ var _shared_file_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8610);
+
+
+
+/**
+ * Reads a record of ours of what is ours. Undefined for one that is not there, and for one that cannot be understood, which
+ * claims nothing: nobody's files are changed on its word.
+ */
+async function readRecord(file, schema) {
+    const text = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(file, 'utf8').catch(_shared_file_js__WEBPACK_IMPORTED_MODULE_1__/* .unlessMissing */ .F2);
+    const record = valibot__WEBPACK_IMPORTED_MODULE_2__/* .safeParse */ .xLC(valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .parseJson */ .qFJ(), schema), text);
+    return record.success ? record.output : undefined;
+}
+/** Writes a record in one step. Only one process at a time may do that. */
+async function writeRecord(file, record) {
+    const next = `${file}.${process.pid}`;
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)(next, `${JSON.stringify(record, undefined, 2)}\n`);
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rename)(next, file);
+}
+
+
+/***/ }),
+
 /***/ 4607:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -87487,16 +87535,16 @@ function powerShellGetRepositoryFile(machine) {
         const folders = ['Microsoft', 'Windows', 'PowerShell', 'PowerShellGet', 'PSRepositories.xml'];
         return join(machine, localData(machine), ...folders);
     }
-    const cache = (0,powershell_machine/* readVariable */.n)(machine, 'XDG_CACHE_HOME') || join(machine, machine.home, '.cache');
+    const cache = (0,powershell_machine/* readVariable */.nt)(machine, 'XDG_CACHE_HOME') || join(machine, machine.home, '.cache');
     return join(machine, cache, 'powershell', 'PowerShellGet', 'PSRepositories.xml');
 }
 function localData(machine) {
     const { platform, home } = machine;
     if (platform === 'win32')
-        return (0,powershell_machine/* readVariable */.n)(machine, 'LOCALAPPDATA') || join(machine, home, 'AppData', 'Local');
+        return (0,powershell_machine/* readVariable */.nt)(machine, 'LOCALAPPDATA') || join(machine, home, 'AppData', 'Local');
     if (platform === 'darwin')
         return join(machine, home, 'Library', 'Application Support');
-    const data = (0,powershell_machine/* readVariable */.n)(machine, 'XDG_DATA_HOME') ?? '';
+    const data = (0,powershell_machine/* readVariable */.nt)(machine, 'XDG_DATA_HOME') ?? '';
     return data.startsWith('/') ? data : join(machine, home, '.local', 'share');
 }
 function join({ platform }, ...parts) {
@@ -87588,41 +87636,33 @@ var redact = __nccwpck_require__(5078);
 var failure = __nccwpck_require__(1957);
 // EXTERNAL MODULE: ./lib/system-error.js
 var system_error = __nccwpck_require__(2013);
+// EXTERNAL MODULE: ./lib/repository/exclusive.js
+var exclusive = __nccwpck_require__(2988);
 // EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
 var dist = __nccwpck_require__(7934);
+// EXTERNAL MODULE: ./lib/repository/json-record.js
+var json_record = __nccwpck_require__(1915);
 ;// CONCATENATED MODULE: ./lib/repository/registration-record.js
+
 
 
 const REGISTRATION = dist/* pipe */.FsL(dist/* object */.Ikc({ name: dist/* string */.YjP(), folder: dist/* string */.YjP(), location: dist/* string */.YjP() }), dist/* readonly */.tBZ());
 const RECORD = dist/* object */.Ikc({ format: dist/* literal */.euz(1), registrations: dist/* array */.YOg(REGISTRATION) });
-/**
- * Which registrations of a client's file are ours, kept beside that file: only what stands here is ever taken out of it. A
- * record that cannot be read claims nothing.
- */
+/** Which registrations of a client's file are ours, kept beside that file: only what stands here is ever taken out of it. */
 async function readRegistrationRecord(file) {
-    try {
-        const record = dist/* safeParse */.xLC(RECORD, JSON.parse(await (0,promises_.readFile)(file, 'utf8')));
-        return record.success ? record.output.registrations : [];
-    }
-    catch (error) {
-        const isAbsent = error.code === 'ENOENT';
-        if (isAbsent || error instanceof SyntaxError)
-            return [];
-        throw error;
-    }
+    return (await (0,json_record/* readRecord */.a)(file, RECORD))?.registrations ?? [];
 }
 /** A record of nothing is no file. */
 async function writeRegistrationRecord(file, registrations) {
     if (registrations.length === 0)
         return (0,promises_.rm)(file, { force: true });
-    const next = `${file}.${process.pid}`;
-    await (0,promises_.writeFile)(next, `${JSON.stringify({ format: 1, registrations }, undefined, 2)}\n`);
-    await (0,promises_.rename)(next, file);
+    await (0,json_record/* writeRecord */.r)(file, { format: 1, registrations });
 }
 
 // EXTERNAL MODULE: ./lib/repository/shared-file.js
 var shared_file = __nccwpck_require__(8610);
 ;// CONCATENATED MODULE: ./lib/repository/client-file.js
+
 
 
 
@@ -87645,7 +87685,7 @@ async function changeClientFile(client, { isRemoved, added }) {
         if (file === undefined)
             return (0,result.ok)(undefined);
         const recordFile = recordFileOf(file);
-        return await (0,shared_file/* withLock */.kK)(recordFile.replace(/json$/, 'lock'), async () => {
+        return await (0,exclusive/* withLock */.k)(recordFile.replace(/json$/, 'lock'), async () => {
             const recorded = await readRegistrationRecord(recordFile);
             const goes = await Promise.all(recorded.map(isRemoved));
             const edit = { remove: recorded.filter((_, index) => goes[index]), add: added };
@@ -87912,17 +87952,15 @@ async function knowsArtifactRegistry(searchPath) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F2: () => (/* binding */ unlessMissing),
 /* harmony export */   OH: () => (/* binding */ resolveShared),
 /* harmony export */   SR: () => (/* binding */ replaceShared),
-/* harmony export */   kK: () => (/* binding */ withLock),
 /* harmony export */   qA: () => (/* binding */ readShared)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
-/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8500);
-/* harmony import */ var _place_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4607);
-
+/* harmony import */ var _place_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4607);
 
 
 
@@ -87971,50 +88009,14 @@ async function replaceShared(file, before, text) {
         const isAsBefore = before === undefined ? now === undefined : now?.equals(before.bytes) === true;
         // There is no folder in its place that would have to be put aside.
         if (isAsBefore)
-            await (0,_place_js__WEBPACK_IMPORTED_MODULE_4__/* .place */ .i)(next, file, next);
+            await (0,_place_js__WEBPACK_IMPORTED_MODULE_3__/* .place */ .i)(next, file, next);
         return isAsBefore;
     }
     finally {
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(next, { force: true });
     }
 }
-/** A holder touches its lock ten times as often as this: one that did not was killed. */
-const STALE_MS = 10_000;
-const POLL_MS = 20;
-/**
- * Runs `work` while no other process that asks for the same lock does. The lock's folder must be there.
- */
-async function withLock(lock, work) {
-    for (let tries = 0; !(await takeLock(lock, tries)); tries += 1) {
-        const held = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.stat)(lock).catch(unlessMissing);
-        if (held && Date.now() - held.mtimeMs > STALE_MS)
-            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(lock, { force: true });
-        else
-            await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_3__.setTimeout)(POLL_MS);
-    }
-    const beat = setInterval(() => void (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.utimes)(lock, new Date(), new Date()).catch(() => undefined), STALE_MS / 10);
-    try {
-        return await work();
-    }
-    finally {
-        clearInterval(beat);
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(lock, { force: true });
-    }
-}
-/** Windows says EPERM for a moment of a file that was just deleted, and for ever of one that may not be made. */
-const EPERM_TRIES = 50;
-async function takeLock(lock, tries) {
-    try {
-        await (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(lock, 'wx')).close();
-        return true;
-    }
-    catch (error) {
-        const { code } = error;
-        if (code === 'EEXIST' || (code === 'EPERM' && process.platform === 'win32' && tries < EPERM_TRIES))
-            return false;
-        throw error;
-    }
-}
+/** For `catch`: nothing where there is no such file, and every other error as it is. */
 function unlessMissing(error) {
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR')
         return undefined;

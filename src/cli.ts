@@ -31,7 +31,7 @@ export async function runCommand(argv: readonly string[], entry: string): Promis
   const command = parseArguments(argv)
   if (!command.ok) {
     printProblem(command.error)
-    failIn(shellIn(argv))
+    failAnyShell(argv)
     return WRONG_USAGE
   }
   switch (command.value.name) {
@@ -62,9 +62,7 @@ async function restore(command: Command, entry: string): Promise<number> {
   const inputs = readInputs(name => inputOf(name, command), { workspace: process.cwd() })
   if (!inputs.ok) return refuse(inputs.error, command)
   const machine = thisMachine(process.env)
-  const parent = process.env.RUNNER_TEMP
-    ? path.join(process.env.RUNNER_TEMP, 'psmr')
-    : cacheFolder(machine.platform, machine.environment, machine.home)
+  const parent = process.env.RUNNER_TEMP ? path.join(process.env.RUNNER_TEMP, 'psmr') : cacheFolder(machine)
   const plan = await makePlan(inputs.value, parent)
   if (!plan.ok) return refuse(plan.error, command)
   printRemarks(fileLines(plan.value.reading.files))
@@ -93,15 +91,10 @@ function shellOf({ options }: Command): Shell | undefined {
   return SHELLS.find(shell => shell === options['print-env'])
 }
 
-/** The same of a command line that cannot be understood. */
-function shellIn(argv: readonly string[]): Shell | undefined {
-  const [, stated] = /(?:^| )--print-env[ =](\w+)/.exec(argv.join(' ')) ?? []
-  return SHELLS.find(shell => shell === stated)
-}
-
-/** What a shell is told that evaluates the output of a command that did not get to its end. */
+/** What a shell is told that evaluates the output of a command that was not understood or did not get to its end. */
 export function failAnyShell(argv: readonly string[]): void {
-  failIn(shellIn(argv))
+  const [, stated] = /(?:^| )--print-env[ =](\w+)/.exec(argv.join(' ')) ?? []
+  failIn(SHELLS.find(shell => shell === stated))
 }
 
 function failIn(shell: Shell | undefined): void {

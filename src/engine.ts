@@ -41,9 +41,13 @@ export async function carryOut(plan: Plan, entry: string, machine: Machine): Pro
   const { inputs, registration } = plan
   const handover = await openHandover(plan.handover)
   if (!handover.ok) return handover
-  const documents = inputs.install || inputs.skipInstalled ? documentsOf(machine) : undefined
+  const pwsh = await findPwsh(machine)
+  // Only Windows has such a folder, and only PowerShell knows where.
+  const isWanted = machine.platform === 'win32' && (inputs.install || inputs.skipInstalled)
+  const documents = pwsh && isWanted ? askDocumentsFolder(pwsh.program) : undefined
   // Who takes what the machine has must know all of its folders; for everybody else PowerShell is asked beside the restore.
-  const searchPath = await searchPathNow(inputs.skipInstalled ? { ...machine, documents: await documents } : machine)
+  const known = inputs.skipInstalled ? { ...machine, documents: await documents } : machine
+  const searchPath = effectiveModulePath(readVariable(machine, 'PSModulePath'), known, pwsh?.psHome)
   // Before anything is asked, so that a name that somebody else has is told in time.
   const problem = registration && (await checkRegistration(registration, plan.handover.repository, machine))
   if (problem) {
@@ -55,7 +59,7 @@ export async function carryOut(plan: Plan, entry: string, machine: Machine): Pro
   const registered = registration && isRestored ? registrationsOf(registration, report.repositoryPaths) : undefined
   const told = registered ? await register(registered, machine, searchPath) : ok([])
   if (!told.ok) return told
-  const laterSteps = await prepareLaterSteps(report, { ...machine, documents: await documents })
+  const laterSteps = prepareLaterSteps(report, { ...machine, documents: await documents }, pwsh?.psHome)
   const { moduleSearchPath } = laterSteps
   const warnings = [...report.warnings, ...told.value.map(registrationWarning)]
   const written = await writeDown({ ...report, moduleSearchPath, warnings }, plan)
@@ -104,19 +108,6 @@ async function runRestore(
     await inspector.close()
     await http.close()
   }
-}
-
-/** Only Windows has such a folder, and only PowerShell knows where. */
-async function documentsOf(machine: Machine): Promise<string | undefined> {
-  if (machine.platform !== 'win32') return undefined
-  const pwsh = await findPwsh(machine)
-  return pwsh && askDocumentsFolder(pwsh.program)
-}
-
-/** Where a `pwsh` that is started now looks for modules. */
-async function searchPathNow(machine: Machine): Promise<readonly string[]> {
-  const pwsh = await findPwsh(machine)
-  return effectiveModulePath(readVariable(machine, 'PSModulePath'), machine, pwsh?.psHome)
 }
 
 /**

@@ -11257,35 +11257,31 @@ async function openBytes(path) {
     }
 }
 function windowed(file, size) {
-    let window = { start: 0, bytes: Buffer.alloc(0) };
     let memory = Buffer.alloc(0);
-    let lent = window;
+    const kept = windowOver(file, Buffer.allocUnsafe);
+    const borrowed = windowOver(file, length => {
+        if (memory.length < length)
+            memory = Buffer.allocUnsafe(length);
+        return memory.subarray(0, length);
+    });
     return {
         size,
-        read: async (position, length) => {
-            // A zip64 offset can be beyond what the system takes for one.
-            if (position >= size)
-                return Buffer.alloc(0);
-            if (length > WINDOW)
-                return readAt(file, position, Buffer.allocUnsafe(length));
-            const offset = position - window.start;
-            if (offset >= 0 && offset + length <= window.bytes.length)
-                return window.bytes.subarray(offset, offset + length);
-            const bytes = readAt(file, position, Buffer.allocUnsafe(WINDOW));
-            window = { start: position, bytes };
-            return bytes.subarray(0, length);
-        },
-        borrow: (position, length) => {
-            const offset = position - lent.start;
-            if (offset >= 0 && offset + length <= lent.bytes.length)
-                return lent.bytes.subarray(offset, offset + length);
-            const wanted = Math.max(length, WINDOW);
-            if (memory.length < wanted)
-                memory = Buffer.allocUnsafe(wanted);
-            lent = { start: position, bytes: readAt(file, position, memory.subarray(0, wanted)) };
-            return lent.bytes.subarray(0, length);
-        },
+        // A zip64 offset can be beyond what the system takes for one.
+        read: async (position, length) => (position >= size ? Buffer.alloc(0) : kept(position, length)),
+        borrow: borrowed,
         close: () => file.close(),
+    };
+}
+/** Reads ahead, and gives what lies in the window without reading it again. */
+function windowOver(file, allocate) {
+    let start = 0;
+    let bytes = Buffer.alloc(0);
+    return (position, length) => {
+        if (position < start || position + length > start + bytes.length) {
+            bytes = readAt(file, position, allocate(Math.max(length, WINDOW)));
+            start = position;
+        }
+        return bytes.subarray(position - start, position - start + length);
     };
 }
 /** Fills a buffer; the part that was filled, where the file ends before. Synchronously, as threads read that do nothing else. */

@@ -1,3 +1,5 @@
+import { SHELLS } from '../powershell/print-environment.ts'
+
 /** What can stand behind a command. The inputs of the action are options of the same name and meaning. */
 export interface CommandOptions {
   /** Inputs that want a value. */
@@ -32,7 +34,7 @@ export const COMMANDS = {
     switches: ['prerelease', 'skip-dependencies', 'skip-installed', 'register-powershellget'],
     negatable: ['install'],
     own: ['json'],
-    choices: { 'print-env': ['pwsh', 'bash'] },
+    choices: { 'print-env': SHELLS },
   },
   requirements: {
     texts: ['modules', 'working-directory', 'tags'],

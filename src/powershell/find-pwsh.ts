@@ -1,6 +1,6 @@
 import { access, constants, realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
-import { type Machine, readVariable } from './machine.ts'
+import { listSeparator, type Machine, readVariable } from './machine.ts'
 
 /** A PowerShell 7 that runs when `pwsh` is called. */
 export interface Pwsh {
@@ -18,9 +18,8 @@ const ENGINE = 'System.Management.Automation.dll'
  * .NET tool, a script), of which only running it would tell where PowerShell is.
  */
 export async function findPwsh(machine: Machine): Promise<Pwsh | undefined> {
-  const separator = machine.platform === 'win32' ? path.win32.delimiter : path.posix.delimiter
   const names = namesOfPwsh(machine)
-  const folders = (readVariable(machine, 'PATH') ?? '').split(separator).filter(folder => folder !== '')
+  const folders = (readVariable(machine, 'PATH') ?? '').split(listSeparator(machine)).filter(folder => folder !== '')
   for (const file of folders.flatMap(folder => names.map(name => path.join(folder, name)))) {
     if (await isProgram(file)) return resolveProgram(file)
   }

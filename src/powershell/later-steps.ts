@@ -1,4 +1,3 @@
-import { findPwsh } from './find-pwsh.ts'
 import { type Machine, readVariable } from './machine.ts'
 import { composeModulePath, effectiveModulePath } from './module-search-path.ts'
 import type { Variable } from './print-environment.ts'
@@ -12,17 +11,16 @@ export interface LaterSteps {
   readonly moduleSearchPath: readonly string[]
 }
 
-export async function prepareLaterSteps(
-  folders: { readonly modulesPath: string | undefined; readonly scriptsPath: string | undefined },
+/** @param psHome PowerShell's own folder, as `effectiveModulePath` wants it */
+export function prepareLaterSteps(
+  { modulesPath, scriptsPath }: { readonly modulesPath: string | undefined; readonly scriptsPath: string | undefined },
   machine: Machine,
-): Promise<LaterSteps> {
-  const { modulesPath, scriptsPath } = folders
-  const before = readVariable(machine, 'PSModulePath')
-  const value = modulesPath === undefined ? before : composeModulePath(modulesPath, machine)
-  const pwsh = await findPwsh(machine)
+  psHome: string | undefined,
+): LaterSteps {
+  const composed = modulesPath === undefined ? undefined : composeModulePath(modulesPath, machine)
   return {
-    variables: modulesPath === undefined || value === undefined ? [] : [{ name: 'PSModulePath', value }],
+    variables: composed === undefined ? [] : [{ name: 'PSModulePath', value: composed }],
     onPath: scriptsPath === undefined ? [] : [scriptsPath],
-    moduleSearchPath: effectiveModulePath(value, machine, pwsh?.psHome),
+    moduleSearchPath: effectiveModulePath(composed ?? readVariable(machine, 'PSModulePath'), machine, psHome),
   }
 }

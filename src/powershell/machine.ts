@@ -26,6 +26,11 @@ function homeOfAccount(): string {
   }
 }
 
+/** What stands between the folders of a list of them. */
+export function listSeparator({ platform }: Pick<Machine, 'platform'>): string {
+  return platform === 'win32' ? path.win32.delimiter : path.posix.delimiter
+}
+
 /** The value of an environment variable; Windows takes its name in any letter case. */
 export function readVariable(machine: Machine, name: string): string | undefined {
   const { environment, platform } = machine

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { type Machine, readVariable } from './machine.ts'
+import { listSeparator, type Machine, readVariable } from './machine.ts'
 
 /**
  * The folder of the user's own modules, in the very text that PowerShell 7 makes of it (`GetPersonalModulePath`): it looks
@@ -39,7 +39,7 @@ export function composeModulePath(ours: string, machine: Machine): string {
   const companion = machine.platform === 'win32' ? windowsPowerShellFolder(machine) : sharedFolder(machine)
   const key = (folder: string): string => folderKey(folder, machine)
   const folders = insertMissing(distinct([ours, ...there], key), [personalFolder(machine), companion], 1, key)
-  return folders.join(separatorOf(machine))
+  return folders.join(listSeparator(machine))
 }
 
 /**
@@ -73,7 +73,7 @@ function insertMissing(
 }
 
 function foldersIn(value: string | undefined, machine: Machine): readonly string[] {
-  const folders = (value ?? '').split(separatorOf(machine)).map(folder => folder.trim())
+  const folders = (value ?? '').split(listSeparator(machine)).map(folder => folder.trim())
   return folders.filter(folder => folder !== '')
 }
 
@@ -98,8 +98,4 @@ function inDocuments(machine: Machine, product: string): string {
 function combine(machine: Machine, folder: string, ...names: readonly string[]): string {
   const slash = machine.platform === 'win32' ? path.win32.sep : path.posix.sep
   return (folder.endsWith(slash) ? folder : folder + slash) + names.join(slash)
-}
-
-function separatorOf(machine: Machine): string {
-  return machine.platform === 'win32' ? path.win32.delimiter : path.posix.delimiter
 }

@@ -5,8 +5,9 @@ import type { EditedRegistrations, EditRefusal, RegistrationEdit } from '../powe
 import { sameRepositoryName } from '../powershell/repository-name.ts'
 import { err, ok, type Result } from '../result.ts'
 import { asSystemError } from '../system-error.ts'
+import { withLock } from './exclusive.ts'
 import { type RecordedRegistration, readRegistrationRecord, writeRegistrationRecord } from './registration-record.ts'
-import { readShared, replaceShared, resolveShared, type SharedEncoding, withLock } from './shared-file.ts'
+import { readShared, replaceShared, resolveShared, type SharedEncoding } from './shared-file.ts'
 
 /** The file in which a client keeps its repositories. */
 export interface ClientFile {

@@ -1,7 +1,8 @@
-import { access, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { access, rm } from 'node:fs/promises'
 import path from 'node:path'
 import * as v from 'valibot'
-import { withLock } from './shared-file.ts'
+import { withLock } from './exclusive.ts'
+import { readRecord, writeRecord } from './json-record.ts'
 
 /**
  * What of a folder is ours: kept beside the folder, never in it, since a client of the local repository stumbles over whatever
@@ -26,18 +27,10 @@ export function folderRecord(folder: string, name: RegExp, recordAs?: string): F
   const file = recordFile(folder, recordAs)
   return {
     read: async () => {
-      const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-        if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined
-        throw error
-      })
-      const names = text === undefined ? [] : parse(text)
+      const names = (await readRecord(file, RECORD))?.files ?? []
       return new Set(names.every(each => name.test(each)) ? names : [])
     },
-    write: async files => {
-      const next = `${file}.${process.pid}`
-      await writeFile(next, `${JSON.stringify({ format: 1, files: [...files].sort() }, undefined, 2)}\n`)
-      await rename(next, file)
-    },
+    write: files => writeRecord(file, { format: 1, files: [...files].sort() }),
     exclusively: work => withLock(`${file}.lock`, work),
     remove: () => rm(file, { force: true }),
   }
@@ -54,15 +47,4 @@ export async function hasRecord(folder: string, recordAs?: string): Promise<bool
 function recordFile(folder: string, recordAs?: string): string {
   const word = recordAs === undefined ? '' : `.${recordAs}`
   return path.join(path.dirname(folder), `.${path.basename(folder)}${word}.psmr.json`)
-}
-
-/** A record that cannot be read claims nothing: what is in the folder is then foreign, and nobody's files are deleted. */
-function parse(text: string): readonly string[] {
-  try {
-    const record = v.safeParse(RECORD, JSON.parse(text))
-    return record.success ? record.output.files : []
-  } catch (error) {
-    if (error instanceof SyntaxError) return []
-    throw error
-  }
 }

@@ -1,5 +1,6 @@
-import { readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import * as v from 'valibot'
+import { readRecord, writeRecord } from './json-record.ts'
 
 /** A folder that we registered, and how it stands in the client's file. */
 export type RecordedRegistration = v.InferOutput<typeof REGISTRATION>
@@ -7,19 +8,9 @@ export type RecordedRegistration = v.InferOutput<typeof REGISTRATION>
 const REGISTRATION = v.pipe(v.object({ name: v.string(), folder: v.string(), location: v.string() }), v.readonly())
 const RECORD = v.object({ format: v.literal(1), registrations: v.array(REGISTRATION) })
 
-/**
- * Which registrations of a client's file are ours, kept beside that file: only what stands here is ever taken out of it. A
- * record that cannot be read claims nothing.
- */
+/** Which registrations of a client's file are ours, kept beside that file: only what stands here is ever taken out of it. */
 export async function readRegistrationRecord(file: string): Promise<readonly RecordedRegistration[]> {
-  try {
-    const record = v.safeParse(RECORD, JSON.parse(await readFile(file, 'utf8')))
-    return record.success ? record.output.registrations : []
-  } catch (error) {
-    const isAbsent = (error as NodeJS.ErrnoException).code === 'ENOENT'
-    if (isAbsent || error instanceof SyntaxError) return []
-    throw error
-  }
+  return (await readRecord(file, RECORD))?.registrations ?? []
 }
 
 /** A record of nothing is no file. */
@@ -28,7 +19,5 @@ export async function writeRegistrationRecord(
   registrations: readonly RecordedRegistration[],
 ): Promise<void> {
   if (registrations.length === 0) return rm(file, { force: true })
-  const next = `${file}.${process.pid}`
-  await writeFile(next, `${JSON.stringify({ format: 1, registrations }, undefined, 2)}\n`)
-  await rename(next, file)
+  await writeRecord(file, { format: 1, registrations })
 }

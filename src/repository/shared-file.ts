@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { chmod, chown, lstat, open, readFile, readlink, realpath, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { chmod, chown, lstat, readFile, readlink, realpath, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { setTimeout } from 'node:timers/promises'
 import { place } from './place.ts'
 
 /** A text file of another program, which may change it at any time. */
@@ -63,43 +62,8 @@ export async function replaceShared(file: string, before: SharedText | undefined
   }
 }
 
-/** A holder touches its lock ten times as often as this: one that did not was killed. */
-const STALE_MS = 10_000
-const POLL_MS = 20
-
-/**
- * Runs `work` while no other process that asks for the same lock does. The lock's folder must be there.
- */
-export async function withLock<T>(lock: string, work: () => Promise<T>): Promise<T> {
-  for (let tries = 0; !(await takeLock(lock, tries)); tries += 1) {
-    const held = await stat(lock).catch(unlessMissing)
-    if (held && Date.now() - held.mtimeMs > STALE_MS) await rm(lock, { force: true })
-    else await setTimeout(POLL_MS)
-  }
-  const beat = setInterval(() => void utimes(lock, new Date(), new Date()).catch(() => undefined), STALE_MS / 10)
-  try {
-    return await work()
-  } finally {
-    clearInterval(beat)
-    await rm(lock, { force: true })
-  }
-}
-
-/** Windows says EPERM for a moment of a file that was just deleted, and for ever of one that may not be made. */
-const EPERM_TRIES = 50
-
-async function takeLock(lock: string, tries: number): Promise<boolean> {
-  try {
-    await (await open(lock, 'wx')).close()
-    return true
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (code === 'EEXIST' || (code === 'EPERM' && process.platform === 'win32' && tries < EPERM_TRIES)) return false
-    throw error
-  }
-}
-
-function unlessMissing(error: NodeJS.ErrnoException): undefined {
+/** For `catch`: nothing where there is no such file, and every other error as it is. */
+export function unlessMissing(error: NodeJS.ErrnoException): undefined {
   if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined
   throw error
 }
