@@ -12,7 +12,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   http: ['.'],
   package: ['version', 'psd1', 'http', '.'],
   requirements: ['version', 'psd1', 'package', '.'],
-  lock: ['version', 'requirements', '.'],
+  lock: ['version', 'package', 'requirements', 'repository', '.'],
   powershell: ['version', 'psd1', 'package', '.'],
   repository: ['version', 'package', 'powershell', '.'],
   sources: ['version', 'package', 'http', '.'],
@@ -31,8 +31,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   print: ['version', 'requirements', 'repository', 'fallback', 'restore', '.'],
   worker: ['package', '.'],
+  'actions-cache': ['repository', 'restore', '.'],
+  store: ['package', 'repository', 'restore', '.'],
   action: ['package', 'powershell', 'requirements', 'repository', 'fallback', 'restore', 'print', '.'],
-  cli: ['powershell', 'requirements', 'repository', 'restore', 'print', '.'],
+  cli: ['version', 'package', 'lock', 'powershell', 'requirements', 'repository', 'restore', 'print', '.'],
 }
 
 /** Where the parts are put together: the engine, the action, the command, and the bundle that holds them all. */
@@ -44,16 +46,20 @@ const COMPOSITION_ROOTS: ReadonlySet<string> = new Set([
   'plan.ts',
   'engine.ts',
   'worker.ts',
+  'cache-client.ts',
+  'keepers.ts',
+  'lock-modules.ts',
+  'wire.ts',
 ])
 
 /** Libraries that only one place may know, so that it can be exchanged there. */
 const ONLY_IN: Readonly<Record<string, RegExp>> = {
-  '@actions/': /^(?:action\/|main\.ts$)/,
+  '@actions/': /^(?:action\/|main\.ts$|actions-cache\/serve-cache\.ts$|store\/tool-cache-store\.ts$)/,
   undici: /^http\//,
   'fast-xml-parser': /^xml\.ts$/,
   yauzl: /^package\/zip/,
-  'jsonc-parser': /^requirements\//,
-  valibot: /^(?:sources|repository|lock|action)\//,
+  'jsonc-parser': /^(?:requirements|lock)\//,
+  valibot: /^(?:sources|repository|action)\//,
   'p-limit': /^restore\//,
 }
 

@@ -4,19 +4,23 @@ import { INPUT_DEFAULTS, type InputName, readInputs } from './action/inputs.ts'
 import { type Command, parseArguments } from './cli/arguments.ts'
 import { cacheFolder } from './cli/cache-folder.ts'
 import { HELP } from './cli/help.ts'
+import { renderLock } from './cli/lock-command.ts'
 import { inputsOf } from './cli/options.ts'
 import { problemJson, renderRequirements, requirementsJson } from './cli/requirements-command.ts'
-import { renderRemarks, renderRestore } from './cli/restore-command.ts'
+import { renderRemarks, renderRestore, warningLine } from './cli/restore-command.ts'
 import { printJson, printLines, printProblem, printRemarks, printScript } from './cli/terminal.ts'
 import { carryOut } from './engine.ts'
-import { makePlan } from './plan.ts'
-import { thisMachine } from './powershell/machine.ts'
+import { keepersOfCommand } from './keepers.ts'
+import { lockModules } from './lock-modules.ts'
+import { makePlan, readWishes } from './plan.ts'
+import { type Machine, thisMachine } from './powershell/machine.ts'
 import { printEnvironment, printFailure, printPath, SHELLS, type Shell } from './powershell/print-environment.ts'
 import { refusalJson, reportJson } from './print/report-json.ts'
 import { fileLines } from './print/requirements.ts'
 import type { Problem } from './problem.ts'
 import { VERSION } from './product.ts'
 import { collectRequirements } from './requirements/collect.ts'
+import { formatNote } from './requirements/notebook.ts'
 
 const DONE = 0
 const NOT_DONE = 1
@@ -45,6 +49,8 @@ export async function runCommand(argv: readonly string[], entry: string): Promis
       return showRequirements(command.value)
     case 'restore':
       return restore(command.value, await realpath(entry))
+    case 'lock':
+      return lock(command.value, await realpath(entry))
   }
 }
 
@@ -62,11 +68,10 @@ async function restore(command: Command, entry: string): Promise<number> {
   const inputs = readInputs(name => inputOf(name, command), { workspace: process.cwd() })
   if (!inputs.ok) return refuse(inputs.error, command)
   const machine = thisMachine(process.env)
-  const parent = process.env.RUNNER_TEMP ? path.join(process.env.RUNNER_TEMP, 'psmr') : cacheFolder(machine)
-  const plan = await makePlan(inputs.value, parent)
+  const plan = await makePlan(inputs.value, parentFolder(machine), process.cwd())
   if (!plan.ok) return refuse(plan.error, command)
   printRemarks(fileLines(plan.value.reading.files))
-  const outcome = await carryOut(plan.value, entry, machine)
+  const outcome = await carryOut(plan.value, keepersOfCommand(plan.value, machine), entry, machine)
   if (!outcome.ok) return refuse(outcome.error, command)
 
   const { report, laterSteps, registered } = outcome.value
@@ -84,6 +89,42 @@ async function restore(command: Command, entry: string): Promise<number> {
     printScript(printPath(shell, laterSteps.onPath, machine.platform))
   }
   return DONE
+}
+
+async function lock(command: Command, entry: string): Promise<number> {
+  const inputs = readInputs(name => inputOf(name, command), { workspace: process.cwd() })
+  if (!inputs.ok) return refuse(inputs.error, command)
+  const wishes = await readWishes(inputs.value, process.cwd())
+  if (!wishes.ok) return refuse(wishes.error, command)
+  printRemarks(fileLines(wishes.value.reading.files))
+  const machine = thisMachine(process.env)
+  const { corroborate, upgrade } = command.options
+  const outcome = await lockModules(
+    { ...wishes.value, upgrade: namesIn(upgrade), corroborates: corroborate !== undefined },
+    keepersOfCommand(wishes.value, machine),
+    entry,
+    parentFolder(machine),
+  )
+  if (!outcome.ok) return refuse(outcome.error, command)
+  const { report, before, written, shown } = outcome.value
+  const { result, warnings } = report
+  printRemarks(wishes.value.reading.notes.filter(({ kind }) => kind !== 'no-effect').map(formatNote))
+  printRemarks(warnings.map(warningLine))
+  if (!result.ok) for (const problem of result.error) printProblem(problem)
+  if (!result.ok || written === undefined) return NOT_DONE
+  printLines(renderLock(before, result.value, { ...report, shown, written }))
+  return DONE
+}
+
+/** `--upgrade` without a name behind it means everything. */
+function namesIn(upgrade: string | undefined): 'all' | readonly string[] {
+  const names = upgrade?.split('\n') ?? []
+  return names.includes('') ? 'all' : names
+}
+
+/** Where what is restored goes, unless an option says otherwise. */
+function parentFolder(machine: Machine): string {
+  return process.env.RUNNER_TEMP ? path.join(process.env.RUNNER_TEMP, 'psmr') : cacheFolder(machine)
 }
 
 /** The shell that evaluates what is printed, if one does. */

@@ -2,12 +2,15 @@
 export interface Clock {
   /** Milliseconds from any fixed point, never going back. */
   now(): number
+  /** Milliseconds since 1970: for people, and for what outlives a run. It may be put back. */
+  date(): number
   /** Calls `then` once after `ms` milliseconds, unless the returned function was called before. */
   after(ms: number, then: () => void): () => void
 }
 
 export const systemClock: Clock = {
   now: () => performance.now(),
+  date: () => Date.now(),
   after: (ms, then) => {
     const timer = setTimeout(then, ms)
     return () => clearTimeout(timer)

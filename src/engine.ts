@@ -1,10 +1,9 @@
 import { realpath, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { systemClock } from './clock.ts'
 import { describeLocalIo } from './failure.ts'
-import { createDispatcher, createHttpClient } from './http/client.ts'
 import { formatLock } from './lock/format-lock.ts'
-import type { Plan } from './plan.ts'
+import { folderDigest } from './package/folder-digest.ts'
+import { type Plan, shortName } from './plan.ts'
 import { askDocumentsFolder } from './powershell/documents-folder.ts'
 import { findPwsh } from './powershell/find-pwsh.ts'
 import { findInstalledModule } from './powershell/installed-modules.ts'
@@ -15,13 +14,14 @@ import { reportJson } from './print/report-json.ts'
 import type { Problem } from './problem.ts'
 import { type Handover, openHandover } from './repository/handover.ts'
 import { checkRegistration, type Registered, register, registrationsOf } from './repository/register.ts'
-import type { FindInstalled } from './restore/installed.ts'
+import type { CacheUse } from './restore/cache-session.ts'
+import type { InstalledModules } from './restore/installed.ts'
+import type { PackageStore } from './restore/package-store.ts'
 import type { RestoreReport, Warning } from './restore/report.ts'
 import { restore } from './restore/restore.ts'
 import { err, ok, type Result } from './result.ts'
-import { createSource } from './sources/registry.ts'
 import { localIo } from './system-error.ts'
-import { startInspectors } from './worker/start-inspectors.ts'
+import { withWorld } from './wire.ts'
 
 /** What became of a plan, where it was written down, and what later steps must be given. */
 export interface Outcome {
@@ -32,12 +32,23 @@ export interface Outcome {
   readonly registered: Registered | undefined
 }
 
+/** Who keeps packages from one run to the next; what is undefined is not used. */
+export interface Keepers {
+  readonly store: PackageStore | undefined
+  readonly cache: Omit<CacheUse, 'requirementsDigest'> | undefined
+}
+
 /**
  * Restores what was planned, registers it, and writes lock and report beside it.
  *
  * @param entry the bundle, beside which lies that of the threads that read packages
  */
-export async function carryOut(plan: Plan, entry: string, machine: Machine): Promise<Result<Outcome, Problem>> {
+export async function carryOut(
+  plan: Plan,
+  keepers: Keepers,
+  entry: string,
+  machine: Machine,
+): Promise<Result<Outcome, Problem>> {
   const { inputs, registration } = plan
   const handover = await openHandover(plan.handover)
   if (!handover.ok) return handover
@@ -54,101 +65,92 @@ export async function carryOut(plan: Plan, entry: string, machine: Machine): Pro
     await handover.value.abandon()
     return err(problem)
   }
-  const report = await runRestore(plan, handover.value, entry, searchPath)
+  const report = await runRestore(plan, handover.value, keepers, entry, searchPath)
   const isRestored = report.outcome === 'restored'
   const registered = registration && isRestored ? registrationsOf(registration, report.repositoryPaths) : undefined
   const told = registered ? await register(registered, machine, searchPath) : ok([])
   if (!told.ok) return told
   const laterSteps = prepareLaterSteps(report, { ...machine, documents: await documents }, pwsh?.psHome)
   const { moduleSearchPath } = laterSteps
-  const warnings = [...report.warnings, ...told.value.map(registrationWarning)]
+  const warnings = [...missingLock(plan), ...report.warnings, ...told.value.map(registrationWarning)]
   const written = await writeDown({ ...report, moduleSearchPath, warnings }, plan)
   return written.ok ? ok({ ...written.value, laterSteps, registered }) : written
+}
+
+/** A lock that is named is meant; the one beside the requirements need not be there. */
+function missingLock({ inputs, lock, lockPath }: Plan): readonly Warning[] {
+  if (inputs.lockfile === undefined || lock || inputs.locked === 'false') return []
+  const text = `There is no ${shortName(lockPath, inputs.workingDirectory)}, which "lockfile" names: the versions are those that the sources have today. "psmodule-restore lock" writes it.`
+  return [{ level: 'warning', code: 'LOCK_MISSING', text }]
 }
 
 function registrationWarning(text: string): Warning {
   return { level: 'warning', code: 'REGISTRATION', text }
 }
 
-async function runRestore(
+function runRestore(
   plan: Plan,
   handover: Handover,
+  keepers: Keepers,
   entry: string,
   searchPath: readonly string[],
 ): Promise<RestoreReport> {
-  const { inputs, reading } = plan
-  const connectMs = Math.min(5000, inputs.sourceTimeoutMs)
-  const dispatcher = createDispatcher({ connections: inputs.concurrency, connectMs })
-  const clocks = { connectMs, headersMs: inputs.sourceTimeoutMs, idleMs: inputs.sourceTimeoutMs }
-  const http = createHttpClient({ dispatcher, clock: systemClock, clocks })
-  const limits = limitRun(inputs.timeoutMs)
-  const inspector = startInspectors(path.join(path.dirname(entry), 'worker', 'index.js'))
-  try {
-    return await restore(
-      {
-        requirements: reading.requirements,
-        files: reading.files.map(({ file, format, because }) => ({ file, format, because })),
-        notes: reading.notes,
-        sources: plan.sources.map(config => createSource(config, http)),
-        sourceMap: plan.sourceMap,
-        skipDependencies: inputs.skipDependencies,
-        findInstalled: inputs.skipInstalled ? await installedOutside(handover, searchPath) : undefined,
-        concurrency: inputs.concurrency,
-        handover,
-        registerAs: plan.registration?.name,
-      },
-      { clock: systemClock, random: Math.random, signal: limits.signal, inspector },
-    )
-  } catch (error) {
-    await handover.abandon()
-    throw error
-  } finally {
-    // A timer or a connection that stays would hold the process until the time is up.
-    limits.end()
-    await inspector.close()
-    await http.close()
-  }
+  const { inputs, reading, sourceMap, lock, digest } = plan
+  return withWorld(plan, entry, async world => {
+    try {
+      return await restore(
+        {
+          requirements: reading.requirements,
+          files: reading.files.map(({ file, format, because }) => ({ file, format, because })),
+          notes: reading.notes,
+          sources: world.sources,
+          sourceMap,
+          prerelease: inputs.prerelease,
+          skipDependencies: inputs.skipDependencies,
+          lock,
+          onMismatch: inputs.onMismatch,
+          store: keepers.store,
+          cache: keepers.cache && { ...keepers.cache, requirementsDigest: digest },
+          installed: inputs.skipInstalled ? await installedOutside(handover, searchPath) : undefined,
+          concurrency: inputs.concurrency,
+          handover,
+          registerAs: plan.registration?.name,
+        },
+        world,
+      )
+    } catch (error) {
+      await handover.abandon()
+      throw error
+    }
+  })
 }
 
 /**
  * Finds modules of the machine, but not those in the folder that is being filled; and none where that folder has a module
  * of the name that somebody else put there: PowerShell will find that one.
  */
-async function installedOutside(handover: Handover, searchPath: readonly string[]): Promise<FindInstalled> {
+async function installedOutside(handover: Handover, searchPath: readonly string[]): Promise<InstalledModules> {
   const real = (folder: string): Promise<string> => realpath(folder).catch(() => folder)
   const own = handover.modulesPath === undefined ? undefined : await real(handover.modulesPath)
   const folders = await Promise.all(searchPath.map(async folder => ((await real(folder)) === own ? [] : [folder])))
-  return async name => ((await handover.hides(name)) ? undefined : findInstalledModule(name, folders.flat()))
-}
-
-/** Ends the run when its time is up or the job is cancelled; the signal's reason is the failure that everything ends with. */
-function limitRun(timeoutMs: number): { readonly signal: AbortSignal; end(): void } {
-  const controller = new AbortController()
-  const cancel = (): void => controller.abort({ kind: 'cancelled' })
-  const stopTimer = systemClock.after(timeoutMs, () => controller.abort({ kind: 'deadline', ms: timeoutMs }))
-  process.once('SIGINT', cancel)
-  process.once('SIGTERM', cancel)
   return {
-    signal: controller.signal,
-    end: () => {
-      stopTimer()
-      process.off('SIGINT', cancel)
-      process.off('SIGTERM', cancel)
-    },
+    find: async name => ((await handover.hides(name)) ? undefined : findInstalledModule(name, folders.flat())),
+    contentDigest: ({ folder }) => folderDigest(folder, INSTALL_NOTE).catch(() => undefined),
   }
 }
 
+/** What PSResourceGet and PowerShellGet write into the folder of a module that they install. */
+const INSTALL_NOTE = 'PSGetModuleInfo.xml'
+
 async function writeDown(
   report: RestoreReport,
-  { inputs, reading, folder }: Plan,
+  { lock, folder }: Plan,
 ): Promise<Result<Pick<Outcome, 'report' | 'reportPath'>, Problem>> {
-  const lockfile = path.join(folder, 'modules.lock.json')
+  const ready = path.join(folder, 'modules.lock.json')
   const reportPath = path.join(folder, 'report.json')
-  // A lock names everything that a machine needs; what this one had is not known well enough to be in it.
-  const isLockable = report.outcome === 'restored' && report.installed.length === 0
-  const whole = isLockable ? { ...report, lockfile } : report
+  const whole = { ...report, lockfile: lock?.path ?? (report.lock && ready) }
   try {
-    if (isLockable) await writeFile(lockfile, formatLock(reading.requirements, report.packages, inputs))
+    if (!lock && report.lock) await writeFile(ready, formatLock(report.lock))
     await writeFile(reportPath, `${JSON.stringify(reportJson(whole), undefined, 2)}\n`)
     return ok({ report: whole, reportPath })
   } catch (error) {

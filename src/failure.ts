@@ -33,8 +33,10 @@ export type Failure =
   | { readonly kind: 'too-large'; readonly limit: number; readonly origin?: string }
   /** A sound package that differs from what the source (or its family) announced. */
   | { readonly kind: 'differs-announced'; readonly expected: string; readonly got: string }
-  /** A sound package that differs from the lock. `sameFamily` is false where another public family may hold another build. */
-  | { readonly kind: 'differs-locked'; readonly expected: string; readonly got: string; readonly sameFamily: boolean }
+  /** A sound package that differs from the lock, from somebody who should have the locked one. */
+  | { readonly kind: 'differs-locked'; readonly expected: string; readonly got: string }
+  /** The same from another public family, which may have another build of the version. */
+  | { readonly kind: 'other-build'; readonly expected: string; readonly got: string }
   /** This machine could not keep the bytes: disk full, no permission, path too long. */
   | { readonly kind: 'local-io'; readonly code: string; readonly path: string }
   | { readonly kind: 'deadline'; readonly ms: number }
@@ -83,9 +85,9 @@ export function describeFailure(failure: Failure): string {
     case 'differs-announced':
       return `sent other bytes than announced (expected ${failure.expected}, got ${failure.got})`
     case 'differs-locked':
-      return failure.sameFamily
-        ? `sent other bytes than locked (expected ${failure.expected}, got ${failure.got})`
-        : `has another build than the locked one (expected ${failure.expected}, got ${failure.got})`
+      return `sent other bytes than locked (expected ${failure.expected}, got ${failure.got})`
+    case 'other-build':
+      return `has another build than the locked one (expected ${failure.expected}, got ${failure.got})`
     case 'local-io':
       return `could not be stored: ${describeLocalIo(failure.code)} at ${failure.path}`
     case 'deadline':
@@ -121,6 +123,7 @@ const LABELS: Readonly<Record<Exclude<FailureKind, 'rate-limited' | 'server-erro
   'too-large': 'too large',
   'differs-announced': 'other bytes',
   'differs-locked': 'other bytes',
+  'other-build': 'other build',
   'local-io': 'not stored',
   deadline: 'out of time',
   cancelled: 'cancelled',

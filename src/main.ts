@@ -6,6 +6,7 @@ import { readInputs } from './action/inputs.ts'
 import { announcePost, rememberForPost } from './action/post-state.ts'
 import { say, sayGroup, setEnvironment, setOutputs, tell, tellRefusal } from './action/publish.ts'
 import { carryOut } from './engine.ts'
+import { keepersOfAction } from './keepers.ts'
 import { makePlan, type Plan } from './plan.ts'
 import { thisMachine } from './powershell/machine.ts'
 import { registeredLine } from './print/report.ts'
@@ -21,12 +22,15 @@ export async function runAction(entry: string): Promise<void> {
   const inputs = readInputs(name => core.getInput(name), { workspace })
   if (!inputs.ok) return tellRefusal(inputs.error, { workspace, workingDirectory: workspace })
   const whereabouts = { workspace, workingDirectory: inputs.value.workingDirectory }
-  const plan = await makePlan(inputs.value, path.join(process.env.RUNNER_TEMP || tmpdir(), 'psmr'))
+  const plan = await makePlan(inputs.value, path.join(process.env.RUNNER_TEMP || tmpdir(), 'psmr'), workspace)
   if (!plan.ok) return tellRefusal(plan.error, whereabouts)
   sayPlan(plan.value)
   const { registration, handover } = plan.value
   if (registration) rememberForPost(registrationsOf(registration, [handover.repository]))
-  const outcome = await carryOut(plan.value, await realpath(entry), thisMachine(process.env))
+  const bundle = await realpath(entry)
+  const keepers = await keepersOfAction(plan.value, bundle, process.env)
+  if (keepers.decision.why !== undefined) say(keepers.decision.why)
+  const outcome = await carryOut(plan.value, keepers, bundle, thisMachine(process.env))
   if (!outcome.ok) return tellRefusal(outcome.error, whereabouts)
   const { report, reportPath, laterSteps, registered } = outcome.value
   if (registered) rememberForPost(registered)
@@ -36,8 +40,9 @@ export async function runAction(entry: string): Promise<void> {
   if (report.outcome === 'restored') setEnvironment(laterSteps)
 }
 
-function sayPlan({ reading, sources }: Plan): void {
+function sayPlan({ reading, sources, lock }: Plan): void {
   for (const line of fileLines(reading.files)) say(line)
   sayGroup(`Required: ${reading.requirements.length}`, requirementLines(reading.requirements))
+  if (lock) say(`Locked by ${lock.shown}`)
   say(`Sources: ${sources.map(({ name }) => name).join(', ')}`)
 }

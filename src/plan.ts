@@ -1,14 +1,15 @@
-import { createHash } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import type { Inputs } from './action/inputs.ts'
 import { describeLocalIo } from './failure.ts'
-import { requirementText } from './lock/format-lock.ts'
+import { lockPath, readLockFile } from './lock/lock-file.ts'
+import { requirementsDigest } from './lock/requirement-text.ts'
 import { checkRepositoryName } from './powershell/repository-name.ts'
 import type { Problem } from './problem.ts'
 import type { HandoverFolders } from './repository/handover.ts'
 import type { RegistrationWish } from './repository/register.ts'
 import { type Collection, collectRequirements } from './requirements/collect.ts'
+import type { LockFile } from './restore/explain-lock.ts'
 import { err, ok, type Result } from './result.ts'
 import type { SourceConfig } from './sources/source.ts'
 import { parseSourceList } from './sources/source-list.ts'
@@ -16,11 +17,9 @@ import { parseSourceMap, type SourceMap } from './sources/source-map.ts'
 import { localIo } from './system-error.ts'
 
 /** What is to be restored from where: everything that the user said, read and checked before anything is asked. */
-export interface Plan {
-  readonly inputs: Inputs
-  readonly reading: Collection
-  readonly sources: readonly SourceConfig[]
-  readonly sourceMap: SourceMap
+export interface Plan extends Wishes {
+  /** What is followed; undefined where the sources decide. */
+  readonly lock: LockFile | undefined
   /** Where report and ready lock go. */
   readonly folder: string
   /** Where packages, modules and scripts go. */
@@ -29,17 +28,55 @@ export interface Plan {
   readonly registration: RegistrationWish | undefined
 }
 
-/** @param parent the folder for those of all plans */
-export async function makePlan(inputs: Inputs, parent: string): Promise<Result<Plan, Problem>> {
+/** What is required, who may be asked for it, and what is locked of it. */
+export interface Wishes {
+  readonly inputs: Inputs
+  readonly reading: Collection
+  readonly sources: readonly SourceConfig[]
+  readonly sourceMap: SourceMap
+  /** Where the lock is, or would be. */
+  readonly lockPath: string
+  /** Of everything that decides what is restored without a lock. Lower-case hex. */
+  readonly digest: string
+}
+
+/** Reads inputs and requirements files. @param workspace where the lock is of what no file states */
+export async function readWishes(inputs: Inputs, workspace: string): Promise<Result<Wishes, Problem>> {
   const reading = await collectRequirements(inputs)
   if (!reading.ok) return reading
   const sources = parseSourceList(inputs.sources)
   if (!sources.ok) return sources
   const sourceMap = parseSourceMap(inputs.sourceMap, sources.value)
   if (!sourceMap.ok) return sourceMap
+  const files = reading.value.files.map(({ file }) => file)
+  return ok({
+    inputs,
+    reading: reading.value,
+    sources: sources.value,
+    sourceMap: sourceMap.value,
+    lockPath: lockPath({ ...inputs, files, workspace }),
+    digest: requirementsDigest(reading.value.requirements, [
+      JSON.stringify(sources.value),
+      inputs.sourceMap,
+      String(inputs.skipDependencies),
+      String(inputs.skipInstalled),
+    ]),
+  })
+}
+
+/**
+ * @param parent the folder for those of all plans
+ * @param workspace see `readWishes`
+ */
+export async function makePlan(inputs: Inputs, parent: string, workspace: string): Promise<Result<Plan, Problem>> {
+  const wishes = await readWishes(inputs, workspace)
+  if (!wishes.ok) return wishes
+  const lock = await findLock(wishes.value)
+  if (!lock.ok) return lock
   const registration = readRegistration(inputs)
   if (!registration.ok) return registration
-  const folder = path.join(parent, planDigest(reading.value, inputs))
+  // Eight digits, so that two uses in one job do not meet and paths stay short on Windows.
+  const folder = path.join(parent, wishes.value.digest.slice(0, 8))
   const modules = inputs.modulesPath ?? path.join(folder, 'm')
   const scripts = path.join(folder, 's')
   const unsearchable = inputs.install ? checkSearchable(modules, scripts) : undefined
@@ -50,10 +87,8 @@ export async function makePlan(inputs: Inputs, parent: string): Promise<Result<P
   const made = await makeFolder(folder)
   if (!made.ok) return made
   return ok({
-    inputs,
-    reading: reading.value,
-    sources: sources.value,
-    sourceMap: sourceMap.value,
+    ...wishes.value,
+    lock: lock.value,
     folder,
     handover: {
       repository,
@@ -61,6 +96,24 @@ export async function makePlan(inputs: Inputs, parent: string): Promise<Result<P
     },
     registration: registration.value,
   })
+}
+
+/** The lock that the restore follows, if it is to follow one. */
+async function findLock({ inputs, lockPath: file }: Wishes): Promise<Result<LockFile | undefined, Problem>> {
+  if (inputs.locked === 'false') return ok(undefined)
+  const shown = shortName(file, inputs.workingDirectory)
+  const read = await readLockFile(file, shown)
+  if (!read.ok) return read
+  if (read.value) return ok({ lock: read.value, path: file, shown })
+  if (inputs.locked === 'auto') return ok(undefined)
+  const sentence = `The input "locked" is true, and there is no ${shown}.`
+  return err({ code: 'LOCK_MISSING', sentence, hint: 'Write it with "psmodule-restore lock" and commit it.' })
+}
+
+/** A path as a person in the working folder would write it. */
+export function shortName(file: string, workingDirectory: string): string {
+  const relative = path.relative(workingDirectory, file)
+  return relative.startsWith('..') || path.isAbsolute(relative) ? file : relative
 }
 
 /** PowerShell takes the value of its module path apart, and each folder in it for a pattern (seen with 7.6.5). */
@@ -118,16 +171,4 @@ async function makeFolder(folder: string): Promise<Result<void, Problem>> {
     const sentence = `The folder ${folder} for what is restored cannot be used: ${describeLocalIo(localIo(error, folder).code)}.`
     return err({ code: 'TEMP_UNUSABLE', sentence, hint: 'Set RUNNER_TEMP to a folder that may be written.' })
   }
-}
-
-/** Eight hex digits, so that two uses in one job do not meet and paths stay short on Windows. */
-function planDigest({ requirements }: Collection, inputs: Inputs): string {
-  const said = [
-    ...requirements.map(requirementText),
-    inputs.sources,
-    inputs.sourceMap,
-    inputs.skipDependencies,
-    inputs.skipInstalled,
-  ]
-  return createHash('sha256').update(said.join('\n')).digest('hex').slice(0, 8)
 }

@@ -43,6 +43,17 @@ const UNDERSTOOD: readonly (readonly [typed: readonly string[], command: Partial
     ['restore', '--sources', 'psgallery', '--sources', 'mar'],
     { name: 'restore', inputs: { sources: 'psgallery\nmar' } },
   ],
+  [['lock', '--corroborate'], { name: 'lock', options: { corroborate: 'true' } }],
+  [['lock', '--upgrade'], { name: 'lock', options: { upgrade: '' } }],
+  [['lock', '--upgrade', 'Az.Accounts'], { name: 'lock', options: { upgrade: 'Az.Accounts' } }],
+  [['lock', '--upgrade=Pester', '--upgrade', 'Az'], { name: 'lock', options: { upgrade: 'Pester\nAz' } }],
+  [['lock', '--upgrade', '--corroborate'], { name: 'lock', options: { upgrade: '', corroborate: 'true' } }],
+  [
+    ['lock', '--upgrade', 'build.requires.psd1'],
+    { name: 'lock', options: { upgrade: '' }, operands: ['build.requires.psd1'] },
+  ],
+  [['lock', '--upgrade', './Pester'], { name: 'lock', options: { upgrade: '' }, operands: ['./Pester'] }],
+  [['lock', '--', '--upgrade', 'Pester'], { name: 'lock', operands: ['--upgrade', 'Pester'] }],
   [['requirements', '--working-directory', 'a', '--working-directory', 'b'], { inputs: { 'working-directory': 'b' } }],
 ]
 
@@ -59,6 +70,8 @@ const WRONG: readonly (readonly [typed: readonly string[], what: string, hint: s
   [['--modules', 'Pester'], 'there is no command in it', 'Did you mean "restore"?'],
   [['--json'], 'there is no command in it', 'Did you mean "restore"?'],
   [['resotre'], 'there is no command "resotre"', 'Did you mean "restore"?'],
+  [['restore', '--upgrade'], 'there is no option --upgrade', 'See psmodule-restore --help.'],
+  [['lock', '--upgrad'], 'there is no option --upgrad', 'Did you mean --upgrade?'],
   [['restore', '--explain'], 'there is no option --explain', 'See psmodule-restore --help.'],
   [['requirements', '--sources', 'x'], 'there is no option --sources', 'See psmodule-restore --help.'],
   [['restore', '--install'], 'there is no option --install', 'It is on unless --no-install is said.'],
@@ -108,10 +121,12 @@ test('A command of any length is shown in part.', () => {
 test('The help names every option that is understood, and no other.', () => {
   const general = ['--help', '--version']
   const named = [...new Set(HELP.match(/--[a-z][a-z-]*/g))].filter(option => !general.includes(option))
-  const understood = Object.values<CommandOptions>(COMMANDS).flatMap(({ texts, switches, negatable, own, choices }) => [
-    ...[...texts, ...switches, ...own, ...Object.keys(choices)].map(name => `--${name}`),
-    ...negatable.map(name => `--no-${name}`),
-  ])
+  const understood = Object.values<CommandOptions>(COMMANDS).flatMap(
+    ({ texts, switches, negatable, own, named, choices }) => [
+      ...[...texts, ...switches, ...own, ...named, ...Object.keys(choices)].map(name => `--${name}`),
+      ...negatable.map(name => `--no-${name}`),
+    ],
+  )
   assert.deepEqual(named.toSorted(), [...new Set(understood)].sort())
 })
 

@@ -25,7 +25,12 @@ async function askVersion(source: Source, name = 'Alpha'): Promise<Failure | und
 /** A whole download: received and verified, as a restore does it. */
 async function fetchAlpha(t: TestContext, source: Source, announced: Announcement): Promise<Failure | undefined> {
   const ports = { staging: await createFolder(t), expanding: undefined, inspector: inspectHere }
-  const fetched = await fetchFrom(source, { identity: WANTED, announced, guid: undefined }, ports, noSignal())
+  const fetched = await fetchFrom(
+    source,
+    { identity: WANTED, announced, guid: undefined, locked: undefined },
+    ports,
+    noSignal(),
+  )
   return fetched.ok ? undefined : fetched.error.failure
 }
 

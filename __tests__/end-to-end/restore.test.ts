@@ -74,6 +74,9 @@ test('With all sources up, the folder holds exactly the 103 packages of Az with 
 test('The outputs say what was restored, from whom and where.', async () => {
   const { outputs } = healthy.run
   assert.deepEqual(Object.keys(outputs).sort(), [
+    'cache-hit',
+    'cache-key',
+    'cache-matched-key',
     'fallback-used',
     'lockfile',
     'modules-path',
@@ -83,6 +86,7 @@ test('The outputs say what was restored, from whom and where.', async () => {
     'restored',
     'scripts-path',
     'sources-used',
+    'stale',
   ])
   assert.equal(outputs['fallback-used'], 'false')
   assert.equal(outputs['sources-used'], 'psgallery')

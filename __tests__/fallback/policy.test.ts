@@ -47,6 +47,10 @@ const ROWS: Readonly<Record<FailureKind, readonly [sentence: string, row: Row]>>
     'other bytes than locked are an error although the next source may serve',
     ['next', 'no', 'error', 'unaffected'],
   ],
+  'other-build': [
+    'another family may have built the version anew, which is told',
+    ['next', 'no', 'warning', 'unaffected'],
+  ],
   'local-io': ['a full disk is as full for the next source', ['stop-run', 'no', 'error', 'unaffected']],
   deadline: ['there is no time left for anybody', ['stop-run', 'no', 'error', 'unaffected']],
   cancelled: ['nobody waits for the answer', ['stop-run', 'no', 'error', 'unaffected']],

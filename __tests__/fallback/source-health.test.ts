@@ -62,7 +62,8 @@ test('An answer takes a source back that was down.', () => {
 const NO_FAULT: readonly Failure[] = [
   { kind: 'unsupported' },
   { kind: 'differs-announced', expected: 'a', got: 'b' },
-  { kind: 'differs-locked', expected: 'a', got: 'b', sameFamily: true },
+  { kind: 'differs-locked', expected: 'a', got: 'b' },
+  { kind: 'other-build', expected: 'a', got: 'b' },
   { kind: 'local-io', code: 'ENOSPC', path: 'x' },
   { kind: 'deadline', ms: 1 },
   { kind: 'cancelled' },

@@ -261,7 +261,7 @@ test('A run that is cancelled during a question asks nobody after it.', async ()
 
 test('A pause ends when the run does.', async () => {
   const controller = new AbortController()
-  const clock = { now: () => 0, after: () => () => undefined }
+  const clock = { now: () => 0, date: () => 0, after: () => () => undefined }
   let asked = 0
   const pending = trySources(
     {

@@ -11,6 +11,7 @@ export function handClock(): HandClock {
   let now = 0
   return {
     now: () => now,
+    date: () => now,
     after: (ms, then) => {
       const entry = { at: now + ms, then }
       waiting.add(entry)

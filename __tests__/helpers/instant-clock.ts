@@ -17,6 +17,7 @@ export function instantClock(): InstantClock {
       now += ms
     },
     now: () => now,
+    date: () => now,
     after: (ms, then) => {
       let cancelled = false
       pauses.push(ms)

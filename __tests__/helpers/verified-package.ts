@@ -17,7 +17,8 @@ export async function verifiedPackage(spec: PackageSpec, folder: string, expandi
   const name = randomUUID()
   const file = path.join(folder, `${name}.part`)
   await writeFile(file, bytes)
-  const received = { path: file, size: bytes.length, digests: [{ algorithm: 'sha512' as const, value: sha512 }] }
+  const digests = [{ algorithm: 'sha512' as const, value: sha512 }]
+  const received = { path: file, size: bytes.length, origin: undefined, digests }
   const expected = { identity: { id: spec.id, version: version(spec.version) } }
   const expandTo = expanding && path.join(expanding, name)
   return unwrap(await verifyPackage(received, expected, inspectHere, expandTo))

@@ -1,39 +1,19 @@
 import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import path from 'node:path'
 import { test } from 'node:test'
+import { promisify } from 'node:util'
 import fc from 'fast-check'
-import { formatLock, type LockedPackage, requirementText } from '../../src/lock/format-lock.ts'
-import type { Requirement } from '../../src/requirements/requirement.ts'
-import { requirementsIn } from '../helpers/requirements.ts'
-
-const OPTIONS = { prerelease: false, skipDependencies: false }
-
-function locked(id: string, version: string, facts: Partial<LockedPackage> = {}): LockedPackage {
-  return {
-    id,
-    version,
-    type: 'module',
-    guid: undefined,
-    family: 'gallery',
-    sha512: 'c2hhNTEy',
-    size: 1234,
-    contentDigest: 'h1:ZGlnZXN0',
-    dependencies: [],
-    ...facts,
-  }
-}
-
-const REQUIREMENTS = requirementsIn('a.psd1', 'Pester>=5', 'Az.Aks@6.1.0')
-const PACKAGES = [
-  locked('Pester', '5.7.1', { guid: 'a699dea5-2c73-4616-a270-1f7abb777e71' }),
-  locked('Az.Aks', '6.1.0', {
-    dependencies: [
-      { id: 'Az.Resources', range: '[8.0.0, )' },
-      { id: 'Az.Accounts', range: '[5.3.0, )' },
-    ],
-  }),
-]
+import { formatLock } from '../../src/lock/format-lock.ts'
+import type { Lock, LockedPackage } from '../../src/lock/lock.ts'
+import { parseLock } from '../../src/lock/read-lock.ts'
+import { folderWith } from '../helpers/folder-with.ts'
+import { errorOf } from '../helpers/result.ts'
+import { range } from '../helpers/versions.ts'
+import { contentOf, locked, SAMPLE, sha512Of, someLock } from './some-lock.ts'
 
 const EXPECTED = `{
+  "$schema": "https://raw.githubusercontent.com/OWNER/psmodule-restore/v1/schema/lock.schema.json",
   "format": 1,
   "options": {
     "prerelease": false,
@@ -44,6 +24,26 @@ const EXPECTED = `{
     "pester [5.0.0, )"
   ],
   "packages": {
+    "az.accounts/5.3.0": {
+      "id": "Az.Accounts",
+      "version": "5.3.0",
+      "type": "module",
+      "family": "gallery",
+      "accepted": [
+        {
+          "sha512": "${sha512Of('Az.Accounts 5.3.0')}",
+          "size": 1234
+        }
+      ],
+      "content": [
+        "${contentOf('Az.Accounts 5.3.0')}"
+      ],
+      "dependencies": {},
+      "corroboration": {
+        "outcome": "single-sourced",
+        "by": []
+      }
+    },
     "az.aks/6.1.0": {
       "id": "Az.Aks",
       "version": "6.1.0",
@@ -51,16 +51,27 @@ const EXPECTED = `{
       "family": "gallery",
       "accepted": [
         {
-          "sha512": "c2hhNTEy",
-          "size": 1234
+          "sha512": "${sha512Of('aks')}",
+          "size": 99
+        },
+        {
+          "family": "mar",
+          "sha512": "${sha512Of('aks of mar')}",
+          "size": 9
         }
       ],
       "content": [
-        "h1:ZGlnZXN0"
+        "${contentOf('aks')}",
+        "${contentOf('aks of mar')}"
       ],
       "dependencies": {
-        "Az.Accounts": "[5.3.0, )",
-        "Az.Resources": "[8.0.0, )"
+        "Az.Accounts": "[5.3.0, )"
+      },
+      "corroboration": {
+        "outcome": "other-build",
+        "by": [
+          "mar"
+        ]
       }
     },
     "pester/5.7.1": {
@@ -71,12 +82,12 @@ const EXPECTED = `{
       "family": "gallery",
       "accepted": [
         {
-          "sha512": "c2hhNTEy",
+          "sha512": "${sha512Of('Pester 5.7.1')}",
           "size": 1234
         }
       ],
       "content": [
-        "h1:ZGlnZXN0"
+        "${contentOf('Pester 5.7.1')}"
       ],
       "dependencies": {}
     }
@@ -85,65 +96,102 @@ const EXPECTED = `{
 `
 
 test('A lock has one stanza a package, everything sorted, and ends with a line end.', () => {
-  assert.equal(formatLock(REQUIREMENTS, PACKAGES, OPTIONS), EXPECTED)
+  assert.equal(formatLock(SAMPLE), EXPECTED)
 })
 
 test('The options that change what is locked are in it.', () => {
-  const lock = JSON.parse(formatLock([], [], { prerelease: true, skipDependencies: true }))
-  assert.deepEqual(lock.options, { prerelease: true, 'skip-dependencies': true })
+  const text = formatLock({ ...SAMPLE, options: { prerelease: true, skipDependencies: true } })
+  assert.deepEqual(JSON.parse(text).options, { prerelease: true, 'skip-dependencies': true })
 })
 
-/** Two requirements and whether a lock tells them apart. */
-const TEXTS: readonly (readonly [string, string])[] = [
-  ['Pester', 'pester ( , )'],
-  ['Pester!', 'pester ( , ) prerelease'],
-  ['PESTER@5.7.1.0', 'pester [5.7.1]'],
-  ['Pester:[5.0,6.0)', 'pester [5.0.0, 6.0.0)'],
-  ['Pester:5.*', 'pester 5.*'],
-  [
-    "@{ModuleName='Pester'; ModuleVersion='5.0'; GUID='A699DEA5-2C73-4616-A270-1F7ABB777E71'}",
-    'pester [5.0.0, ) guid a699dea5-2c73-4616-a270-1f7abb777e71',
-  ],
-]
-
-for (const [line, text] of TEXTS) {
-  test(`The requirement ${line} is locked as "${text}".`, () => {
-    const [requirement] = requirementsIn('a.psd1', line)
-    assert.ok(requirement)
-    assert.equal(requirementText(requirement), text)
-    assert.equal(requirementText({ ...requirement, repository: 'PSGallery' }).includes('repository psgallery'), true)
-  })
-}
-
-test('Where a requirement is stated, and how often, changes nothing.', () => {
-  const moved: readonly Requirement[] = [
-    ...requirementsIn('other.psd1', 'az.aks=6.1', '# a comment', 'Pester >= 5.0.0'),
-    ...requirementsIn('a.psd1', 'PESTER>=5'),
+test('Versions, ranges and GUIDs are written in one way only.', () => {
+  const packages = [
+    locked('A', '1.2+build', {
+      guid: 'A699DEA5-2C73-4616-A270-1F7ABB777E71',
+      dependencies: [{ id: 'B', range: range('[1, 2.0.0.0)') }],
+    }),
   ]
-  assert.equal(formatLock(moved, PACKAGES, OPTIONS), EXPECTED)
-})
-
-test('The order in which packages, dependencies and requirements come changes nothing.', () => {
-  const names = ['a', 'B', 'a.b', 'A-b', 'a_b', 'Z', '1']
-  const packages = names.map((name, index) =>
-    locked(name, '1.0.0', {
-      size: index,
-      dependencies: names.filter(each => each !== name).map(id => ({ id, range: '( , )' })),
-    }),
-  )
-  const requirements = requirementsIn('a.psd1', ...names)
-  const expected = formatLock(requirements, packages, OPTIONS)
-  const shuffled = fc.shuffledSubarray(packages, { minLength: packages.length })
-  const reordered = fc.shuffledSubarray([...requirements], { minLength: requirements.length })
-  fc.assert(
-    fc.property(shuffled, reordered, (some, others) => {
-      const backwards = some.map(each => ({ ...each, dependencies: each.dependencies.toReversed() }))
-      assert.equal(formatLock(others, backwards, OPTIONS), expected)
-    }),
-  )
+  const { 'a/1.2.0': stanza } = JSON.parse(formatLock({ ...SAMPLE, packages })).packages
+  assert.equal(stanza.version, '1.2.0')
+  assert.equal(stanza.guid, 'a699dea5-2c73-4616-a270-1f7abb777e71')
+  assert.deepEqual(stanza.dependencies, { B: '[1.0.0, 2.0.0)' })
 })
 
 test('Two versions of one package have a stanza each.', () => {
-  const lock = JSON.parse(formatLock([], [locked('A', '2.0.0'), locked('A', '10.0.0')], OPTIONS))
+  const lock = JSON.parse(formatLock({ ...SAMPLE, packages: [locked('A', '2.0.0'), locked('A', '10.0.0')] }))
   assert.deepEqual(Object.keys(lock.packages), ['a/10.0.0', 'a/2.0.0'])
+})
+
+test('Names are sorted by code units, whatever the locale would say.', () => {
+  const names = ['B', 'a', 'a.b', 'A-b', 'a_b', 'Z', 'n1']
+  const packages = names.map(name => locked(name, '1.0.0'))
+  const { packages: written } = JSON.parse(formatLock({ ...SAMPLE, packages }))
+  assert.deepEqual(
+    Object.keys(written),
+    ['a-b', 'a.b', 'a/', 'a_b', 'b/', 'n1', 'z'].map(name => (name.endsWith('/') ? `${name}1.0.0` : `${name}/1.0.0`)),
+  )
+})
+
+function backwards(locked: LockedPackage): LockedPackage {
+  const [file, ...files] = locked.accepted
+  const [digest, ...digests] = locked.content
+  assert.ok(file && digest)
+  const { corroboration } = locked
+  return {
+    ...locked,
+    accepted: [file, ...files.toReversed()],
+    content: [digest, ...digests.toReversed()],
+    dependencies: locked.dependencies.toReversed(),
+    corroboration: corroboration && { ...corroboration, by: corroboration.by.toReversed() },
+  }
+}
+
+test('The order in which anything comes changes nothing, but for the file that was locked first.', () => {
+  fc.assert(
+    fc.property(someLock, lock => {
+      const turned: Lock = {
+        ...lock,
+        requirements: lock.requirements.toReversed(),
+        packages: lock.packages.toReversed().map(backwards),
+      }
+      assert.equal(formatLock(turned), formatLock(lock))
+    }),
+  )
+})
+
+/** What git makes of two sides that both changed the sample. */
+async function merge(ours: Lock, theirs: Lock): Promise<{ readonly text: string; readonly conflicts: number }> {
+  await using folder = await folderWith({
+    base: formatLock(SAMPLE),
+    ours: formatLock(ours),
+    theirs: formatLock(theirs),
+  })
+  const files = ['ours', 'base', 'theirs'].map(name => path.join(folder.path, name))
+  try {
+    const { stdout } = await promisify(execFile)('git', ['merge-file', '-p', '--diff3', ...files])
+    return { text: stdout, conflicts: 0 }
+  } catch (error) {
+    const { code, stdout } = error as { readonly code: number; readonly stdout: string }
+    return { text: stdout, conflicts: code }
+  }
+}
+
+function withPackages(...packages: readonly LockedPackage[]): Lock {
+  return { ...SAMPLE, packages: [...SAMPLE.packages, ...packages] }
+}
+
+test('Git merges the packages that two people added.', async () => {
+  const [mine, yours] = [locked('Az.Aaa', '1.0.0'), locked('ImportExcel', '7.8.10')]
+  const { text, conflicts } = await merge(withPackages(mine), withPackages(yours))
+  assert.equal(conflicts, 0)
+  assert.equal(text, formatLock(withPackages(mine, yours)))
+})
+
+test('Where two people locked one package at two versions, the conflict of git is told as one.', async () => {
+  const [mine, yours] = [locked('ImportExcel', '7.8.9'), locked('ImportExcel', '7.8.10')]
+  const { text, conflicts } = await merge(withPackages(mine), withPackages(yours))
+  assert.equal(conflicts, 1)
+  const { code, place } = errorOf(parseLock(text, 'modules.lock.json'))
+  assert.equal(code, 'LOCK_CONFLICT')
+  assert.equal(text.split('\n')[(place?.line ?? 0) - 1]?.slice(0, 8), '<<<<<<< ')
 })

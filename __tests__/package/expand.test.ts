@@ -123,7 +123,7 @@ for (const [what, entry, error] of BAD) {
   test(`A package with ${what} in its middle counts for nothing, and nothing is written beside its folder.`, async t => {
     const home = await createFolder(t)
     const bytes = packOdd(sound('nothing odd'), entry, { name: 'last.txt', content: 'last' })
-    const received = { path: await temporary(bytes), size: bytes.length, digests: [] }
+    const received = { path: await temporary(bytes), size: bytes.length, origin: undefined, digests: [] }
     const { failure, sound: kept } = errorOf(
       await verifyPackage(received, { identity: FOO }, inspectHere, path.join(home, 'module')),
     )
@@ -227,7 +227,7 @@ for (const { what, code, folder: prepare, at = (folder: string) => folder, skip 
       const home = await createFolder(t)
       const expandTo = await prepare(home)
       const bytes = packOdd(sound('nothing odd'))
-      const received = { path: await temporary(bytes), size: bytes.length, digests: [] }
+      const received = { path: await temporary(bytes), size: bytes.length, origin: undefined, digests: [] }
       const refused = errorOf(await verifyPackage(received, { identity: FOO }, inspector, expandTo))
       assert.deepEqual(refused, { failure: { kind: 'local-io', code, path: at(expandTo) }, sound: undefined })
     })
@@ -241,7 +241,7 @@ const EXPAND = `
   import { verifyPackage } from ${JSON.stringify(new URL('../../src/package/verify.ts', import.meta.url))}
   const [, path, expandTo] = process.argv
   const identity = ${JSON.stringify(FOO)}
-  const verified = await verifyPackage({ path, size: 0, digests: [] }, { identity }, inspectHere, expandTo)
+  const verified = await verifyPackage({ path, size: 0, origin: undefined, digests: [] }, { identity }, inspectHere, expandTo)
   process.stdout.write(JSON.stringify(verified.error))
 `
 

@@ -182,7 +182,7 @@ async function stageOdd(
   )
   const file = path.join(expanding, `${id} ${text}.nupkg`)
   await writeFile(file, bytes)
-  const received = { path: file, size: bytes.length, digests: [] }
+  const received = { path: file, size: bytes.length, origin: undefined, digests: [] }
   const expected = { identity: { id, version: version(text) } }
   return unwrap(await verifyPackage(received, expected, inspectHere, path.join(expanding, `${id} ${text}`)))
 }

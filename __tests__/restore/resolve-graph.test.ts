@@ -7,13 +7,8 @@ import type { Problem } from '../../src/problem.ts'
 import type { Requirement } from '../../src/requirements/requirement.ts'
 import type { DemandGroup } from '../../src/restore/demand.ts'
 import { explainUnresolved } from '../../src/restore/explain.ts'
-import {
-  type Graph,
-  type GraphAnswer,
-  type GraphPorts,
-  namesSideBySide,
-  resolveGraph,
-} from '../../src/restore/resolve-graph.ts'
+import type { GraphAnswer } from '../../src/restore/graph-node.ts'
+import { type Graph, type GraphPorts, namesSideBySide, resolveGraph } from '../../src/restore/resolve-graph.ts'
 import type { Result } from '../../src/result.ts'
 import { chooseVersion } from '../../src/sources/choose-version.ts'
 import { groupFamilies } from '../../src/sources/family.ts'
@@ -47,7 +42,7 @@ function answerFrom(catalogue: Catalogue, group: DemandGroup): GraphAnswer {
   const resolution = { identity: { id, version: chosen.value.version }, dependencies, announced: {} }
   return {
     kind: 'settled',
-    node: { group, resolution, by: SOURCE, fetched: undefined, atLowerBound: false, attempts: [] },
+    node: { kind: 'resolved', group, resolution, by: SOURCE, fetched: undefined, atLowerBound: false, attempts: [] },
   }
 }
 

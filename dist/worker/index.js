@@ -11352,6 +11352,9 @@ function checkEntry(entry) {
     if (method !== STORED && method !== DEFLATED) {
         return zipFault('unsupported-method', `a zip whose entry ${name} is packed by method ${method}`);
     }
+    // .NET opens no zip with one that is elsewhere, so PowerShell could not install it.
+    if (entry.disk !== 0)
+        return zipFault('multi-disk', `a zip whose entry ${name} is in another part of several`);
     const type = modeOf(entry.externalAttributes) & FILE_TYPE;
     // .NET up to 5 marks folders as regular files.
     const known = type === 0 || type === REGULAR || (type === FOLDER && isFolder(path));
@@ -11564,11 +11567,11 @@ async function readDirectory(source, end) {
     // Names are decoded below: yauzl would read those without the UTF-8 flag as CP437, .NET reads them as UTF-8.
     const options = { autoClose: false, decodeStrings: false, validateEntrySizes: false };
     const zip = await (0,yauzl/* fromRandomAccessReaderPromise */.or)(new SourceReader(source), source.size, options);
-    const listed = await listEntries(zip, end);
+    const listed = await listEntries(zip, source, end);
     if (!listed.ok)
         return listed;
     const entries = [];
-    for (const entry of listed.value) {
+    for (const { entry, disk } of listed.value) {
         const path = decodeName(entry);
         if (!path.ok)
             return path;
@@ -11577,12 +11580,13 @@ async function readDirectory(source, end) {
             const message = `a zip whose entry ${quoteName(path.value)} is not where its directory says: ${local.error}`;
             return err(zipFault('local-header-mismatch', message));
         }
-        entries.push({ path: path.value, listed: entry, local: local.value });
+        entries.push({ path: path.value, listed: entry, disk, local: local.value });
     }
     return result_ok(entries);
 }
 const DIRECTORY_HEADER_SIZE = 46;
-async function listEntries(zip, end) {
+const DISK_AT = 34;
+async function listEntries(zip, source, end) {
     const wrongCount = zipFault('wrong-entry-count', `a zip whose directory does not have the ${end.entryCount} entries it says`);
     const entries = [];
     const iterator = zip.eachEntry();
@@ -11597,7 +11601,8 @@ async function listEntries(zip, end) {
         if (next.value.done)
             break;
         const entry = next.value.value;
-        entries.push(entry);
+        const disk = (await source.read(cursor + DISK_AT, 2)).readUInt16LE(0);
+        entries.push({ entry, disk });
         cursor += DIRECTORY_HEADER_SIZE + entry.fileNameLength + entry.extraFieldLength + entry.fileCommentLength;
     }
     return cursor === end.directoryEnd ? result_ok(entries) : err(wrongCount);
@@ -11892,7 +11897,7 @@ async function readEntries(source) {
 }
 /** APPNOTE 4.5.3. */
 const ZIP64 = 0x0001;
-function toListed({ path, listed }) {
+function toListed({ path, listed, disk }) {
     return {
         path,
         flags: listed.generalPurposeBitFlag,
@@ -11900,6 +11905,7 @@ function toListed({ path, listed }) {
         compressedSize: listed.compressedSize,
         size: listed.uncompressedSize,
         externalAttributes: listed.externalFileAttributes,
+        disk,
         zip64: listed.extraFields.some(field => field.id === ZIP64),
         offset: listed.relativeOffsetOfLocalHeader,
     };

@@ -11,6 +11,11 @@ export const INPUT_DEFAULTS = {
   'source-map': '',
   prerelease: 'false',
   tags: '',
+  lockfile: '',
+  locked: 'auto',
+  'on-mismatch': 'next',
+  'on-stale': 'warn',
+  cache: 'auto',
   'skip-dependencies': 'false',
   'skip-installed': 'false',
   install: 'true',
@@ -36,6 +41,15 @@ export interface Inputs {
   /** Tags of PSDepend to restrict to; empty for all. */
   readonly tags: readonly string[]
   readonly skipDependencies: boolean
+  /** The lock, absolute; undefined for the one beside the requirements. */
+  readonly lockfile: string | undefined
+  /** Whether a lock is followed: where there is one, in any case, or not at all. */
+  readonly locked: (typeof LOCKED)[number]
+  /** What follows when a source sends other bytes than are locked. */
+  readonly onMismatch: (typeof ON_MISMATCH)[number]
+  /** What follows when only the last known good set could be restored. */
+  readonly onStale: (typeof ON_STALE)[number]
+  readonly cache: (typeof CACHE)[number]
   /** Take modules that the machine already has at a version that will do. */
   readonly skipInstalled: boolean
   /** Expand modules and scripts, and let later steps find them. */
@@ -66,6 +80,8 @@ export function readInputs(
     return otherwise
   }
   const isOn = (name: InputName): boolean => valid(readSwitch(name, text(name)), false)
+  const choice = <const T extends string>(name: InputName, words: readonly T[]): T =>
+    valid(readChoice(name, text(name), words), words[0] as T)
   const duration = (name: InputName): number => valid(readDuration(name, text(name)), 0)
   const folder = (name: InputName): string | undefined => {
     const stated = text(name)
@@ -81,6 +97,11 @@ export function readInputs(
     prerelease: isOn('prerelease'),
     tags: readWords(text('tags')),
     skipDependencies: isOn('skip-dependencies'),
+    lockfile: folder('lockfile'),
+    locked: choice('locked', LOCKED),
+    onMismatch: choice('on-mismatch', ON_MISMATCH),
+    onStale: choice('on-stale', ON_STALE),
+    cache: choice('cache', CACHE),
     skipInstalled: isOn('skip-installed'),
     install: isOn('install'),
     repositoryPath: folder('repository-path'),
@@ -108,6 +129,18 @@ function readSwitch(name: InputName, text: string): Result<boolean, Problem> {
   const lower = text.toLowerCase()
   if (lower === 'true' || lower === 'false') return ok(lower === 'true')
   return err(wrongInput(name, text, 'true or false'))
+}
+
+const LOCKED = ['auto', 'true', 'false'] as const
+const ON_MISMATCH = ['next', 'fail'] as const
+const ON_STALE = ['warn', 'fail'] as const
+const CACHE = ['auto', 'true', 'false', 'restore-only'] as const
+
+function readChoice<const T extends string>(name: InputName, text: string, words: readonly T[]): Result<T, Problem> {
+  const found = words.find(word => word === text.toLowerCase())
+  return found === undefined
+    ? err(wrongInput(name, text, new Intl.ListFormat('en', { type: 'disjunction' }).format(words)))
+    : ok(found)
 }
 
 /** Words a line or between commas. */

@@ -44,7 +44,11 @@ export function setOutputs(report: RestoreReport, reportPath: string): void {
   core.setOutput('repository-paths', report.repositoryPaths.join('\n'))
   core.setOutput('modules-path', report.modulesPath ?? '')
   core.setOutput('scripts-path', report.scriptsPath ?? '')
+  core.setOutput('cache-hit', report.cache?.hit ?? false)
+  core.setOutput('cache-key', report.cache?.key ?? '')
+  core.setOutput('cache-matched-key', report.cache?.matchedKey ?? '')
   core.setOutput('fallback-used', report.fallbackUsed)
+  core.setOutput('stale', report.stale !== undefined)
   core.setOutput('sources-used', report.sourcesUsed.join(','))
   core.setOutput('lockfile', report.lockfile ?? '')
   core.setOutput(

@@ -144,6 +144,8 @@ function cell(text: string): string {
 }
 
 const CHECKED: Readonly<Record<Check, string>> = {
+  locked: 'lock',
+  repackaged: 'lock (repackaged)',
   announced: 'announced hash',
   content: 'checksums only',
   stale: 'hash out of date',

@@ -11,7 +11,7 @@ export interface Command {
   readonly operands: readonly string[]
   /** Options that are inputs of the action, by their names; what is repeated has a line for each. */
   readonly inputs: Readonly<Record<string, string>>
-  /** The command's own: a switch has the value `true`. */
+  /** The command's own: a switch has the value `true`, one with names has them, a line each; an empty line means all. */
   readonly options: Readonly<Record<string, string>>
 }
 
@@ -51,6 +51,7 @@ const ALL_OPTIONS: CommandOptions = {
   switches: all(({ switches }) => switches),
   negatable: all(({ negatable }) => negatable),
   own: all(({ own }) => own),
+  named: all(({ named }) => named),
   choices: Object.assign({}, ...Object.values(COMMANDS).map(({ choices }) => choices)),
 }
 
@@ -61,10 +62,11 @@ function all(select: (options: CommandOptions) => readonly string[]): readonly s
 function tokensOf(argv: readonly string[]) {
   const { valued, valueless } = namesOf(ALL_OPTIONS)
   const { tokens } = parseArgs({
-    args: [...argv],
+    args: withNames(argv),
     options: {
       ...Object.fromEntries(valued.map(name => [name, { type: 'string' as const, multiple: true }])),
       ...Object.fromEntries(valueless.map(name => [name, { type: 'boolean' as const }])),
+      ...Object.fromEntries(ALL_OPTIONS.named.map(name => [name, { type: 'string' as const, multiple: true }])),
       help: { type: 'boolean', short: 'h' },
     },
     strict: false,
@@ -72,6 +74,25 @@ function tokensOf(argv: readonly string[]) {
     tokens: true,
   })
   return tokens
+}
+
+/** The name of a module, which a FILE is told from by its extension. */
+const NAME = /^(?!.*\.(?:psd1|psm1|ps1|jsonc?)$)[A-Za-z0-9_][A-Za-z0-9_.-]*$/i
+
+/** `--upgrade Pester` as `--upgrade=Pester`; what cannot be a name is the next argument. */
+function withNames(argv: readonly string[]): string[] {
+  const end = argv.includes('--') ? argv.indexOf('--') : argv.length
+  const args: string[] = []
+  for (const text of argv.slice(0, end)) {
+    const before = args.at(-1) ?? ''
+    if (NAME.test(text) && isUnnamed(before)) args[args.length - 1] = before + text
+    else args.push(isUnnamed(`${text}=`) ? `${text}=` : text)
+  }
+  return [...args, ...argv.slice(end)]
+}
+
+function isUnnamed(text: string): boolean {
+  return ALL_OPTIONS.named.some(name => text === `--${name}=`)
 }
 
 function namesOf({ texts, switches, negatable, own, choices }: CommandOptions): {
@@ -99,9 +120,13 @@ function inputsIn(
   return inputs
 }
 
-function ownIn(given: Given, { own, choices }: CommandOptions): Readonly<Record<string, string>> {
-  const named = [...own, ...Object.keys(choices)].filter(name => given.has(name))
-  return Object.fromEntries(named.map(name => [name, given.get(name)?.at(-1) ?? '']))
+function ownIn(given: Given, { own, named, choices }: CommandOptions): Readonly<Record<string, string>> {
+  const stated = [...own, ...Object.keys(choices)].filter(name => given.has(name))
+  const repeated = named.filter(name => given.has(name))
+  return Object.fromEntries([
+    ...stated.map(name => [name, given.get(name)?.at(-1) ?? '']),
+    ...repeated.map(name => [name, (given.get(name) ?? []).join('\n')]),
+  ])
 }
 
 function commandNamed(word: string | undefined): CommandName | undefined {
@@ -129,13 +154,14 @@ function wrongOption({ name, rawName, value, inlineValue }: Option, options: Com
     if (!choices || choices.includes(value)) return undefined
     return usage(`${rawName} is not for "${value.slice(0, 80)}"`, `It takes ${choices.join(' or ')}.`)
   }
+  if (options.named.includes(name)) return undefined
   if (valueless.includes(name)) {
     return value === undefined ? undefined : usage(`${rawName} takes no value`, `Write ${rawName} alone.`)
   }
   if (options.negatable.includes(name)) {
     return usage(`there is no option ${rawName}`, `It is on unless --no-${name} is said.`)
   }
-  const nearest = nearestWord(name, [...valued, ...valueless])
+  const nearest = nearestWord(name, [...valued, ...valueless, ...options.named])
   return usage(`there is no option ${rawName}`, nearest === undefined ? SEE_HELP : `Did you mean --${nearest}?`)
 }
 

@@ -12,10 +12,32 @@ export interface CommandOptions {
   readonly negatable: readonly string[]
   /** What only the command has: switches, and one with the values that it takes. */
   readonly own: readonly string[]
+  /** Switches of the command that may have a name behind them, and be repeated. */
+  readonly named: readonly string[]
   readonly choices: Readonly<Record<string, readonly string[]>>
 }
 
 export const COMMANDS = {
+  lock: {
+    texts: [
+      'modules',
+      'working-directory',
+      'sources',
+      'source-map',
+      'tags',
+      'lockfile',
+      'cache',
+      'timeout',
+      'source-timeout',
+      'concurrency',
+    ],
+    lists: ['modules', 'sources', 'source-map', 'tags'],
+    switches: ['prerelease', 'skip-dependencies'],
+    negatable: [],
+    own: ['corroborate'],
+    named: ['upgrade'],
+    choices: {},
+  },
   restore: {
     texts: [
       'modules',
@@ -23,6 +45,11 @@ export const COMMANDS = {
       'sources',
       'source-map',
       'tags',
+      'lockfile',
+      'locked',
+      'on-mismatch',
+      'on-stale',
+      'cache',
       'repository-path',
       'modules-path',
       'register-as',
@@ -34,6 +61,7 @@ export const COMMANDS = {
     switches: ['prerelease', 'skip-dependencies', 'skip-installed', 'register-powershellget'],
     negatable: ['install'],
     own: ['json'],
+    named: [],
     choices: { 'print-env': SHELLS },
   },
   requirements: {
@@ -42,6 +70,7 @@ export const COMMANDS = {
     switches: ['prerelease'],
     negatable: [],
     own: ['json', 'explain'],
+    named: [],
     choices: {},
   },
 } as const satisfies Readonly<Record<string, CommandOptions>>

@@ -8,7 +8,7 @@ import {
 } from '../print/report.ts'
 import type { Registered } from '../repository/register.ts'
 import { formatNote } from '../requirements/notebook.ts'
-import type { RestoreReport } from '../restore/report.ts'
+import type { RestoreReport, Warning } from '../restore/report.ts'
 
 /** What a restore did, for people. */
 export function renderRestore(report: RestoreReport): readonly string[] {
@@ -23,8 +23,12 @@ export function renderRemarks(report: RestoreReport, registered: Registered | un
     // The problems of a failed restore have them, each with its own.
     ...(report.outcome === 'failed' ? [] : failedAttemptLines(report)),
     ...report.notes.filter(({ kind }) => kind !== 'no-effect').map(formatNote),
-    ...report.warnings.map(({ level, text }) => `${level}: ${text}`),
+    ...report.warnings.map(warningLine),
     // Who does not install from the local repository need not know what cannot be.
     ...(registered ? [...clientLimitLines(report), registeredLine(registered)] : []),
   ]
+}
+
+export function warningLine({ level, text }: Warning): string {
+  return `${level}: ${text}`
 }

@@ -128,7 +128,14 @@ export const POLICY: Readonly<Record<FailureKind, Verdict>> = {
     again: 'no',
     say: 'error',
     health: 'unaffected',
-    why: 'somebody changed bytes that were reviewed; the next source is held to the same lock',
+    why: 'somebody changed bytes that were reviewed; the next source is held to the same lock (`on-mismatch: fail` stops the run)',
+  },
+  'other-build': {
+    after: 'next',
+    again: 'no',
+    say: 'warning',
+    health: 'unaffected',
+    why: 'MAR may have built a version anew that the Gallery has too; only one of them was locked',
   },
   'local-io': {
     after: 'stop-run',
@@ -159,6 +166,7 @@ export const GRAVITY: readonly FailureKind[] = [
   'denied',
   'misdirected',
   'differs-announced',
+  'other-build',
   'malformed',
   'too-large',
   'truncated',

@@ -33,6 +33,8 @@ export interface Inquiry<T> {
   readonly mayBePutBack: (source: Source) => boolean
   /** A lesser question, put once to those who could not be asked the real one, before anybody is asked again. */
   readonly lesser?: Ask<T>
+  /** A failure after which nobody else is to be asked, beside those for which the policy says so. */
+  readonly stopsAt?: (failure: Failure) => boolean
   /** Called when nobody served in the end: what can be made of what they sent. */
   readonly settle?: () => T | undefined
 }
@@ -89,7 +91,8 @@ export async function trySources<T>(inquiry: Inquiry<T>, ports: TryPorts): Promi
     attempts.push({ ...made, outcome: 'failed', failure })
     answers.set(source.config.name, failure)
     health.failed(source, step, failure)
-    return POLICY[failure.kind].after === 'stop-run' ? { kind: 'stopped', failure, attempts } : undefined
+    const stops = POLICY[failure.kind].after === 'stop-run' || inquiry.stopsAt?.(failure)
+    return stops ? { kind: 'stopped', failure, attempts } : undefined
   }
 
   const putBack: Source[] = []

@@ -5,8 +5,8 @@ import { type PackageContents, readNupkg } from './nupkg.ts'
 /** A package to be read whole, every byte of it compared with its checksum. */
 export interface Inspection {
   readonly path: string
-  /** What it must be, by its own nuspec. */
-  readonly expected: PackageIdentity
+  /** What it must be, by its own nuspec; left out where that is the question. */
+  readonly expected?: PackageIdentity
   /** A folder that does not exist yet, for the module's files; it counts only if the package is taken. */
   readonly expandTo?: string
 }

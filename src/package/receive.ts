@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto'
+import { createHash, type Hash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import type { Failure } from '../failure.ts'
 import type { HttpBody } from '../http/body.ts'
@@ -10,6 +11,8 @@ import type { Algorithm, Digest } from './integrity.ts'
 export interface ReceivedFile {
   readonly path: string
   readonly size: number
+  /** Who sent them, after all redirects; undefined for a file that was here already. */
+  readonly origin: string | undefined
   /** Always the sha512, and what else was asked for. */
   readonly digests: readonly Digest[]
 }
@@ -29,8 +32,7 @@ export async function receive(
   limit: number,
   also?: Algorithm,
 ): Promise<Result<ReceivedFile, Failure>> {
-  const algorithms: readonly Algorithm[] = also === undefined || also === 'sha512' ? ['sha512'] : ['sha512', also]
-  const hashes = algorithms.map(algorithm => ({ algorithm, hash: createHash(algorithm) }))
+  const hashes = hashesOf(also)
   let file: FileHandle | undefined
   try {
     file = await open(path, 'wx')
@@ -41,14 +43,42 @@ export async function receive(
     }, limit)
     if (!drained.ok) return drained
     await writer.flush()
-    const digests = hashes.map(({ algorithm, hash }) => ({ algorithm, value: hash.digest('base64') }))
-    return ok({ path, size: drained.value, digests })
+    return ok({ path, size: drained.value, origin: body.origin, digests: digestsOf(hashes) })
   } catch (error) {
     body.close()
     return err(localIo(error, path))
   } finally {
     await file?.close()
   }
+}
+
+/**
+ * Hashes a file that is here already. Rejects with the system's own error.
+ *
+ * @param also as of `receive`
+ */
+export async function hashFile(path: string, also?: Algorithm): Promise<ReceivedFile> {
+  const hashes = hashesOf(also)
+  let size = 0
+  for await (const piece of createReadStream(path, { highWaterMark: BATCH_BYTES })) {
+    for (const { hash } of hashes) hash.update(piece)
+    size += piece.length
+  }
+  return { path, size, origin: undefined, digests: digestsOf(hashes) }
+}
+
+interface Hashing {
+  readonly algorithm: Algorithm
+  readonly hash: Hash
+}
+
+function hashesOf(also: Algorithm | undefined): readonly Hashing[] {
+  const algorithms: readonly Algorithm[] = also === undefined || also === 'sha512' ? ['sha512'] : ['sha512', also]
+  return algorithms.map(algorithm => ({ algorithm, hash: createHash(algorithm) }))
+}
+
+function digestsOf(hashes: readonly Hashing[]): readonly Digest[] {
+  return hashes.map(({ algorithm, hash }) => ({ algorithm, value: hash.digest('base64') }))
 }
 
 function createWriter(file: FileHandle): { write(chunk: Buffer): Promise<void> | undefined; flush(): Promise<void> } {

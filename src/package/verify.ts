@@ -1,10 +1,12 @@
 import type { Failure } from '../failure.ts'
 import { err, ok, type Result } from '../result.ts'
 import { localIo } from '../system-error.ts'
+import type { Dependency } from './dependency.ts'
 import { formatIdentity, type PackageIdentity } from './identity.ts'
 import type { Inspector } from './inspect.ts'
 import { type Digest, formatDigest, sameDigest } from './integrity.ts'
 import type { PackageContents } from './nupkg.ts'
+import { ownDependencies, sameDependencies } from './own-dependencies.ts'
 import type { ReceivedFile } from './receive.ts'
 
 declare const verified: unique symbol
@@ -15,6 +17,8 @@ export interface VerifiedPackage {
   readonly path: string
   /** The folder into which the module's files were written while they were checked; undefined if nobody asked for that. */
   readonly expanded: string | undefined
+  /** As of `ReceivedFile`. */
+  readonly origin: string | undefined
   readonly size: number
   /** Base64. */
   readonly sha512: string
@@ -25,20 +29,36 @@ export interface VerifiedPackage {
 /**
  * What the bytes were held to.
  *
+ * - `locked`: they are a file that the lock accepts.
+ * - `repackaged`: packed otherwise, with the content that the lock accepts and the same type and dependencies.
  * - `announced`: a digest that a source announced before it sent them.
  * - `content`: nobody announced one; every entry was inflated and its checksum compared, and identity is that of the nuspec.
  * - `stale`: they differ from the announced digest, and no source of the family sent others.
  */
-export type Check = 'announced' | 'content' | 'stale'
+export type Check = 'locked' | 'repackaged' | 'announced' | 'content' | 'stale'
 
 export interface Expectation {
-  readonly identity: PackageIdentity
+  /** Left out where the package itself is asked what it is. */
+  readonly identity?: PackageIdentity
   /** What was announced, and by whom; the strongest that is known. */
   readonly digest?: Digest
   /** Bytes, as announced; it counts where no digest was announced. */
   readonly size?: number
   /** The GUID that a requirement states, in any letter case. */
   readonly guid?: string
+  /** What a lock accepts; nothing that anybody announces counts beside it. */
+  readonly locked?: LockedBytes
+}
+
+/** What a lock knows of the bytes of a package. */
+export interface LockedBytes {
+  readonly identity: PackageIdentity
+  readonly type: PackageContents['type']
+  /** Whole files; the first is the one that was locked. Sizes in bytes, sha512 in base64. */
+  readonly accepted: readonly { readonly sha512: string; readonly size: number }[]
+  /** Content digests. */
+  readonly content: readonly string[]
+  readonly dependencies: readonly Dependency[]
 }
 
 /** A sound package with other bytes than announced: kept until it is known whether any source disagrees with it. */
@@ -69,6 +89,10 @@ export async function verifyPackage(
     return refuse({ kind: 'malformed', what })
   }
   const seal = (check: Check): VerifiedPackage => sealed(received, expandTo, read.value, check)
+  if (expected.locked) {
+    const held = holdToLock(seal('content'), expected.locked)
+    return held.ok ? ok(seal(held.value)) : refuse(held.error)
+  }
   if (expected.digest === undefined) {
     if (expected.size === undefined || expected.size === received.size) return ok(seal('content'))
     return discrepancy(`${expected.size} bytes`, `${received.size} bytes`, seal('stale'))
@@ -78,15 +102,41 @@ export async function verifyPackage(
   return discrepancy(formatDigest(expected.digest), matching ? formatDigest(matching) : `sha512-${sound.sha512}`, sound)
 }
 
+/**
+ * How a sound package fits a lock, or the failure that it is. A signature or another compression makes other bytes of the
+ * same module; other dependencies make another package.
+ */
+export function holdToLock(
+  { sha512, size, contents }: Pick<VerifiedPackage, 'sha512' | 'size' | 'contents'>,
+  locked: LockedBytes,
+): Result<'locked' | 'repackaged', Failure> {
+  if (locked.accepted.some(file => file.sha512 === sha512 && file.size === size)) return ok('locked')
+  const differs = (got: string): Result<never, Failure> =>
+    err({ kind: 'differs-locked', expected: `sha512-${locked.accepted[0]?.sha512}`, got })
+  if (!locked.content.includes(contents.contentDigest)) return differs(`sha512-${sha512}`)
+  // Its letter case becomes that of a file and a folder.
+  const name = formatIdentity(contents.identity)
+  if (name !== formatIdentity(locked.identity)) return differs(`the locked files packed as ${name}`)
+  if (contents.type !== locked.type) return differs(`the locked files packed as a ${contents.type}`)
+  if (!sameDependencies(ownDependencies(contents), locked.dependencies)) {
+    return differs('the locked files packed with other dependencies')
+  }
+  return ok('repackaged')
+}
+
 /** What is no package is the fault of who sent it; a file that cannot be written is this machine's. */
 async function inspect(
   path: string,
-  expected: PackageIdentity,
+  expected: PackageIdentity | undefined,
   inspector: Inspector,
   expandTo: string | undefined,
 ): Promise<Result<PackageContents, Failure>> {
   try {
-    const read = await inspector.inspect({ path, expected, ...(expandTo !== undefined && { expandTo }) })
+    const read = await inspector.inspect({
+      path,
+      ...(expected && { expected }),
+      ...(expandTo !== undefined && { expandTo }),
+    })
     return read.ok ? read : err({ kind: 'malformed', what: read.error })
   } catch (error) {
     return err(localIo(error, expandTo ?? path))
@@ -102,11 +152,11 @@ function discrepancy(expected: string, got: string, sound: VerifiedPackage): Res
 }
 
 function sealed(
-  { path, size, digests }: ReceivedFile,
+  { path, size, origin, digests }: ReceivedFile,
   expanded: string | undefined,
   contents: PackageContents,
   check: Check,
 ): VerifiedPackage {
   const sha512 = digests.find(({ algorithm }) => algorithm === 'sha512')?.value ?? ''
-  return { path, expanded, size, sha512, contents, check } as VerifiedPackage
+  return { path, expanded, origin, size, sha512, contents, check } as VerifiedPackage
 }

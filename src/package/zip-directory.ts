@@ -15,6 +15,8 @@ export interface RawEntry {
   /** With `\` made `/`, which packers on .NET Framework wrote; not percent-decoded. */
   readonly path: string
   readonly listed: Entry
+  /** The part of several that it begins in, which yauzl leaves out. */
+  readonly disk: number
   readonly local: LocalFileHeader
 }
 
@@ -25,10 +27,10 @@ export async function readDirectory(source: ByteSource, end: ZipEnd): Promise<Re
   // Names are decoded below: yauzl would read those without the UTF-8 flag as CP437, .NET reads them as UTF-8.
   const options = { autoClose: false, decodeStrings: false, validateEntrySizes: false }
   const zip = await fromRandomAccessReaderPromise(new SourceReader(source), source.size, options)
-  const listed = await listEntries(zip, end)
+  const listed = await listEntries(zip, source, end)
   if (!listed.ok) return listed
   const entries: RawEntry[] = []
-  for (const entry of listed.value) {
+  for (const { entry, disk } of listed.value) {
     const path = decodeName(entry)
     if (!path.ok) return path
     const local = await attempt(zip.readLocalFileHeaderPromise(entry))
@@ -36,19 +38,26 @@ export async function readDirectory(source: ByteSource, end: ZipEnd): Promise<Re
       const message = `a zip whose entry ${quoteName(path.value)} is not where its directory says: ${local.error}`
       return err(zipFault('local-header-mismatch', message))
     }
-    entries.push({ path: path.value, listed: entry, local: local.value })
+    entries.push({ path: path.value, listed: entry, disk, local: local.value })
   }
   return ok(entries)
 }
 
 const DIRECTORY_HEADER_SIZE = 46
+const DISK_AT = 34
 
-async function listEntries(zip: ZipFile, end: ZipEnd): Promise<Result<readonly Entry[], ZipFault>> {
+type Listed = Pick<RawEntry, 'disk'> & { readonly entry: Entry }
+
+async function listEntries(
+  zip: ZipFile,
+  source: ByteSource,
+  end: ZipEnd,
+): Promise<Result<readonly Listed[], ZipFault>> {
   const wrongCount = zipFault(
     'wrong-entry-count',
     `a zip whose directory does not have the ${end.entryCount} entries it says`,
   )
-  const entries: Entry[] = []
+  const entries: Listed[] = []
   const iterator = zip.eachEntry()
   let cursor = end.directoryStart
   for (;;) {
@@ -62,7 +71,8 @@ async function listEntries(zip: ZipFile, end: ZipEnd): Promise<Result<readonly E
     }
     if (next.value.done) break
     const entry = next.value.value
-    entries.push(entry)
+    const disk = (await source.read(cursor + DISK_AT, 2)).readUInt16LE(0)
+    entries.push({ entry, disk })
     cursor += DIRECTORY_HEADER_SIZE + entry.fileNameLength + entry.extraFieldLength + entry.fileCommentLength
   }
   return cursor === end.directoryEnd ? ok(entries) : err(wrongCount)

@@ -10,6 +10,8 @@ export interface ListedEntry {
   readonly compressedSize: number
   readonly size: number
   readonly externalAttributes: number
+  /** The part of several that it begins in. */
+  readonly disk: number
   /** Whether it has the extra field with its sizes and offset in 64 bits. */
   readonly zip64: boolean
   /** Where its local header begins. */
@@ -62,6 +64,8 @@ function checkEntry(entry: ListedEntry): ZipFault | undefined {
   if (method !== STORED && method !== DEFLATED) {
     return zipFault('unsupported-method', `a zip whose entry ${name} is packed by method ${method}`)
   }
+  // .NET opens no zip with one that is elsewhere, so PowerShell could not install it.
+  if (entry.disk !== 0) return zipFault('multi-disk', `a zip whose entry ${name} is in another part of several`)
   const type = modeOf(entry.externalAttributes) & FILE_TYPE
   // .NET up to 5 marks folders as regular files.
   const known = type === 0 || type === REGULAR || (type === FOLDER && isFolder(path))

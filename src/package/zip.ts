@@ -66,7 +66,7 @@ async function readEntries(source: ByteSource): Promise<Result<readonly ZipEntry
 /** APPNOTE 4.5.3. */
 const ZIP64 = 0x0001
 
-function toListed({ path, listed }: RawEntry): ListedEntry {
+function toListed({ path, listed, disk }: RawEntry): ListedEntry {
   return {
     path,
     flags: listed.generalPurposeBitFlag,
@@ -74,6 +74,7 @@ function toListed({ path, listed }: RawEntry): ListedEntry {
     compressedSize: listed.compressedSize,
     size: listed.uncompressedSize,
     externalAttributes: listed.externalFileAttributes,
+    disk,
     zip64: listed.extraFields.some(field => field.id === ZIP64),
     offset: listed.relativeOffsetOfLocalHeader,
   }

@@ -19,6 +19,9 @@ export function reportJson(report: RestoreReport) {
     scriptsPath: report.scriptsPath,
     moduleSearchPath: report.moduleSearchPath,
     lockfile: report.lockfile,
+    isLocked: report.isLocked,
+    cache: report.cache,
+    stale: report.stale && { key: report.stale.key, savedAt: new Date(report.stale.savedAt).toISOString() },
     files: report.files,
     requirements: report.requirements.map(requirementJson),
     packages: report.packages.map(each => ({ ...each, triedFirst: each.triedFirst.map(attemptJson) })),
@@ -44,7 +47,8 @@ export function refusalJson(problem: Problem) {
   }
   const nowhere = { repositoryPaths: [], modulesPath: undefined, scriptsPath: undefined, moduleSearchPath: [] }
   const nobody = { attempts: [], sourcesUsed: [], fallbackUsed: false, lockfile: undefined, ms: 0 }
-  return reportJson({ outcome: 'failed', problems: [problem], ...nothing, ...nowhere, ...nobody })
+  const unkept = { isLocked: false, lock: undefined, cache: undefined, stale: undefined }
+  return reportJson({ outcome: 'failed', problems: [problem], ...nothing, ...nowhere, ...nobody, ...unkept })
 }
 
 function attemptJson({ source, step, subject, outcome, failure, at, ms }: Attempt) {

@@ -1,3 +1,4 @@
+import path from 'node:path'
 import type { VerifiedPackage } from '../package/verify.ts'
 import { type Split, splitRepository } from '../powershell/split-repository.ts'
 import type { Problem } from '../problem.ts'
@@ -15,6 +16,8 @@ export interface Handover {
   readonly modulesPath: string | undefined
   /** Whether the module path has somebody else's module of this name. */
   hides(name: string): Promise<boolean>
+  /** What appeared in the folders since they were opened and no restore put there, by its path. */
+  intruders(): Promise<readonly string[]>
   /** Makes the folders hold exactly these packages. */
   commit(packages: readonly VerifiedPackage[]): Promise<Result<HandedOn, Problem>>
   /** Leaves the folders as they were found. */
@@ -65,6 +68,14 @@ export async function openHandover(folders: HandoverFolders): Promise<Result<Han
     expanding: installation.value?.expanding,
     modulesPath: folders.install?.modules,
     hides: async name => (await installation.value?.hides(name)) ?? false,
+    intruders: async () => {
+      const packages = await repository.value.intruders()
+      const modules = (await installation.value?.intruders()) ?? []
+      return [
+        ...packages.map(name => path.join(folders.repository, name)),
+        ...modules.map(name => path.join(folders.install?.modules ?? '', name)),
+      ]
+    },
     abandon,
     commit: async packages => {
       const problem = await installation.value?.check(packages)

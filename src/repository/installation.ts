@@ -26,6 +26,8 @@ export interface Installation {
   check(packages: readonly VerifiedPackage[]): Promise<Problem | undefined>
   /** Makes the folders hold exactly these packages, all of them expanded. */
   commit(packages: readonly VerifiedPackage[]): Promise<Result<Installed, Problem>>
+  /** See `ModulePath`. */
+  intruders(): Promise<readonly string[]>
   /** Leaves the folders as they were found. */
   abandon(): Promise<void>
 }
@@ -60,6 +62,7 @@ export async function openInstallation(folders: InstallFolders): Promise<Result<
       )
     },
     commit: packages => commit(packages, folders, modulePath),
+    intruders: () => modulePath.intruders(),
     abandon: () => modulePath.abandon(),
   })
 }

@@ -23,6 +23,8 @@ export interface LocalRepository {
     packages: readonly VerifiedPackage[],
     folders: readonly (readonly number[])[],
   ): Promise<Result<StoredPackages, Problem>>
+  /** Files that appeared in the folder since it was opened, and that no restore put there. */
+  intruders(): Promise<readonly string[]>
   /** Leaves the folder as it was found. */
   abandon(): Promise<void>
 }
@@ -77,6 +79,7 @@ export async function openLocalRepository(folder: string): Promise<Result<LocalR
       })
       return ok({ folders, files })
     },
+    intruders: () => first.intruders(),
     abandon: () => first.abandon(),
   })
 }

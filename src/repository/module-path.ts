@@ -20,6 +20,8 @@ export interface ModulePath {
    * the same content is left alone. The value are their folders, in the order given.
    */
   commit(modules: readonly ExpandedModule[]): Promise<Result<readonly string[], Problem>>
+  /** Names of modules that appeared in the folder since it was opened, and that no restore put there. */
+  intruders(): Promise<readonly string[]>
   abandon(): Promise<void>
 }
 
@@ -56,6 +58,7 @@ export async function openModulePath(folder: string): Promise<Result<ModulePath,
       const stored = await output.commit(async ours => planEntries(folder, modules, ours))
       return stored.ok ? ok(modules.map(each => path.join(folder, modulePathOf(each.folder)))) : stored
     },
+    intruders: () => output.intruders(),
     abandon: () => output.abandon(),
   })
 }

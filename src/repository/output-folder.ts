@@ -21,6 +21,8 @@ export interface OutputFolder {
    * wanted is deleted. The value are their paths, in the order given.
    */
   commit(entries: readonly Entry[] | PlanEntries): Promise<Result<readonly string[], Problem>>
+  /** What appeared at the top of the folder since it was opened, and no restore put there. */
+  intruders(): Promise<readonly string[]>
   /** Leaves the folder as it was found. */
   abandon(): Promise<void>
   /** Takes everything of ours out of the folder, and away the folder itself if nothing else is in it. */
@@ -67,7 +69,7 @@ export async function openOutputFolder(folder: string, kind: OutputKind): Promis
     await removeAbandoned(folder, found)
     const staging = path.join(folder, stagingName())
     await mkdir(staging)
-    return ok(outputFolder({ folder, staging, record, made, kind }))
+    return ok(outputFolder({ folder, staging, record, made, kind, found }))
   } catch (error) {
     return err(unusable(folder, kind, error))
   }
@@ -80,9 +82,11 @@ interface Opened {
   /** The outermost folder that had to be made. */
   readonly made: string | undefined
   readonly kind: OutputKind
+  /** Names that were there when it was opened. */
+  readonly found: readonly string[]
 }
 
-function outputFolder({ folder, staging, record, made, kind }: Opened): OutputFolder {
+function outputFolder({ folder, staging, record, made, kind, found }: Opened): OutputFolder {
   return {
     path: folder,
     staging,
@@ -100,6 +104,11 @@ function outputFolder({ folder, staging, record, made, kind }: Opened): OutputFo
         await rm(staging, { recursive: true, force: true })
         return err(unusable(folder, kind, error))
       }
+    },
+    intruders: async () => {
+      const now = await readdir(folder)
+      const ours = new Set([...(await record.read())].map(name => foldCase(name.split('/')[0] ?? name)))
+      return now.filter(name => !found.includes(name) && !isStaging(name) && !ours.has(foldCase(name)))
     },
     abandon: async () => {
       await rm(staging, { recursive: true, force: true })
@@ -130,7 +139,10 @@ async function stageTwins(entries: readonly Entry[], staging: string): Promise<r
   return staged
 }
 
-async function fill({ folder, staging, record, kind }: Omit<Opened, 'made'>, entries: readonly Entry[]): Promise<void> {
+async function fill(
+  { folder, staging, record, kind }: Omit<Opened, 'made' | 'found'>,
+  entries: readonly Entry[],
+): Promise<void> {
   const before = await record.read()
   const names = entries.map(({ name }) => name)
   // Claimed before they are there: a run that is killed in between leaves nothing that the next would call foreign.

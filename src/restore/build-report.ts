@@ -1,25 +1,31 @@
 import type { Attempt } from '../fallback/try-sources.ts'
-import type { Dependency } from '../package/dependency.ts'
+import type { Lock } from '../lock/lock.ts'
+import { ownDependencies } from '../package/own-dependencies.ts'
 import { findLimits } from '../powershell/client-limits.ts'
 import type { Problem } from '../problem.ts'
 import type { HandedOn, HandedOnPackage } from '../repository/handover.ts'
 import { repositoryNames } from '../repository/register.ts'
 import type { Source } from '../sources/source.ts'
 import { normalise } from '../version/nuget-version.ts'
-import { formatRange, intersect } from '../version/version-range.ts'
-import type { ClosedGraph, ClosedPackage } from './close.ts'
+import { formatRange } from '../version/version-range.ts'
+import type { CacheReport } from './cache-session.ts'
+import type { ClosedGraph } from './close.ts'
+import { familyOf } from './graph-node.ts'
 import type { InstalledName } from './installed.ts'
-import type { ClientLimitReport, InstalledPackage, RestoredPackage, RestoreReport } from './report.ts'
+import { lockedPackage, lockOf } from './locked-package.ts'
+import type { ClientLimitReport, InstalledPackage, RestoredPackage, RestoreReport, StaleSet } from './report.ts'
 import type { RestoreRequest } from './request.ts'
-import type { Run } from './run.ts'
+import type { FetchedPackage, Run } from './run.ts'
 import { collectWarnings } from './warnings.ts'
 
 export interface RunFacts {
   readonly request: Pick<
     RestoreRequest,
-    'files' | 'requirements' | 'notes' | 'sources' | 'skipDependencies' | 'registerAs'
+    'files' | 'requirements' | 'notes' | 'sources' | 'prerelease' | 'skipDependencies' | 'registerAs' | 'lock'
   >
   readonly run: Run
+  readonly cache: CacheReport | undefined
+  readonly stale: StaleSet | undefined
   /** By the run's clock. */
   readonly started: number
   readonly ended: number
@@ -40,11 +46,20 @@ export function reportSuccess(
     installed: installed.map(describeInstalled).toSorted((a, b) => (a.id < b.id ? -1 : 1)),
     problems: [],
     clientLimits: describeLimits(fetched, handedOn, registerAs),
-    warnings: collectWarnings({ fetched, graph, attempts: facts.run.attempts, sources, handedOn, registerAs }),
+    warnings: collectWarnings({
+      ...facts,
+      fetched,
+      graph,
+      attempts: facts.run.attempts,
+      sources,
+      handedOn,
+      registerAs,
+    }),
+    lock: facts.request.lock?.lock ?? lockOfPackages(fetched, installed, facts),
     repositoryPaths: handedOn.repositoryPaths,
     modulesPath: handedOn.modulesPath,
     scriptsPath: handedOn.scriptsPath,
-    sourcesUsed: sources.map(({ config }) => config.name).filter(name => used.has(name)),
+    sourcesUsed: [...AT_HAND, ...sources.map(({ config }) => config.name)].filter(name => used.has(name)),
     fallbackUsed: packages.some(wasMadeUpFor),
   }
 }
@@ -58,7 +73,8 @@ export function reportFailure(problems: readonly Problem[], facts: RunFacts): Re
     installed: [],
     problems: withoutRepeats(problems),
     clientLimits: [],
-    warnings: collectWarnings({ fetched: [], graph: new Map(), attempts, sources: facts.request.sources }),
+    warnings: collectWarnings({ ...facts, fetched: [], graph: new Map(), attempts, sources: facts.request.sources }),
+    lock: undefined,
     repositoryPaths: [],
     modulesPath: undefined,
     scriptsPath: undefined,
@@ -67,7 +83,21 @@ export function reportFailure(problems: readonly Problem[], facts: RunFacts): Re
   }
 }
 
-function commonFacts({ request, run, started, ended }: RunFacts) {
+/** What is at hand is no source, and is named before them all. */
+const AT_HAND: readonly string[] = ['store', 'cache']
+
+/** A lock names everything that a machine needs; what this one had, or an earlier day, is not known well enough for it. */
+function lockOfPackages(
+  fetched: readonly FetchedPackage[],
+  installed: readonly InstalledName[],
+  { request, stale }: RunFacts,
+): Lock | undefined {
+  if (installed.length > 0 || stale) return undefined
+  const packages = fetched.map(each => lockedPackage(each.package, familyOf(each.node) ?? ''))
+  return lockOf(request.requirements, packages, request)
+}
+
+function commonFacts({ request, run, cache, stale, started, ended }: RunFacts) {
   return {
     files: request.files,
     requirements: request.requirements,
@@ -75,25 +105,28 @@ function commonFacts({ request, run, started, ended }: RunFacts) {
     attempts: run.attempts.map(attempt => sinceStart(attempt, started)).toSorted((a, b) => a.at - b.at),
     moduleSearchPath: [],
     lockfile: undefined,
+    isLocked: request.lock !== undefined,
+    cache,
+    stale,
     ms: Math.round(ended - started),
   }
 }
 
 function describePackage(
-  fetched: ClosedPackage,
+  fetched: FetchedPackage,
   handedOn: HandedOnPackage | undefined,
   facts: RunFacts,
 ): RestoredPackage {
-  const { resolved, package: verified, by } = fetched
+  const { node, package: verified, from } = fetched
   const { contents } = verified
-  const attempts = [...resolved.attempts, ...fetched.attempts]
+  const attempts = [...(node.kind === 'resolved' ? node.attempts : []), ...fetched.attempts]
   return {
     id: contents.identity.id,
     version: normalise(contents.identity.version),
     type: contents.type,
-    family: by.config.family,
-    source: by.config.name,
-    resolvedBy: resolved.by.config.name,
+    family: facts.stale ? undefined : familyOf(node),
+    source: from,
+    resolvedBy: node.kind === 'resolved' ? node.by.config.name : undefined,
     triedFirst: attempts
       .filter(attempt => isFallback(attempt, facts.request.sources))
       .map(attempt => sinceStart(attempt, facts.started)),
@@ -102,8 +135,8 @@ function describePackage(
     size: verified.size,
     check: verified.check,
     guid: contents.guid,
-    dependencies: oncePerName(fetched.dependencies).map(({ id, range }) => ({ id, range: formatRange(range) })),
-    requiredBy: resolved.group.demands.map(demand => demand.by),
+    dependencies: ownDependencies(contents).map(({ id, range }) => ({ id, range: formatRange(range) })),
+    requiredBy: node.group.demands.map(demand => demand.by),
     ms: attempts.reduce((sum, { ms }) => sum + ms, 0),
     path: handedOn?.file ?? '',
     installedAt: handedOn?.place?.path,
@@ -114,7 +147,7 @@ function describePackage(
 const USUAL_NAME = 'Restored'
 
 function describeLimits(
-  fetched: readonly ClosedPackage[],
+  fetched: readonly FetchedPackage[],
   { split, repositoryPaths }: HandedOn,
   registerAs: string | undefined,
 ): readonly ClientLimitReport[] {
@@ -132,19 +165,12 @@ function describeInstalled({ module: { id, version, folder }, group }: Installed
   return { id, version: version.original, folder, requiredBy: group.demands.map(demand => demand.by) }
 }
 
-/** Whether another source than the first stood in, and not the same one at a second try. */
+/** Whether another source than the first stood in, and not the same one at a second try; what is at hand is none. */
 function wasMadeUpFor({ triedFirst, source, resolvedBy }: RestoredPackage): boolean {
-  return triedFirst.some(attempt => attempt.source !== (attempt.step === 'resolve' ? resolvedBy : source))
-}
-
-/** Both ranges hold where a package names another twice. */
-function oncePerName(dependencies: readonly Dependency[]): readonly Dependency[] {
-  const byName = new Map<string, Dependency>()
-  for (const { id, range } of dependencies) {
-    const known = byName.get(id.toLowerCase())
-    byName.set(id.toLowerCase(), { id, range: (known && intersect(known.range, range)) ?? range })
-  }
-  return [...byName.values()]
+  return triedFirst.some(
+    attempt =>
+      !AT_HAND.includes(attempt.source) && attempt.source !== (attempt.step === 'resolve' ? resolvedBy : source),
+  )
 }
 
 function sinceStart(attempt: Attempt, started: number): Attempt {

@@ -2,6 +2,7 @@ import { describeFailure, type Failure, formatSeconds } from '../failure.ts'
 import { type Answers, standingOf } from '../fallback/may-ask.ts'
 import { GRAVITY } from '../fallback/policy.ts'
 import type { Attempt } from '../fallback/try-sources.ts'
+import type { LockedPackage } from '../lock/lock.ts'
 import type { Problem } from '../problem.ts'
 import type { Binding, Family } from '../sources/family.ts'
 import { describeRange, pinnedVersion } from '../version/version-range.ts'
@@ -138,6 +139,12 @@ function explainStop(name: string, failure: Failure): Problem {
       }
     case 'cancelled':
       return { code: 'CANCELLED', sentence: 'The restore was cancelled.' }
+    case 'differs-locked':
+      return {
+        code: 'INTEGRITY',
+        sentence: `${name} is not what is locked: somebody ${describeFailure(failure)}.`,
+        hint: 'The input "on-mismatch" is "fail", so nobody else was asked.',
+      }
     default:
       return {
         code: 'LOCAL_IO',
@@ -148,18 +155,34 @@ function explainStop(name: string, failure: Failure): Problem {
 }
 
 /** Why the bytes of a package could not be had although its version is known. */
-export function explainUnfetched(subject: string, outcome: Failure | Answers, attempts: readonly Attempt[]): Problem {
+export function explainUnfetched(
+  subject: string,
+  outcome: Failure | Answers,
+  attempts: readonly Attempt[],
+  locked: LockedPackage | undefined,
+): Problem {
   const details = attemptLines(attempts)
   if (!isAnswers(outcome)) return { ...explainStop(subject, outcome), details }
   const [source, failure] = gravest([...outcome]) ?? []
+  if (locked && !failure) return { ...explainNobody(subject, locked), details }
   const sentence = failure
     ? `${subject} could not be fetched: ${source} ${describeFailure(failure)}`
     : `${subject} could not be fetched`
   return {
-    code: failure?.kind === 'differs-announced' ? 'INTEGRITY' : 'UNFETCHED',
+    code: failure && MISMATCHES.has(failure.kind) ? 'INTEGRITY' : 'UNFETCHED',
     sentence: `${sentence}.`,
     hint: 'Every source that may serve it was asked; see below what each said.',
     details,
+  }
+}
+
+const MISMATCHES: ReadonlySet<Failure['kind']> = new Set(['differs-announced', 'differs-locked', 'other-build'])
+
+function explainNobody(subject: string, { family }: LockedPackage): Problem {
+  return {
+    code: 'UNFETCHED',
+    sentence: `${subject} could not be fetched: it is locked from the family ${family}, and no source of it is configured.`,
+    hint: `Add one to "sources", or mark one there: "(family ${family})".`,
   }
 }
 

@@ -1,7 +1,9 @@
 import type { Attempt } from '../fallback/try-sources.ts'
+import type { Lock } from '../lock/lock.ts'
 import type { Check } from '../package/verify.ts'
 import type { Problem } from '../problem.ts'
 import type { Note, Requirement, RequirementsSource } from '../requirements/requirement.ts'
+import type { CacheReport } from './cache-session.ts'
 
 /** What a restore did: the single input of outputs, summary, annotations, JSON report and exit code. */
 export interface RestoreReport {
@@ -28,7 +30,16 @@ export interface RestoreReport {
   readonly scriptsPath: string | undefined
   /** The folders in which a `pwsh` of a later step looks for modules, in its order; empty before that is known. */
   readonly moduleSearchPath: readonly string[]
+  /** The lock that was followed, or the one that was written of an unlocked restore. */
   readonly lockfile: string | undefined
+  /** Whether a lock decided what was restored. */
+  readonly isLocked: boolean
+  /** What would restore the same again; undefined where that is not known of everything. */
+  readonly lock: Lock | undefined
+  /** Undefined where no cache was asked. */
+  readonly cache: CacheReport | undefined
+  /** Undefined unless the last known good set stands in. */
+  readonly stale: StaleSet | undefined
   /** Names of the sources that served bytes, in the order of the source list. */
   readonly sourcesUsed: readonly string[]
   /** Whether any question was answered by another source than the first that should have answered it. */
@@ -41,10 +52,12 @@ export interface RestoredPackage {
   /** Normalised. */
   readonly version: string
   readonly type: 'module' | 'script'
-  readonly family: string
-  /** The source that served the bytes, and the one that resolved the name. */
+  /** Undefined where that is not known: a set of the cache does not say whose its packages are. */
+  readonly family: string | undefined
+  /** The source that served the bytes; `store` or `cache` for what was at hand. */
   readonly source: string
-  readonly resolvedBy: string
+  /** The source that resolved the name; undefined where none had to be asked. */
+  readonly resolvedBy: string | undefined
   /** Sources that should have served the name or the bytes and did not, with what they said. */
   readonly triedFirst: readonly Attempt[]
   /** Base64. */
@@ -62,6 +75,17 @@ export interface RestoredPackage {
   readonly path: string
   /** The folder of the module or the file of the script, where it is installed. */
   readonly installedAt: string | undefined
+}
+
+/** An earlier set of packages that stands in on a day on which nobody can say what is newest. */
+export interface StaleSet {
+  /** Of its entry in the cache. */
+  readonly key: string
+  /** Milliseconds since 1970. */
+  readonly savedAt: number
+  readonly ageMs: number
+  /** What nobody could say. */
+  readonly problems: readonly Problem[]
 }
 
 /** A module that the machine had. */

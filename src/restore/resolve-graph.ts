@@ -13,18 +13,10 @@ import {
   groupOf,
   statedDemand,
 } from './demand.ts'
-import type { InstalledName } from './installed.ts'
-import type { NameAnswer, ResolvedName } from './resolve-name.ts'
+import { familyOf, type GraphAnswer, type GraphNode } from './graph-node.ts'
 
 /** Every package of a restore, each with the demands that it meets. Keyed by lower-case name. */
 export type Graph = ReadonlyMap<string, readonly GraphNode[]>
-
-export type GraphNode = ResolvedName | InstalledName
-
-/** A version that meets a group, or why there is none. */
-export type GraphAnswer =
-  | { readonly kind: 'settled'; readonly node: GraphNode }
-  | Exclude<NameAnswer, { readonly kind: 'resolved' }>
 
 export interface GraphPorts {
   /** Asks for one version that meets a group; must give the same answer to the same group all through a run. */
@@ -92,7 +84,7 @@ function collectDemands(
     for (const node of graph.get(name) ?? []) {
       const by = formatIdentity(node.resolution.identity)
       for (const dependency of ports.dependenciesOf(node)) {
-        add(dependencyDemand(dependency, by, node.by?.config.family))
+        add(dependencyDemand(dependency, by, familyOf(node)))
       }
     }
   }

@@ -13,6 +13,7 @@ import { type DemandGroup, statedGuid } from './demand.ts'
 
 /** A name with the version that was chosen for it. */
 export interface ResolvedName {
+  readonly kind: 'resolved'
   readonly group: DemandGroup
   readonly resolution: Resolution
   readonly by: Source
@@ -77,7 +78,10 @@ export async function resolveName(
     ports,
   )
   if (answer.kind === 'served' && answer.by) {
-    return { kind: 'resolved', resolved: { ...answer.value, by: answer.by, attempts: answer.attempts } }
+    return {
+      kind: 'resolved',
+      resolved: { kind: 'resolved', ...answer.value, by: answer.by, attempts: answer.attempts },
+    }
   }
   if (answer.kind === 'stopped') return answer
   return {
@@ -87,7 +91,7 @@ export async function resolveName(
   }
 }
 
-type Found = Omit<ResolvedName, 'attempts' | 'by'>
+type Found = Omit<ResolvedName, 'kind' | 'attempts' | 'by'>
 
 /**
  * The lowest version that will do, which is what the author of a dependent package tested with: it can be asked of a source

@@ -1,21 +1,27 @@
 import pLimit from 'p-limit'
 import type { Clock } from '../clock.ts'
+import type { Failure } from '../failure.ts'
 import { SourceHealth } from '../fallback/source-health.ts'
 import type { Attempt, TryPorts } from '../fallback/try-sources.ts'
-import { formatIdentity, identityKey } from '../package/identity.ts'
+import type { LockedPackage } from '../lock/lock.ts'
+import { formatIdentity, identityKey, type PackageIdentity } from '../package/identity.ts'
 import type { Inspector } from '../package/inspect.ts'
 import type { VerifiedPackage } from '../package/verify.ts'
 import type { Problem } from '../problem.ts'
 import type { Requirement } from '../requirements/requirement.ts'
 import { err, ok, type Result } from '../result.ts'
 import { type Binding, bindName, type Family, groupFamilies } from '../sources/family.ts'
+import { isPublicFamily } from '../sources/presets.ts'
 import type { Source } from '../sources/source.ts'
 import type { SourceMap } from '../sources/source-map.ts'
-import { formatRange } from '../version/version-range.ts'
+import { ANY_VERSION, formatRange } from '../version/version-range.ts'
 import { type DemandGroup, statedGuid } from './demand.ts'
 import { explainUnfetched } from './explain.ts'
-import { type FetchPorts, fetchFrom, fetchPackage } from './fetch-package.ts'
+import { fetchFrom, fetchPackage } from './fetch-package.ts'
+import type { LocalSupply } from './local-supply.ts'
+import type { LockedName } from './locked-name.ts'
 import { type FetchFrom, type NameAnswer, type ResolvedName, resolveName } from './resolve-name.ts'
+import type { FetchPorts } from './wanted.ts'
 
 export interface RunOptions {
   readonly requirements: readonly Requirement[]
@@ -26,6 +32,7 @@ export interface RunOptions {
   readonly staging: string
   /** See `FetchPorts`. */
   readonly expanding: string | undefined
+  readonly onMismatch: 'next' | 'fail'
 }
 
 export interface RunPorts {
@@ -37,9 +44,10 @@ export interface RunPorts {
 
 /** A package whose bytes lie in staging, verified. */
 export interface FetchedPackage {
-  readonly resolved: ResolvedName
+  readonly node: ResolvedName | LockedName
   readonly package: VerifiedPackage
-  readonly by: Source
+  /** The name of the source that served it, or of what had it at hand. */
+  readonly from: string
   readonly attempts: readonly Attempt[]
 }
 
@@ -51,15 +59,22 @@ export interface Run {
   bind(group: DemandGroup): Result<Binding, Problem>
   /** Asks once per group; the same group gets the same answer. */
   ask(group: DemandGroup, binding: Binding): Promise<NameAnswer>
-  fetch(resolved: ResolvedName): Promise<Result<FetchedPackage, Problem>>
+  fetch(node: ResolvedName | LockedName): Promise<Result<FetchedPackage, Problem>>
+  /** Everybody who may serve a locked package, its own family first. */
+  mayServe(locked: LockedPackage): readonly Source[]
+  /** Fetches an identity from one source and from nobody else, held to nothing but itself. */
+  probe(source: Source, identity: PackageIdentity): Promise<Result<VerifiedPackage, Failure>>
+  /** Has a supply asked before the sources from now on, behind those that are there already. */
+  stock(supply: LocalSupply): void
 }
 
 export function startRun(options: RunOptions, ports: RunPorts): Run {
   const families = groupFamilies(options.sources)
   const attempts: Attempt[] = []
   const tryPorts: TryPorts = { ...ports, health: new SourceHealth() }
-  const { staging, expanding } = options
-  const fetchPorts: FetchPorts = { staging, expanding, inspector: ports.inspector }
+  const { staging, expanding, onMismatch } = options
+  const supplies: LocalSupply[] = []
+  const fetchPorts: FetchPorts = { staging, expanding, inspector: ports.inspector, supplies, onMismatch }
   const resolving = pLimit(options.concurrency)
   const downloading = pLimit(options.concurrency)
   const answers = new Map<string, Promise<NameAnswer>>()
@@ -71,20 +86,58 @@ export function startRun(options: RunOptions, ports: RunPorts): Run {
     const key = `${source.config.name} ${identityKey(identity)} ${guid}`
     const known = kept.get(key)
     if (known) return ok(known)
-    const fetched = await fetchFrom(source, { identity, announced: {}, guid }, fetchPorts, signal)
+    const fetched = await fetchFrom(source, { identity, announced: {}, guid, locked: undefined }, fetchPorts, signal)
     if (!fetched.ok) return err(fetched.error.failure)
     kept.set(key, fetched.value)
     return fetched
   }
 
+  const bind = (group: DemandGroup): Result<Binding, Problem> => {
+    const repositories = stated.get(group.name.toLowerCase()) ?? []
+    const parents = group.demands.flatMap(({ parentFamily }) => parentFamily ?? [])
+    return bindName(group.name, { repositories, parents }, families, options.sourceMap)
+  }
+  const mayServe = (locked: LockedPackage): readonly Source[] => {
+    const { id } = locked.identity
+    return whoMayServe(locked, bind({ name: id, demands: [], range: ANY_VERSION, prerelease: false }), families)
+  }
+  /** The source that has just answered is alive; then its family, which holds the same packages, and nobody else. */
+  const sameFamily = (by: Source): readonly Source[] => {
+    const family = families.find(({ sources }) => sources.includes(by))
+    return [by, ...(family?.sources ?? []).filter(source => source !== by)]
+  }
+
   return {
     families,
     attempts,
-    bind: group => {
-      const repositories = stated.get(group.name.toLowerCase()) ?? []
-      const parents = group.demands.flatMap(({ parentFamily }) => parentFamily ?? [])
-      return bindName(group.name, { repositories, parents }, families, options.sourceMap)
-    },
+    bind,
+    mayServe,
+    probe: (source, identity) =>
+      downloading(async () => {
+        const at = ports.clock.now()
+        const fetched = await fetchFrom(
+          source,
+          { identity, announced: {}, guid: undefined, locked: undefined },
+          fetchPorts,
+          ports.signal,
+        )
+        const ms = Math.round(ports.clock.now() - at)
+        const made = {
+          source: source.config.name,
+          step: 'download',
+          subject: formatIdentity(identity),
+          at,
+          ms,
+        } as const
+        if (fetched.ok) {
+          attempts.push({ ...made, outcome: 'served' })
+          return fetched
+        }
+        const { failure } = fetched.error
+        attempts.push({ ...made, outcome: 'failed', failure })
+        return err(failure)
+      }),
+    stock: supply => void supplies.push(supply),
     ask: (group, binding) => {
       const key = `${groupKey(group)} ${binding.families.map(({ name }) => name).join()}`
       const known = answers.get(key)
@@ -96,23 +149,39 @@ export function startRun(options: RunOptions, ports: RunPorts): Run {
       answers.set(key, asked)
       return asked
     },
-    fetch: async resolved => {
-      const { resolution, by, group } = resolved
-      const { identity, announced } = resolution
-      if (resolved.fetched) return ok({ resolved, package: resolved.fetched, by, attempts: [] })
-      const family = families.find(({ sources }) => sources.includes(by))
-      // The source that has just answered is alive; then its family, which holds the same packages, and nobody else.
-      const candidates = [by, ...(family?.sources ?? []).filter(source => source !== by)]
-      const guid = statedGuid(group)
+    fetch: async node => {
+      const { identity, announced } = node.resolution
+      if (node.kind === 'resolved' && node.fetched) {
+        return ok({ node, package: node.fetched, from: node.by.config.name, attempts: [] })
+      }
+      const locked = node.kind === 'locked' ? node.locked : undefined
+      const candidates = node.kind === 'locked' ? mayServe(node.locked) : sameFamily(node.by)
+      const guid = statedGuid(node.group)
       const fetched = await downloading(() =>
-        fetchPackage({ identity, candidates, announced, guid }, { ...tryPorts, ...fetchPorts }),
+        fetchPackage({ identity, candidates, announced, guid, locked }, { ...tryPorts, ...fetchPorts }),
       )
       attempts.push(...fetched.attempts)
       return fetched.kind === 'fetched'
-        ? ok({ resolved, package: fetched.package, by: fetched.by, attempts: fetched.attempts })
-        : err(explainUnfetched(formatIdentity(identity), fetched.outcome, fetched.attempts))
+        ? ok({ node, package: fetched.package, from: fetched.from, attempts: fetched.attempts })
+        : err(explainUnfetched(formatIdentity(identity), fetched.outcome, fetched.attempts, locked))
     },
   }
+}
+
+/**
+ * Who may serve a locked package: its own family, and since the bytes are known, the other public ones that may be asked for
+ * the name too. A private name stays in its family.
+ */
+function whoMayServe(
+  locked: LockedPackage,
+  binding: Result<Binding, Problem>,
+  families: readonly Family[],
+): readonly Source[] {
+  const own = families.filter(({ name }) => name === locked.family)
+  const others = isPublicFamily(locked.family) && binding.ok ? binding.value.families : []
+  return [...own, ...others.filter(family => family.isPublic && !own.includes(family))].flatMap(
+    ({ sources }) => sources,
+  )
 }
 
 /** A repository that one requirement states binds the name wherever it is wanted: a private name stays private. */

@@ -6,9 +6,11 @@ import { formatIdentity } from '../package/identity.ts'
 import type { HandedOn } from '../repository/handover.ts'
 import { addressOf, type Source } from '../sources/source.ts'
 import { pinnedVersion } from '../version/version-range.ts'
+import type { CacheReport } from './cache-session.ts'
+import { cacheWarnings } from './cache-warnings.ts'
 import { clientWarnings } from './client-warnings.ts'
 import { enumerate } from './enumerate.ts'
-import type { Warning } from './report.ts'
+import type { StaleSet, Warning } from './report.ts'
 import { type Graph, namesSideBySide } from './resolve-graph.ts'
 import type { FetchedPackage } from './run.ts'
 
@@ -17,6 +19,8 @@ export interface WarningFacts {
   readonly graph: Graph
   readonly attempts: readonly Attempt[]
   readonly sources: readonly Source[]
+  readonly cache: CacheReport | undefined
+  readonly stale: StaleSet | undefined
   /** Undefined where nothing was. */
   readonly handedOn?: HandedOn
   /** The name under which clients are to find the local repository, if any. */
@@ -28,7 +32,8 @@ export function collectWarnings(facts: WarningFacts): readonly Warning[] {
   return [
     ...plainHttp(facts.sources),
     ...troubles(facts.attempts),
-    ...staleRanges(facts),
+    ...cacheWarnings(facts),
+    ...mirrorRanges(facts),
     ...lowerBounds(facts.fetched),
     ...packages(facts.fetched),
     ...sideBySide(facts.graph),
@@ -71,14 +76,15 @@ function troubles(attempts: readonly Attempt[]): readonly Warning[] {
 }
 
 /** A mirror may lag: a range that it resolved because the authority could not may have got an older version than usual. */
-function staleRanges({ fetched, sources }: WarningFacts): readonly Warning[] {
+function mirrorRanges({ fetched, sources }: WarningFacts): readonly Warning[] {
   const names = fetched
     .filter(
-      ({ resolved }) =>
-        !resolved.by.config.isAuthority && !resolved.atLowerBound && !pinnedVersion(resolved.group.range),
-    )
-    .filter(({ resolved }) =>
-      sources.some(({ config }) => config.family === resolved.by.config.family && config.isAuthority),
+      ({ node }) =>
+        node.kind === 'resolved' &&
+        !node.by.config.isAuthority &&
+        !node.atLowerBound &&
+        !pinnedVersion(node.group.range) &&
+        sources.some(({ config }) => config.family === node.by.config.family && config.isAuthority),
     )
     .map(({ package: { contents } }) => formatIdentity(contents.identity))
   if (names.length === 0) return []
@@ -94,7 +100,7 @@ function staleRanges({ fetched, sources }: WarningFacts): readonly Warning[] {
 /** Nobody could list the versions of these; their authors tested with the lowest. */
 function lowerBounds(fetched: readonly FetchedPackage[]): readonly Warning[] {
   const names = fetched
-    .filter(({ resolved }) => resolved.atLowerBound)
+    .filter(({ node }) => node.kind === 'resolved' && node.atLowerBound)
     .map(({ package: { contents } }) => formatIdentity(contents.identity))
   if (names.length === 0) return []
   const text = `${enumerate(names)}: the lowest version that will do, as no source that lists versions could be asked.`
@@ -102,7 +108,7 @@ function lowerBounds(fetched: readonly FetchedPackage[]): readonly Warning[] {
 }
 
 function packages(fetched: readonly FetchedPackage[]): readonly Warning[] {
-  return fetched.flatMap(({ package: { check, contents }, by }) => {
+  return fetched.flatMap(({ package: { check, contents }, from }) => {
     const name = formatIdentity(contents.identity)
     const warnings: Warning[] = contents.notes.map(note => ({
       level: 'notice',
@@ -110,7 +116,7 @@ function packages(fetched: readonly FetchedPackage[]): readonly Warning[] {
       text: `${name}: ${note}`,
     }))
     if (check === 'stale') {
-      const text = `${name} from ${by.config.name} differs from the announced hash, but every source that answered sent the same bytes, so the announcement is taken to be out of date.`
+      const text = `${name} from ${from} differs from the announced hash, but every source that answered sent the same bytes, so the announcement is taken to be out of date.`
       warnings.push({ level: 'warning', code: 'STALE_HASH', text })
     }
     return warnings

@@ -1,0 +1,41 @@
+import type { CacheReport } from './cache-session.ts'
+import { enumerate } from './enumerate.ts'
+import type { StaleSet, Warning } from './report.ts'
+
+/** What a person should know of the cache: what could not be used, what was in it that we did not save, how old it is. */
+export function cacheWarnings({
+  cache,
+  stale,
+}: {
+  readonly cache: CacheReport | undefined
+  readonly stale: StaleSet | undefined
+}): readonly Warning[] {
+  return [...(stale ? [lastKnownGood(stale)] : []), ...(cache ? [...trouble(cache), ...foreign(cache)] : [])]
+}
+
+function trouble({ trouble }: CacheReport): readonly Warning[] {
+  return trouble === undefined ? [] : [{ level: 'notice', code: 'CACHE', text: trouble }]
+}
+
+/** An entry that we saved under its key holds just what is wanted. */
+function foreign({ key, matchedKey, leftovers }: CacheReport): readonly Warning[] {
+  if (leftovers.length === 0 || matchedKey !== key) return []
+  const text = `The entry ${key} of the Actions cache holds what no restore saved there (${enumerate(leftovers, 3)}); nothing of that was taken. Somebody else wrote the entry: delete it.`
+  return [{ level: 'error', code: 'CACHE_FOREIGN', text }]
+}
+
+function lastKnownGood({ key, savedAt, ageMs, problems }: StaleSet): Warning {
+  const [first] = problems
+  const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : ''
+  const text = `These are not the newest modules but the last known good ones, of ${formatAge(ageMs)} ago (${new Date(savedAt).toISOString()}, ${key}): ${first?.sentence ?? ''}${more} A lock makes the versions independent of the day.`
+  return { level: 'warning', code: 'LAST_KNOWN_GOOD', text }
+}
+
+const HOUR = 3_600_000
+
+function formatAge(ms: number): string {
+  const hours = Math.max(0, ms) / HOUR
+  if (hours < 1) return 'less than an hour'
+  const [count, unit] = hours < 48 ? [Math.round(hours), 'hour'] : [Math.round(hours / 24), 'day']
+  return `${count} ${unit}${count === 1 ? '' : 's'}`
+}

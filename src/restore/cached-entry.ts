@@ -1,0 +1,54 @@
+import { copyFile, lstat, readdir, rename } from 'node:fs/promises'
+import path from 'node:path'
+
+/** What was unpacked from an entry of a cache. Nobody vouches for any of it, the kinds of its files included. */
+export interface CachedEntry {
+  /** The files that may be packages, by name. */
+  readonly files: readonly CachedPackageFile[]
+  /** Moves a file to `to`; false if there is none of this name, letter case aside. */
+  take(name: string, to: string): Promise<boolean>
+  /** Everything that nobody took, packages or not, sorted. */
+  leftovers(): readonly string[]
+}
+
+export interface CachedPackageFile {
+  readonly name: string
+  readonly path: string
+  /** Milliseconds since 1970, as whoever saved it says. */
+  readonly savedAt: number
+}
+
+const NAME = /^[A-Za-z0-9_][A-Za-z0-9_.-]*\.nupkg$/
+
+/** Reads the folder of an unpacked entry, without following anything in it. */
+export async function openEntry(folder: string): Promise<CachedEntry> {
+  const left = new Map<string, CachedPackageFile | undefined>()
+  for (const name of await readdir(folder)) {
+    const file = path.join(folder, name)
+    const found = await lstat(file)
+    // A second name of a file that lies elsewhere would change with it.
+    const isOwn = found.isFile() && found.nlink === 1 && NAME.test(name)
+    left.set(isOwn ? name.toLowerCase() : name, isOwn ? { name, path: file, savedAt: found.mtimeMs } : undefined)
+  }
+  return {
+    files: [...left.values()].filter(file => file !== undefined),
+    take: async (name, to) => {
+      const file = left.get(name.toLowerCase())
+      if (!file) return false
+      left.delete(name.toLowerCase())
+      await move(file.path, to)
+      return true
+    },
+    leftovers: () => [...left].map(([name, file]) => file?.name ?? name).toSorted(),
+  }
+}
+
+/** The working folder of a cache need not be on the file system of the local repository. */
+async function move(from: string, to: string): Promise<void> {
+  try {
+    await rename(from, to)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error
+    await copyFile(from, to)
+  }
+}

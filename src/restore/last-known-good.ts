@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto'
+import path from 'node:path'
+import { fileName, formatIdentity } from '../package/identity.ts'
+import type { Inspector } from '../package/inspect.ts'
+import { hashFile } from '../package/receive.ts'
+import { type VerifiedPackage, verifyPackage } from '../package/verify.ts'
+import type { Problem } from '../problem.ts'
+import type { Requirement } from '../requirements/requirement.ts'
+import { err, ok, type Result } from '../result.ts'
+import { ANY_VERSION } from '../version/version-range.ts'
+import type { CachedEntry, CachedPackageFile } from './cached-entry.ts'
+import { fromLock } from './choose.ts'
+import { type ClosedGraph, closeGraph } from './close.ts'
+import { lockedPackage } from './locked-package.ts'
+import type { Run } from './run.ts'
+
+/**
+ * Whether only an outage stands between the requirements and their packages: nobody who may say so said that something does
+ * not exist, nothing was tampered with, and this machine and its time are not what is missing.
+ */
+export function isOutage(problems: readonly Problem[]): boolean {
+  return problems.length > 0 && problems.every(({ code }) => code === 'UNDETERMINED' || code === 'UNFETCHED')
+}
+
+export interface StalePorts {
+  readonly run: Run
+  readonly inspector: Inspector
+  readonly staging: string
+  readonly expanding: string | undefined
+}
+
+/**
+ * The set of packages in an entry of the cache, if it satisfies all requirements by what the packages themselves say. It is
+ * taken whole or not at all: what is newest today and what was yesterday are never mixed. The error says why not.
+ */
+export async function takeStale(
+  entry: CachedEntry,
+  requirements: readonly Requirement[],
+  options: { readonly skipDependencies: boolean },
+  ports: StalePorts,
+): Promise<Result<ClosedGraph, string>> {
+  const packages: VerifiedPackage[] = []
+  for (const file of entry.files) {
+    const read = await readCached(file, entry, ports)
+    if (!read.ok) return read
+    packages.push(read.value)
+  }
+  const named = packages.map(each => ({ each, locked: lockedPackage(each, familyFor(each, ports.run)) }))
+  const lock = {
+    options: { prerelease: false, skipDependencies: options.skipDependencies },
+    requirements: [],
+    packages: named.map(({ locked }) => locked),
+  }
+  const closed = await closeGraph(requirements, options, {
+    choose: fromLock({ lock, path: '', shown: 'the cached set' }, undefined, ports.run),
+    fetchesLocked: true,
+    fetch: async node => {
+      const found = named.find(({ locked }) => node.kind === 'locked' && node.locked === locked)
+      if (!found) throw new Error(`${formatIdentity(node.resolution.identity)} was chosen and is not in the entry`)
+      return ok({ node, package: found.each, from: 'cache', attempts: [] })
+    },
+  })
+  return closed.ok ? closed : err(closed.error[0]?.sentence ?? 'it is empty')
+}
+
+async function readCached(
+  { name, path: from }: CachedPackageFile,
+  entry: CachedEntry,
+  { inspector, staging, expanding }: StalePorts,
+): Promise<Result<VerifiedPackage, string>> {
+  const id = randomUUID()
+  const file = path.join(staging, `${id}.part`)
+  if (!(await entry.take(name, file))) return err(`${from} is gone`)
+  const expandTo = expanding === undefined ? undefined : path.join(expanding, id)
+  const checked = await verifyPackage(await hashFile(file), {}, inspector, expandTo)
+  if (!checked.ok) return err(`${name} in it is no sound package`)
+  const { identity } = checked.value.contents
+  return fileName(identity) === name ? ok(checked.value) : err(`${name} in it is ${fileName(identity)}`)
+}
+
+/** The entry does not say whose package it is: the name is that of whoever is asked for it first. */
+function familyFor({ contents: { identity } }: VerifiedPackage, run: Run): string {
+  const binding = run.bind({ name: identity.id, demands: [], range: ANY_VERSION, prerelease: false })
+  return binding.ok ? (binding.value.families[0]?.name ?? '') : ''
+}

@@ -1,0 +1,119 @@
+import type { Lock, LockedPackage, LockOptions } from '../lock/lock.ts'
+import { formatIdentity, identityKey } from '../package/identity.ts'
+import type { Problem } from '../problem.ts'
+import { err, ok, type Result } from '../result.ts'
+import { fromLockThenSources } from './choose.ts'
+import { closeGraph } from './close.ts'
+import { type Corroborated, corroborate, witnessOf } from './corroborate.ts'
+import { enumerate } from './enumerate.ts'
+import { familyOf } from './graph-node.ts'
+import { supplyFromStore } from './local-supply.ts'
+import { lockedPackage, lockOf } from './locked-package.ts'
+import type { PackageStore } from './package-store.ts'
+import type { Warning } from './report.ts'
+import { type FetchedPackage, type Run, type RunOptions, type RunPorts, startRun } from './run.ts'
+import { collectWarnings } from './warnings.ts'
+
+/** What is to be locked, and what of it is locked already. */
+export interface LockRequest extends Omit<RunOptions, 'expanding' | 'onMismatch'>, LockOptions {
+  /** Packages that stay where they still satisfy; empty for a lock that is written anew. */
+  readonly kept: readonly LockedPackage[]
+  /** All that is locked: what comes again with the same bytes is as it was. */
+  readonly previous: readonly LockedPackage[]
+  readonly corroborates: boolean
+  readonly store: PackageStore | undefined
+}
+
+export interface LockReport {
+  readonly result: Result<Lock, readonly Problem[]>
+  readonly warnings: readonly Warning[]
+  /** Packages that were fetched. */
+  readonly fetched: number
+  readonly ms: number
+}
+
+/**
+ * Makes a lock: of what is locked already as long as it satisfies, and of what the sources have for the rest. Only what is
+ * new is fetched, since what a lock says of a package is what the package says itself.
+ */
+export async function makeLock(request: LockRequest, ports: RunPorts): Promise<LockReport> {
+  const { requirements, kept: keeping, previous, store, sources } = request
+  const started = ports.clock.now()
+  const run = startRun({ ...request, expanding: undefined, onMismatch: 'next' }, ports)
+  if (store) run.stock(supplyFromStore(store))
+  const closed = await closeGraph(requirements, request, {
+    choose: fromLockThenSources({ packages: keeping }, run),
+    fetch: run.fetch,
+    fetchesLocked: false,
+  })
+  const report = (result: LockReport['result'], more: readonly Warning[] = []): LockReport => {
+    const [fetched, graph] = closed.ok ? [closed.value.packages, closed.value.graph] : [[], new Map()]
+    const told = collectWarnings({
+      fetched,
+      graph,
+      attempts: run.attempts,
+      sources,
+      cache: undefined,
+      stale: undefined,
+    })
+    return {
+      result,
+      warnings: [...told, ...more],
+      fetched: fetched.length,
+      ms: Math.round(ports.clock.now() - started),
+    }
+  }
+  if (!closed.ok) return report(closed)
+  const { graph, packages } = closed.value
+  await store?.keep(packages.map(({ package: { sha512, path } }) => ({ sha512, path })))
+  const kept = [...graph.values()].flat().flatMap(node => (node.kind === 'locked' ? [node.locked] : []))
+  const fresh = packages.map(each => asBefore(lockedPackage(each.package, familyOf(each.node) ?? ''), previous))
+  if (!request.corroborates) return report(ok(lockOf(requirements, [...kept, ...fresh], request)))
+
+  const asked = await corroborateAll([...kept, ...fresh], packages, run, sources)
+  if (!asked.ok) return report(asked)
+  const lock = lockOf(
+    requirements,
+    asked.value.map(({ locked }) => locked),
+    request,
+  )
+  return report(ok(lock), silentWitnesses(asked.value))
+}
+
+/** What others had to say of the same bytes, and their builds, hold on. */
+function asBefore(fresh: LockedPackage, previous: readonly LockedPackage[]): LockedPackage {
+  const [file] = fresh.accepted
+  const known = previous.find(({ identity }) => identityKey(identity) === identityKey(fresh.identity))
+  const [before] = known?.accepted ?? []
+  return known && before?.sha512 === file?.sha512 && known.family === fresh.family ? known : fresh
+}
+
+/** What was agreed on already stays so; only what nobody else had is asked for again. */
+async function corroborateAll(
+  all: readonly LockedPackage[],
+  fetched: readonly FetchedPackage[],
+  run: Run,
+  sources: LockRequest['sources'],
+): Promise<Result<readonly Corroborated[], readonly Problem[]>> {
+  const results = await Promise.all(
+    all.map(locked => {
+      const isKnown = locked.corroboration !== undefined && locked.corroboration.outcome !== 'single-sourced'
+      if (isKnown) return ok<Corroborated>({ locked, silent: [] })
+      const own = fetched.find(each => identityKey(each.node.resolution.identity) === identityKey(locked.identity))
+      const source = sources.find(({ config }) => config.name === own?.from)
+      return corroborate(locked, own && source && witnessOf(source, own.package), run)
+    }),
+  )
+  const problems = results.flatMap(result => (result.ok ? [] : [result.error]))
+  return problems.length > 0 ? err(problems) : ok(results.flatMap(result => (result.ok ? [result.value] : [])))
+}
+
+/** What could not be asked today may agree tomorrow. */
+function silentWitnesses(corroborated: readonly Corroborated[]): readonly Warning[] {
+  const alone = corroborated.filter(({ locked, silent }) => silent.length > 0 && locked.corroboration?.by.length === 0)
+  if (alone.length === 0) return []
+  const who = enumerate([...new Set(alone.flatMap(({ silent }) => silent))].toSorted())
+  const names = enumerate(alone.map(({ locked }) => formatIdentity(locked.identity)))
+  const text = `${names}: nobody confirmed the bytes, since ${who} could not be asked. Run "psmodule-restore lock --corroborate" again later.`
+  return [{ level: 'warning', code: 'NOT_CORROBORATED', text }]
+}
