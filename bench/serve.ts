@@ -3,13 +3,14 @@
  * everything is there, and serves until its standard input ends.
  *
  * `az`: the Az set as a static v3 feed behind nginx, which costs next to nothing; where there is no nginx, the embedded
- * gallery. `many-versions`: the embedded gallery with one module of 9,300 versions.
+ * gallery. `many-versions`: the embedded gallery with one module of 9,300 versions. `cache`: the service of the Actions cache.
  */
 import { spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { startCacheService } from '../__tests__/cache-service/cache-service.ts'
 import { startGallery } from '../__tests__/gallery/gallery.ts'
 import { type PackageSpec, pack } from '../__tests__/gallery/pack.ts'
 import { azSet } from '../__tests__/gallery/sets.ts'
@@ -25,7 +26,7 @@ function manyVersions(): PackageSpec[] {
   }))
 }
 
-async function serveUntilTold(served: { readonly sources: string; readonly urls: readonly string[] }): Promise<void> {
+async function serveUntilTold(served: object): Promise<void> {
   process.stdout.write(`${JSON.stringify(served)}\n`)
   await new Promise(resolve => process.stdin.on('end', resolve).resume())
 }
@@ -53,5 +54,11 @@ async function serveGallery(packages: readonly PackageSpec[]): Promise<void> {
   await serveUntilTold({ sources: gallery.sources, urls })
 }
 
-if (process.argv[2] === 'many-versions') await serveGallery(manyVersions())
+async function serveCache(): Promise<void> {
+  await using service = await startCacheService()
+  await serveUntilTold({ environment: service.environment() })
+}
+
+if (process.argv[2] === 'cache') await serveCache()
+else if (process.argv[2] === 'many-versions') await serveGallery(manyVersions())
 else await (needs('nginx').skip === undefined ? serveStatically(azSet()) : serveGallery(azSet()))

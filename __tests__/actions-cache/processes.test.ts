@@ -105,7 +105,7 @@ async function isRunning(pid: number): Promise<boolean> {
 }
 
 for (const [what, script] of LEAVERS) {
-  test(`What a client has started is gone when the client ${what}, and writes no more.`, {
+  test(`What a client has started is gone when the client ${what}.`, {
     timeout: 15_000,
   }, async () => {
     await using folder = await folderWith()

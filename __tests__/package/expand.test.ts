@@ -24,7 +24,7 @@ const onWindows = process.platform === 'win32'
 for (const odd of ODD_PACKAGES) {
   test(`Of a package with ${odd.what} exactly the module's files are written, under the names that clients give them.`, async t => {
     const folder = path.join(await createFolder(t), 'module')
-    unwrap(await readNupkg(await temporary(packOdd(odd)), FOO, folder))
+    unwrap(await readNupkg(await temporary(packOdd(odd)), { expected: FOO, expandTo: folder }))
     assert.deepEqual(await treeIn(folder), treeOf(odd))
   })
 }
@@ -57,7 +57,7 @@ test('What may be run may be run, and everything may be read; no other permissio
     ],
   }
   const folder = path.join(await createFolder(t), 'module')
-  unwrap(await readNupkg(await temporary(packOdd(odd)), FOO, folder))
+  unwrap(await readNupkg(await temporary(packOdd(odd)), { expected: FOO, expandTo: folder }))
   const modes = await modesIn(folder)
   for (const [index, [inZip, written]] of MODES.entries()) {
     assert.equal(modes[index], written & ~process.umask(), `of ${inZip.toString(8)}`)
@@ -69,7 +69,7 @@ test('Folders whose names differ by letter case alone stay two where the file sy
 }, async t => {
   const folder = path.join(await createFolder(t), 'module')
   const bytes = packOdd(sound('nothing odd'), { name: 'lib/a', content: 'a' }, { name: 'Lib/b', content: 'b' })
-  unwrap(await readNupkg(await temporary(bytes), FOO, folder))
+  unwrap(await readNupkg(await temporary(bytes), { expected: FOO, expandTo: folder }))
   assert.deepEqual(await treeIn(folder), {
     ...treeOf(sound('nothing odd')),
     lib: undefined,
@@ -83,7 +83,7 @@ test('A package that is only read writes nothing.', async t => {
   const folder = await createFolder(t)
   const file = path.join(folder, 'Foo.nupkg')
   await writeFile(file, packOdd(sound('nothing odd')))
-  unwrap(await readNupkg(file, FOO))
+  unwrap(await readNupkg(file, { expected: FOO }))
   assert.deepEqual(await readdir(folder), ['Foo.nupkg'])
 })
 
@@ -95,7 +95,7 @@ test('Large files are written whole, stored or deflated.', async t => {
   ]
   const folder = path.join(await createFolder(t), 'module')
   const bytes = packOdd(sound('nothing odd'), ...large)
-  unwrap(await readNupkg(await temporary(bytes), FOO, folder))
+  unwrap(await readNupkg(await temporary(bytes), { expected: FOO, expandTo: folder }))
   await writeFile(path.join(folder, 'expected'), content)
   const { 'stored.dll': stored, 'deflated.dll': deflated, expected } = await treeIn(folder)
   assert.deepEqual([stored, deflated], [expected, expected])
@@ -140,7 +140,10 @@ for (const [what, entry, error] of BAD) {
 test('A package that is not the one expected is not expanded at all.', async t => {
   const home = await createFolder(t)
   const file = await temporary(packOdd(sound('nothing odd')))
-  const read = await readNupkg(file, { ...FOO, version: version('2.0.0') }, path.join(home, 'module'))
+  const read = await readNupkg(file, {
+    expected: { ...FOO, version: version('2.0.0') },
+    expandTo: path.join(home, 'module'),
+  })
   assert.equal(errorOf(read), 'Foo 1.0.0 instead of Foo 2.0.0')
   assert.deepEqual(await readdir(home), [])
 })

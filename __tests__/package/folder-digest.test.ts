@@ -20,7 +20,7 @@ const temporary = await temporaryFiles()
 for (const odd of ODD_PACKAGES) {
   test(`A package with ${odd.what} and its expanded folder have one content digest.`, async t => {
     const folder = path.join(await createFolder(t), 'module')
-    const { contentDigest } = unwrap(await readNupkg(await temporary(packOdd(odd)), undefined, folder))
+    const { contentDigest } = unwrap(await readNupkg(await temporary(packOdd(odd)), { expandTo: folder }))
     assert.equal(await folderDigest(folder), contentDigest)
   })
 }
@@ -32,7 +32,7 @@ test('So have packages as a gallery serves them, scripts among them, however the
     for (const repacked of [false, true]) {
       const folder = path.join(home, `${index}-${repacked}`)
       const { bytes } = await pack(spec, { repacked })
-      digests.add(unwrap(await readNupkg(await temporary(bytes), undefined, folder)).contentDigest)
+      digests.add(unwrap(await readNupkg(await temporary(bytes), { expandTo: folder })).contentDigest)
       digests.add(await folderDigest(folder))
     }
     assert.equal(digests.size, 1, `${spec.id} ${spec.version}`)
@@ -62,7 +62,7 @@ test('Whatever the files are called and hold, the digest of the package is that 
       const entries = Object.entries(files).map(([name, content]) => ({ name, content }))
       count += 1
       const folder = path.join(home, String(count))
-      const read = await readNupkg(await temporary(rawZip([nuspec, ...entries])), undefined, folder)
+      const read = await readNupkg(await temporary(rawZip([nuspec, ...entries])), { expandTo: folder })
       // Names that collide are refused.
       if (!read.ok) return
       taken += 1

@@ -41,7 +41,7 @@ function identity(id: string, text: string): PackageIdentity {
 }
 
 async function readBytes(bytes: Uint8Array, expected?: PackageIdentity): Promise<PackageContents> {
-  const read = await readNupkg(await temporary(bytes), expected)
+  const read = await readNupkg(await temporary(bytes), { ...(expected && { expected }) })
   assert.ok(read.ok, read.ok ? undefined : read.error)
   return read.value
 }
@@ -220,7 +220,7 @@ const REFUSED: readonly (readonly [string, Promise<Buffer> | Buffer, RegExp])[] 
 
 for (const [what, bytes, error] of REFUSED) {
   test(`A package is refused that is or has ${what}.`, async () => {
-    const read = await readNupkg(await temporary(await bytes), identity('Foo', '1.2.0'))
+    const read = await readNupkg(await temporary(await bytes), { expected: identity('Foo', '1.2.0') })
     assert.ok(!read.ok)
     assert.match(read.error, error)
   })
@@ -238,7 +238,7 @@ test('Whichever byte of a package is changed, it is refused, or what is in it is
   for (let at = 0; at < bytes.length; at += 1) {
     const changed = Buffer.from(bytes)
     changed.writeUInt8(bytes.readUInt8(at) ^ (1 << (at % 8)), at)
-    const read = await readNupkg(await temporary(changed), expected)
+    const read = await readNupkg(await temporary(changed), { expected })
     if (read.ok) assert.equal(read.value.contentDigest, contentDigest, `byte ${at}`)
     else refused += 1
   }

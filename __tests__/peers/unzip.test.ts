@@ -15,7 +15,7 @@ import { needs, run, temporaryFolder } from './peer.ts'
 async function expandBoth(home: string, bytes: Buffer): Promise<void> {
   await mkdir(home)
   await writeFile(path.join(home, 'package.zip'), bytes)
-  unwrap(await readNupkg(path.join(home, 'package.zip'), undefined, path.join(home, 'ours')))
+  unwrap(await readNupkg(path.join(home, 'package.zip'), { expandTo: path.join(home, 'ours') }))
   // Without a locale that has them it writes other names than those beyond ASCII.
   await run('unzip', ['-q', 'package.zip', '-d', 'theirs'], { cwd: home, env: { LC_ALL: 'C.UTF-8' } })
 }

@@ -40,7 +40,7 @@ export async function stageOdd(
   const entries = Object.entries({ 'Kit.nuspec': nuspec, ...files }).map(([name, content]) => ({ name, content }))
   const from = path.join(staging, randomUUID())
   await writeFile(`${from}.nupkg`, rawZip(entries))
-  const { folder, contentDigest } = unwrap(await readNupkg(`${from}.nupkg`, undefined, from))
+  const { folder, contentDigest } = unwrap(await readNupkg(`${from}.nupkg`, { expandTo: from }))
   assert.ok(folder)
   return { folder, contentDigest, from }
 }
@@ -91,7 +91,7 @@ export async function putForeign(folder: string, name: string, spec: PackageSpec
   const file = path.join(path.dirname(folder), 'foreign.nupkg')
   await writeFile(file, (await pack(spec)).bytes)
   await mkdir(path.dirname(path.join(folder, name)), { recursive: true })
-  unwrap(await readNupkg(file, undefined, path.join(folder, name)))
+  unwrap(await readNupkg(file, { expandTo: path.join(folder, name) }))
   await rm(file)
 }
 

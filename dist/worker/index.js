@@ -11960,22 +11960,19 @@ const MAX_TEXT_BYTES = 4 * 1024 * 1024;
 /**
  * Reads a package that nobody vouches for. The error completes "sent something else: …"; errors of the file system are
  * thrown as they are.
- *
- * @param expected what it must be, by its own nuspec
- * @param expandTo a folder that does not exist yet, for the module's files; they count only if the result is ok
  */
-async function readNupkg(path, expected, expandTo) {
+async function readNupkg(path, how = {}) {
     const zip = await openZip(path);
     if (!zip.ok)
         return err(zip.error.message);
     try {
-        return await readContents(zip.value, expected, expandTo);
+        return await readContents(zip.value, how);
     }
     finally {
         await zip.value.close();
     }
 }
-async function readContents(zip, expected, expandTo) {
+async function readContents(zip, { expected, expandTo, knownDigest }) {
     const root = rootFiles(zip);
     const nuspec = await readNuspec(zip, root);
     if (!nuspec.ok)
@@ -11989,9 +11986,9 @@ async function readContents(zip, expected, expandTo) {
     const manifest = manifestEntry ? await readManifest(zip, manifestEntry) : result_ok(undefined);
     if (!manifest.ok)
         return manifest;
-    const files = await hashFiles(zip, expandTo === undefined ? undefined : createExpander(expandTo));
-    if (!files.ok)
-        return files;
+    const digest = knownDigest === undefined ? await digestContents(zip, expandTo) : result_ok(knownDigest);
+    if (!digest.ok)
+        return digest;
     const { guid, requiredModules = [], oddities = [], externalModules = [] } = manifest.value ?? {};
     return result_ok({
         identity,
@@ -12001,7 +11998,7 @@ async function readContents(zip, expected, expandTo) {
         requiredModules,
         oddities,
         externalModules,
-        contentDigest: contentDigest(files.value),
+        contentDigest: digest.value,
         signed: root.has('.signature.p7s'),
     });
 }
@@ -12068,6 +12065,10 @@ async function readText(zip, entry) {
 const BYTES_PER_TURN = 4 * 1024 * 1024;
 /** What a file costs beside its bytes. */
 const BYTES_PER_FILE = 16 * 1024;
+async function digestContents(zip, expandTo) {
+    const files = await hashFiles(zip, expandTo === undefined ? undefined : createExpander(expandTo));
+    return files.ok ? result_ok(contentDigest(files.value)) : files;
+}
 async function hashFiles(zip, expander) {
     const files = [];
     let sinceTurn = 0;
@@ -12109,7 +12110,7 @@ function isScript(root, id, tags) {
 ;// CONCATENATED MODULE: ./lib/package/inspect.js
 
 const inspectHere = {
-    inspect: ({ path, expected, expandTo }) => readNupkg(path, expected, expandTo),
+    inspect: ({ path, ...what }) => readNupkg(path, what),
     close: async () => { },
 };
 

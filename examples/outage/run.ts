@@ -3,10 +3,12 @@
  *
  * An embedded gallery stands in for the four public ones, with the failures that the real ones had: the Gallery's API
  * refuses every connection, pwsh.gallery lacks a package, and the CDN's first answer for that package is damaged. The built
- * action runs on a requirements file exactly as the runner would run it.
+ * action runs on a requirements file exactly as the runner would run it. Then the lock that it wrote is committed, and the
+ * action runs twice more: held to the lock, and at last, with every gallery down, from the Actions cache.
  */
 import { copyFile, readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
+import { startCacheService } from '../../__tests__/cache-service/cache-service.ts'
 import { startGallery } from '../../__tests__/gallery/gallery.ts'
 import { azSet, smallSet } from '../../__tests__/gallery/sets.ts'
 import { startJob } from '../../__tests__/helpers/run-action.ts'
@@ -24,6 +26,7 @@ await using gallery = await startGallery({
 await gallery.psgallery.down()
 gallery.cdn.fault({ route: new RegExp(LACKING, 'i'), fault: { kind: 'flip', byte: 4000 }, times: 1 })
 
+await using cache = await startCacheService()
 await using job = await startJob()
 await copyFile(
   path.join(import.meta.dirname, 'RequiredResources.psd1'),
@@ -36,7 +39,8 @@ process.stdout.write(
 )
 
 title('The log of the step')
-const run = await job.run({ manifest: 'RequiredResources.psd1', sources: gallery.sources })
+const inputs = { manifest: 'RequiredResources.psd1', sources: gallery.sources }
+const run = await job.run(inputs, cache.environment())
 process.stdout.write(run.log)
 
 title('The outputs of the step')
@@ -60,4 +64,20 @@ const modules = run.outputs['modules-path'] ?? ''
 for (const name of modules === '' ? [] : await readdir(modules)) {
   process.stdout.write(`${name}/${(await readdir(path.join(modules, name))).join(', ')}\n`)
 }
-process.exitCode = run.code
+
+title('The next run, with the lock that was written committed: every byte is held to it')
+await copyFile(run.outputs.lockfile ?? '', path.join(job.workspace, 'modules.lock.json'))
+const locked = await job.run(inputs, cache.environment())
+process.stdout.write(locked.log)
+
+title('The run after that, with every gallery down')
+for (const site of gallery.sites) {
+  await site.down()
+  site.clearLog()
+}
+const cached = await job.run(inputs, cache.environment())
+process.stdout.write(cached.log)
+const requests = gallery.sites.reduce((sum, { log }) => sum + log.length, 0)
+process.stdout.write(`\ncache-hit = ${cached.outputs['cache-hit']}\nrequests to galleries: ${requests}\n\n`)
+process.stdout.write(cached.summary.replace(/<details>[\s\S]*/, ''))
+process.exitCode = run.code || locked.code || cached.code

@@ -4,7 +4,14 @@ import * as core from '@actions/core'
 import type { LaterSteps } from '../powershell/later-steps.ts'
 import { logLine } from '../print/neutral.ts'
 import { problemLines } from '../print/problem.ts'
-import { clientLimitLines, conclusion, failedAttemptLines, folderLines, packageLines } from '../print/report.ts'
+import {
+  cacheLines,
+  clientLimitLines,
+  conclusion,
+  failedAttemptLines,
+  folderLines,
+  packageLines,
+} from '../print/report.ts'
 import type { Place, Problem } from '../problem.ts'
 import { PRODUCT } from '../product.ts'
 import { formatNote } from '../requirements/notebook.ts'
@@ -87,7 +94,7 @@ export async function tell(report: RestoreReport, whereabouts: Whereabouts): Pro
   if (report.outcome === 'restored') {
     for (const line of packageLines(report)) say(`  ${line}`)
     say(conclusion(report))
-    for (const line of folderLines(report)) say(line)
+    for (const line of [...folderLines(report), ...cacheLines(report)]) say(line)
   }
   for (const problem of report.problems.slice(0, ANNOTATIONS)) tellProblem(problem, whereabouts)
   for (const problem of report.problems.slice(ANNOTATIONS)) say(problemLines(problem).join('\n'))

@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { describeFailure } from '../failure.ts'
 import type { Check } from '../package/verify.ts'
 import { countOf, formatBytes, formatDuration } from '../print/figures.ts'
@@ -5,6 +6,8 @@ import { markdownText } from '../print/neutral.ts'
 import { conclusion, insteadOf, NO_LINE } from '../print/report.ts'
 import type { Problem } from '../problem.ts'
 import { formatNote } from '../requirements/notebook.ts'
+import { formatAge } from '../restore/cache-warnings.ts'
+import { isAtHand } from '../restore/local-supply.ts'
 import type { RestoredPackage, RestoreReport } from '../restore/report.ts'
 import { timeline } from './timeline.ts'
 
@@ -28,7 +31,7 @@ function success(report: RestoreReport): readonly string[] {
   const bytes = report.packages.reduce((sum, { size }) => sum + size, 0)
   return [
     '### PowerShell modules',
-    `Restored **${countOf(report.packages.length, 'package')}** (${formatBytes(bytes)}) in ${formatDuration(report.ms)}. ${whatWasDown(report)}`,
+    `Restored **${countOf(report.packages.length, 'package')}** (${formatBytes(bytes)}) in ${formatDuration(report.ms)}. ${[...whatDecided(report), whatWasDown(report)].join(' ')}`,
     warningsOf(report),
     table(report.packages),
     alreadyThere(report),
@@ -100,8 +103,17 @@ function warningsOf(report: RestoreReport): string {
   return report.warnings.map(({ text }) => `- ${markdownText(text)}`).join('\n')
 }
 
+/** What the versions are, where it was not the sources of this day that chose them. */
+function whatDecided({ isLocked, lockfile, stale }: RestoreReport): readonly string[] {
+  if (isLocked) return [`Locked by ${markdownText(path.basename(lockfile ?? ''))}.`]
+  if (!stale) return []
+  return [`**These are not the newest modules, but the last known good ones, of ${formatAge(stale.ageMs)} ago.**`]
+}
+
 /** A plain sentence: which sources did not do their part, which only lack something, and who stood in. */
 function whatWasDown(report: RestoreReport): string {
+  if (report.attempts.every(({ source }) => isAtHand(source))) return 'No gallery had to be asked.'
+  if (report.stale) return 'No source could say what is newest.'
   if (!report.fallbackUsed) return 'Every source that was asked first answered.'
   const down = new Map<string, string>()
   const lacking = new Map<string, Set<string>>()
@@ -130,7 +142,7 @@ function table(packages: readonly RestoredPackage[]): string {
       insteadOf(each) || '–',
       formatDuration(each.ms),
       formatBytes(each.size),
-      CHECKED[each.check],
+      checkOf(each),
     ].map(cell),
   )
   const header = ['module', 'version', 'served by', 'tried first', 'time', 'size', 'check']
@@ -141,6 +153,11 @@ function table(packages: readonly RestoredPackage[]): string {
 /** Figures and their units stay on one line. */
 function cell(text: string): string {
   return markdownText(text).replace(/(?<=[0-9]) (?=[a-zA-Z]+$)/, '&nbsp;')
+}
+
+/** An entry of the cache may be anybody's; what no source announced a hash of, nobody vouches for. */
+function checkOf({ check, source }: RestoredPackage): string {
+  return check === 'content' && source === 'cache' ? 'unverified (cache)' : CHECKED[check]
 }
 
 const CHECKED: Readonly<Record<Check, string>> = {

@@ -42,22 +42,28 @@ export interface PackageContents {
 /** Far above any nuspec and module manifest, far below what hurts. */
 const MAX_TEXT_BYTES = 4 * 1024 * 1024
 
+/** How a package is to be read. */
+export interface Reading {
+  /** What it must be, by its own nuspec; left out where that is the question. */
+  readonly expected?: PackageIdentity
+  /** A folder that does not exist yet, for the module's files; it counts only if the package is taken. */
+  readonly expandTo?: string
+  /**
+   * The content digest, where the bytes are known to be those that it was made of: then only what the package says of itself
+   * is unpacked. Not together with `expandTo`.
+   */
+  readonly knownDigest?: string
+}
+
 /**
  * Reads a package that nobody vouches for. The error completes "sent something else: …"; errors of the file system are
  * thrown as they are.
- *
- * @param expected what it must be, by its own nuspec
- * @param expandTo a folder that does not exist yet, for the module's files; they count only if the result is ok
  */
-export async function readNupkg(
-  path: string,
-  expected?: PackageIdentity,
-  expandTo?: string,
-): Promise<Result<PackageContents, string>> {
+export async function readNupkg(path: string, how: Reading = {}): Promise<Result<PackageContents, string>> {
   const zip = await openZip(path)
   if (!zip.ok) return err(zip.error.message)
   try {
-    return await readContents(zip.value, expected, expandTo)
+    return await readContents(zip.value, how)
   } finally {
     await zip.value.close()
   }
@@ -65,8 +71,7 @@ export async function readNupkg(
 
 async function readContents(
   zip: ZipArchive,
-  expected: PackageIdentity | undefined,
-  expandTo: string | undefined,
+  { expected, expandTo, knownDigest }: Reading,
 ): Promise<Result<PackageContents, string>> {
   const root = rootFiles(zip)
   const nuspec = await readNuspec(zip, root)
@@ -79,8 +84,8 @@ async function readContents(
   const manifestEntry = root.get(`${id.toLowerCase()}.psd1`)
   const manifest = manifestEntry ? await readManifest(zip, manifestEntry) : ok(undefined)
   if (!manifest.ok) return manifest
-  const files = await hashFiles(zip, expandTo === undefined ? undefined : createExpander(expandTo))
-  if (!files.ok) return files
+  const digest = knownDigest === undefined ? await digestContents(zip, expandTo) : ok(knownDigest)
+  if (!digest.ok) return digest
 
   const { guid, requiredModules = [], oddities = [], externalModules = [] } = manifest.value ?? {}
   return ok({
@@ -91,7 +96,7 @@ async function readContents(
     requiredModules,
     oddities,
     externalModules,
-    contentDigest: contentDigest(files.value),
+    contentDigest: digest.value,
     signed: root.has('.signature.p7s'),
   })
 }
@@ -169,6 +174,11 @@ async function readText(zip: ZipArchive, entry: ZipEntry): Promise<Result<Buffer
 const BYTES_PER_TURN = 4 * 1024 * 1024
 /** What a file costs beside its bytes. */
 const BYTES_PER_FILE = 16 * 1024
+
+async function digestContents(zip: ZipArchive, expandTo: string | undefined): Promise<Result<string, string>> {
+  const files = await hashFiles(zip, expandTo === undefined ? undefined : createExpander(expandTo))
+  return files.ok ? ok(contentDigest(files.value)) : files
+}
 
 async function hashFiles(
   zip: ZipArchive,

@@ -56,7 +56,7 @@ export interface LockedBytes {
   readonly type: PackageContents['type']
   /** Whole files; the first is the one that was locked. Sizes in bytes, sha512 in base64. */
   readonly accepted: readonly { readonly sha512: string; readonly size: number }[]
-  /** Content digests. */
+  /** Content digests; the first is that of the first file. */
   readonly content: readonly string[]
   readonly dependencies: readonly Dependency[]
 }
@@ -69,7 +69,7 @@ export interface Discrepancy {
 
 /**
  * Holds received bytes to what is expected of them: the digest before anything is unpacked, then the archive entry by entry,
- * then identity and GUID. Bytes that are not even a package are malformed whatever their digest: that is the outage in which
+ * then identity and GUID. The very file that was locked is not unpacked again. Bytes that are not even a package are malformed whatever their digest: that is the outage in which
  * a CDN sends error bodies with status 200, and no sign of tampering.
  *
  * @param expandTo a folder that does not exist yet, for the module's files; what is in it counts only if the package is sound
@@ -82,7 +82,8 @@ export async function verifyPackage(
 ): Promise<Result<VerifiedPackage, Discrepancy>> {
   const matching = received.digests.find(({ algorithm }) => algorithm === expected.digest?.algorithm)
   const differs = expected.digest !== undefined && !(matching && sameDigest(matching, expected.digest))
-  const read = await inspect(received.path, expected.identity, inspector, expandTo)
+  const knownDigest = expandTo === undefined ? digestOfLocked(received, expected.locked) : undefined
+  const read = await inspect(received.path, expected.identity, inspector, { expandTo, knownDigest })
   if (!read.ok) return refuse(read.error)
   if (expected.guid !== undefined && read.value.guid?.toLowerCase() !== expected.guid.toLowerCase()) {
     const what = `${formatIdentity(read.value.identity)} with the GUID ${read.value.guid ?? '(none)'}, where ${expected.guid} is required`
@@ -100,6 +101,13 @@ export async function verifyPackage(
   if (!differs) return ok(seal('announced'))
   const sound = seal('stale')
   return discrepancy(formatDigest(expected.digest), matching ? formatDigest(matching) : `sha512-${sound.sha512}`, sound)
+}
+
+/** The content digest of the very file that was locked: whoever locked it has unpacked it. */
+function digestOfLocked({ size, digests }: ReceivedFile, locked: LockedBytes | undefined): string | undefined {
+  const [file] = locked?.accepted ?? []
+  const isLocked = digests.some(({ algorithm, value }) => algorithm === 'sha512' && value === file?.sha512)
+  return isLocked && size === file?.size ? locked?.content[0] : undefined
 }
 
 /**
@@ -129,13 +137,14 @@ async function inspect(
   path: string,
   expected: PackageIdentity | undefined,
   inspector: Inspector,
-  expandTo: string | undefined,
+  { expandTo, knownDigest }: { readonly expandTo: string | undefined; readonly knownDigest: string | undefined },
 ): Promise<Result<PackageContents, Failure>> {
   try {
     const read = await inspector.inspect({
       path,
       ...(expected && { expected }),
       ...(expandTo !== undefined && { expandTo }),
+      ...(knownDigest !== undefined && { knownDigest }),
     })
     return read.ok ? read : err({ kind: 'malformed', what: read.error })
   } catch (error) {

@@ -32,6 +32,15 @@ export function folderLines({ repositoryPaths, modulesPath, scriptsPath }: Resto
   ]
 }
 
+/** What the Actions cache did, for who wonders. */
+export function cacheLines({ cache }: RestoreReport): readonly string[] {
+  if (!cache) return []
+  const { key, matchedKey, hit, saved } = cache
+  if (hit) return [`cache:    hit, ${key}`]
+  if (matchedKey !== undefined) return [`cache:    ${matchedKey}, the newest there is`]
+  return [saved ? `cache:    saved, ${key}` : `cache:    nothing under ${key}`]
+}
+
 /** Each source that was tried first, once, with the reason it did not serve: `psgallery unreachable, pwsh-gallery lacks it`. */
 export function insteadOf({ triedFirst }: RestoredPackage): string {
   const reasons = new Map(triedFirst.map(({ source, failure }) => [source, failure ? labelFailure(failure) : '']))

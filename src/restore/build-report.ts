@@ -5,13 +5,14 @@ import { findLimits } from '../powershell/client-limits.ts'
 import type { Problem } from '../problem.ts'
 import type { HandedOn, HandedOnPackage } from '../repository/handover.ts'
 import { repositoryNames } from '../repository/register.ts'
-import type { Source } from '../sources/source.ts'
+import { AT_HAND, type Source } from '../sources/source.ts'
 import { normalise } from '../version/nuget-version.ts'
 import { formatRange } from '../version/version-range.ts'
 import type { CacheReport } from './cache-session.ts'
 import type { ClosedGraph } from './close.ts'
 import { familyOf } from './graph-node.ts'
 import type { InstalledName } from './installed.ts'
+import { isAtHand } from './local-supply.ts'
 import { lockedPackage, lockOf } from './locked-package.ts'
 import type { ClientLimitReport, InstalledPackage, RestoredPackage, RestoreReport, StaleSet } from './report.ts'
 import type { RestoreRequest } from './request.ts'
@@ -82,9 +83,6 @@ export function reportFailure(problems: readonly Problem[], facts: RunFacts): Re
     fallbackUsed: false,
   }
 }
-
-/** What is at hand is no source, and is named before them all. */
-const AT_HAND: readonly string[] = ['store', 'cache']
 
 /** A lock names everything that a machine needs; what this one had, or an earlier day, is not known well enough for it. */
 function lockOfPackages(
@@ -168,8 +166,7 @@ function describeInstalled({ module: { id, version, folder }, group }: Installed
 /** Whether another source than the first stood in, and not the same one at a second try; what is at hand is none. */
 function wasMadeUpFor({ triedFirst, source, resolvedBy }: RestoredPackage): boolean {
   return triedFirst.some(
-    attempt =>
-      !AT_HAND.includes(attempt.source) && attempt.source !== (attempt.step === 'resolve' ? resolvedBy : source),
+    attempt => !isAtHand(attempt.source) && attempt.source !== (attempt.step === 'resolve' ? resolvedBy : source),
   )
 }
 

@@ -33,7 +33,8 @@ function lastKnownGood({ key, savedAt, ageMs, problems }: StaleSet): Warning {
 
 const HOUR = 3_600_000
 
-function formatAge(ms: number): string {
+/** `less than an hour`, `36 hours`, `9 days`: an age for people, from milliseconds. */
+export function formatAge(ms: number): string {
   const hours = Math.max(0, ms) / HOUR
   if (hours < 1) return 'less than an hour'
   const [count, unit] = hours < 48 ? [Math.round(hours), 'hour'] : [Math.round(hours / 24), 'day']

@@ -3,7 +3,7 @@ import type { Problem } from '../problem.ts'
 import { redact } from '../redact.ts'
 import { err, ok, type Result } from '../result.ts'
 import { isPublicFamily, PRESETS } from './presets.ts'
-import { addressOf, type SourceConfig, type SourceKind } from './source.ts'
+import { AT_HAND, addressOf, type SourceConfig, type SourceKind } from './source.ts'
 
 /** A line before families are settled: whether it is an authority may depend on the other lines. */
 interface Line {
@@ -53,6 +53,10 @@ function parseLine(text: string): Result<Line, Problem> {
         'Use letters, digits, dots, hyphens and underscores.',
       ),
     )
+  }
+  if (AT_HAND.some(each => each === name.toLowerCase())) {
+    const hint = 'What is at hand before any source is asked is called so in the log; give it another name.'
+    return err(problem('SOURCE_NAME', `no source can be called "${name}"`, hint))
   }
   const address = parseAddress(name, url)
   if (!address.ok) return address

@@ -17,6 +17,9 @@ export interface Source {
 
 export type SourceKind = 'nuget-v2' | 'nuget-v3' | 'oci' | 'direct'
 
+/** What packages are told to come from that come from no source. */
+export const AT_HAND = ['store', 'cache'] as const
+
 export interface SourceConfig {
   readonly name: string
   readonly kind: SourceKind

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { CacheReport } from '../../src/restore/cache-session.ts'
+import { cacheWarnings, formatAge } from '../../src/restore/cache-warnings.ts'
+import type { StaleSet } from '../../src/restore/report.ts'
+
+const HIT: CacheReport = {
+  key: 'psmr-1-abc',
+  matchedKey: 'psmr-1-abc',
+  hit: true,
+  saved: false,
+  trouble: undefined,
+  leftovers: [],
+}
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+const AGES: readonly (readonly [ms: number, shown: string])[] = [
+  [-DAY, 'less than an hour'],
+  [0, 'less than an hour'],
+  [HOUR - 1, 'less than an hour'],
+  [HOUR, '1 hour'],
+  [89 * MINUTE, '1 hour'],
+  [90 * MINUTE, '2 hours'],
+  [36 * HOUR, '36 hours'],
+  [48 * HOUR - MINUTE, '48 hours'],
+  [48 * HOUR, '2 days'],
+  [60 * HOUR, '3 days'],
+  [9 * DAY, '9 days'],
+  [400 * DAY, '400 days'],
+]
+
+for (const [ms, shown] of AGES) {
+  test(`An age of ${ms} ms is ${shown}.`, () => {
+    assert.equal(formatAge(ms), shown)
+  })
+}
+
+test('Nothing is said of a cache that did its work, or of none.', () => {
+  assert.deepEqual(cacheWarnings({ cache: undefined, stale: undefined }), [])
+  assert.deepEqual(cacheWarnings({ cache: HIT, stale: undefined }), [])
+  assert.deepEqual(cacheWarnings({ cache: { ...HIT, matchedKey: undefined, hit: false }, stale: undefined }), [])
+})
+
+test('Trouble with it is one short notice.', () => {
+  const trouble = 'The Actions cache could not be used: it is slow'
+  assert.deepEqual(cacheWarnings({ cache: { ...HIT, trouble }, stale: undefined }), [
+    { level: 'notice', code: 'CACHE', text: trouble },
+  ])
+})
+
+test('What was in an entry beside the wanted packages is an error, which names some of it.', () => {
+  const leftovers = ['a', 'b', 'c', 'd', 'e']
+  assert.deepEqual(cacheWarnings({ cache: { ...HIT, leftovers }, stale: undefined }), [
+    {
+      level: 'error',
+      code: 'CACHE_FOREIGN',
+      text: 'The entry psmr-1-abc of the Actions cache holds what no restore saved there (a, b, c and 2 more); nothing of that was taken. Somebody else wrote the entry: delete it.',
+    },
+  ])
+})
+
+test('An older set may hold what is not wanted today.', () => {
+  const cache = { ...HIT, matchedKey: 'psmr-1-abc-older', hit: false, leftovers: ['Old.1.0.0.nupkg'] }
+  assert.deepEqual(cacheWarnings({ cache, stale: undefined }), [])
+})
+
+const STALE: StaleSet = {
+  key: 'psmr-1-abc-older',
+  savedAt: Date.UTC(2026, 0, 6, 12),
+  ageMs: 9 * DAY,
+  problems: [{ code: 'UNDETERMINED', sentence: 'Pester could not be determined: psgallery is silent.' }],
+}
+
+test('The last known good set is told with its age, its key and what nobody could say.', () => {
+  const [warning, ...others] = cacheWarnings({ cache: undefined, stale: STALE })
+  assert.deepEqual(others, [])
+  assert.deepEqual([warning?.level, warning?.code], ['warning', 'LAST_KNOWN_GOOD'])
+  assert.equal(
+    warning?.text,
+    'These are not the newest modules but the last known good ones, of 9 days ago (2026-01-06T12:00:00.000Z, psmr-1-abc-older): Pester could not be determined: psgallery is silent. A lock makes the versions independent of the day.',
+  )
+})
+
+test('Of several names that nobody could determine the first is told, and how many more there are.', () => {
+  const problems = [
+    ...STALE.problems,
+    { code: 'UNDETERMINED', sentence: 'Two.' },
+    { code: 'UNFETCHED', sentence: 'Three.' },
+  ]
+  const [warning] = cacheWarnings({ cache: undefined, stale: { ...STALE, problems } })
+  assert.match(warning?.text ?? '', /: psgallery is silent\. \(and 2 more\) A lock /)
+})
