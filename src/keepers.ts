@@ -59,7 +59,7 @@ function asAllowed(store: PackageStore, { cache }: Wishes['inputs']): PackageSto
     case 'false':
       return undefined
     case 'restore-only':
-      return { ...store, keep: async () => {} }
+      return { ...store, keep: async () => {}, prune: async () => {} }
     default:
       return store
   }

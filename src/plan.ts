@@ -113,7 +113,12 @@ async function findLock({ inputs, lockPath: file }: Wishes): Promise<Result<Lock
 /** A path as a person in the working folder would write it. */
 export function shortName(file: string, workingDirectory: string): string {
   const relative = path.relative(workingDirectory, file)
-  return relative.startsWith('..') || path.isAbsolute(relative) ? file : relative
+  return isOutside(relative) ? file : relative
+}
+
+/** Whether a relative path leads out of the folder that it begins in. */
+function isOutside(relative: string): boolean {
+  return relative === '..' || relative.startsWith(`..${path.sep}`) || path.isAbsolute(relative)
 }
 
 /** PowerShell takes the value of its module path apart, and each folder in it for a pattern (seen with 7.6.5). */
@@ -133,10 +138,7 @@ function checkSearchable(modules: string, scripts: string): Problem | undefined 
 
 /** A local repository holds packages and nothing else, and a folder within a module path is a module to PowerShell. */
 function checkApart(repository: string, modules: string): Problem | undefined {
-  const isWithin = (inner: string, outer: string): boolean => {
-    const way = path.relative(outer, inner)
-    return way === '' || !(way === '..' || way.startsWith(`..${path.sep}`) || path.isAbsolute(way))
-  }
+  const isWithin = (inner: string, outer: string): boolean => !isOutside(path.relative(outer, inner))
   if (!isWithin(repository, modules) && !isWithin(modules, repository)) return undefined
   return {
     code: 'FOLDERS_NESTED',

@@ -10,11 +10,13 @@ function lockOf(packages: readonly LockedPackage[]): Lock {
   return { options: { prerelease: false, skipDependencies: false }, requirements: [], packages }
 }
 
+const ACCEPTED = [{ sha512: 'c2hhNTEy', size: 9, family: undefined }]
+
 /** Packages, one an argument: `Pester 5.7.1`. */
 function packages(...texts: readonly string[]): readonly LockedPackage[] {
   return texts.map(text => {
     const [id = '', exact = ''] = text.split(' ')
-    return locked(id, exact)
+    return { ...locked(id, exact), accepted: ACCEPTED }
   })
 }
 
@@ -114,4 +116,12 @@ test('What others had to say is counted, and who has another build or nobody bes
     '  other build: B 1.0.0 (mar, other)',
     '  single-sourced: C 1.0.0',
   ])
+})
+
+test('That a version has other bytes than it had stands out.', () => {
+  const [pester] = packages('Pester 5.7.1')
+  assert.ok(pester)
+  const rebuilt = { ...pester, accepted: [{ sha512: 'YW5kZXJz', size: 9, family: undefined }, ...ACCEPTED] }
+  const [line] = renderLock(lockOf([pester]), lockOf([rebuilt]), FACTS)
+  assert.equal(line, 'OTHER BYTES  Pester  5.7.1')
 })

@@ -1,70 +1,28 @@
 import assert from 'node:assert/strict'
-import { rm, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import path from 'node:path'
-import { after, describe, test } from 'node:test'
+import { describe, test } from 'node:test'
 import { parseLock } from '../../src/lock/read-lock.ts'
 import { type Gallery, startGallery } from '../gallery/gallery.ts'
 import { startNuGetV2Site } from '../gallery/nuget-v2.ts'
 import { startNuGetV3Site } from '../gallery/nuget-v3.ts'
-import { type PackageSpec, pack } from '../gallery/pack.ts'
-import { annotationsIn } from '../helpers/annotations.ts'
-import { snapshot } from '../helpers/folder.ts'
+import { pack } from '../gallery/pack.ts'
 import { unwrap } from '../helpers/result.ts'
-import { startJob } from '../helpers/run-action.ts'
 import { compileSchema } from '../helpers/schema.ts'
+import { allDead } from '../helpers/source-lines.ts'
+import { changedLines, changedStanzas, checkReports, LOCK, workFolder } from '../helpers/work-folder.ts'
 import {
-  allDead,
-  changedLines,
-  changedStanzas,
-  checkReports,
-  LOCK,
-  PACKAGES,
-  type WorkFolder,
-  workFolder,
-} from '../helpers/work-folder.ts'
-
-const SPECS: readonly PackageSpec[] = [
-  { id: 'Tool', version: '1.0.0', dependencies: { Library: '1.0' } },
-  { id: 'Tool', version: '2.0.0', dependencies: { Library: '1.0' } },
-  { id: 'Library', version: '1.0.0' },
-  { id: 'Library', version: '1.1.0' },
-  { id: 'Other', version: '1.0.0' },
-  { id: 'Other', version: '1.5.0' },
-  { id: 'Extra', version: '3.0.0' },
-  { id: 'Beta', version: '1.0.0' },
-  { id: 'Beta', version: '2.0.0-rc1' },
-  // By which the Gallery shows that it is alive where it has no such name.
-  { id: 'PackageManagement', version: '1.4.8' },
-]
-
-const gallery = await startGallery({ packages: SPECS })
-after(() => gallery[Symbol.asyncDispose]())
-/** For whoever is to ask nobody. */
-const NOBODY = allDead(gallery.sources)
-
-const REQUIREMENTS = 'RequiredModules.psd1'
-
-/** A line each, from the second one on. */
-function required(...lines: readonly string[]): Readonly<Record<string, string>> {
-  return { [REQUIREMENTS]: ['@{', ...lines.map(line => `    ${line}`), '}', ''].join('\n') }
-}
-
-const BASE = required("Tool = '[1.0.0]'", "Other = '[1.0,2.0)'")
-
-/** The lock of `BASE`, by the command itself. */
-const LOCKED = await lockOf(BASE)
-
-async function lockOf(files: Readonly<Record<string, string>>): Promise<string> {
-  await using folder = await workFolder(files)
-  const { code, stderr } = await folder.lock(gallery.sources)
-  assert.equal(code, 0, stderr)
-  return folder.readLock()
-}
-
-/** A folder whose lock is that of `BASE`, and what else is in it. */
-function lockedFolder(files: Readonly<Record<string, string>> = {}): Promise<WorkFolder> {
-  return workFolder({ ...BASE, [LOCK]: LOCKED, ...files })
-}
+  BASE,
+  gallery,
+  LOCKED,
+  lockedFolder,
+  lockOf,
+  NOBODY,
+  REQUIREMENTS,
+  required,
+  SPECS,
+  specOf,
+} from './lock-scene.ts'
 
 function requestsOf({ sites }: Gallery): readonly string[] {
   return sites.flatMap(({ log }) => log.map(each => each.path))
@@ -101,166 +59,6 @@ test('Where nothing changed, nothing is asked, fetched or written.', async () =>
   assert.match(again.stdout, /^Nothing changed in modules\.lock\.json \(none fetched, /)
   assert.deepEqual(requestsOf(alone), [])
   assert.equal((await stat(path.join(folder.path, LOCK))).mtimeMs, before.mtimeMs)
-})
-
-interface Drift {
-  /** Completes "A restore is refused where". */
-  readonly what: string
-  /** What the folder has besides the lock of `BASE`, or in its place. */
-  readonly files: Readonly<Record<string, string>>
-  readonly argv?: readonly string[]
-  readonly told: string
-  /** Its line in the requirements; undefined where only packages want it. */
-  readonly line?: number
-  /** The stanzas that the new lock changes against that of `BASE`. */
-  readonly mended: readonly string[]
-}
-
-const DRIFTS: readonly Drift[] = [
-  {
-    what: 'a requirement has changed',
-    files: required("Tool = '[2.0,3.0)'", "Other = '[1.0,2.0)'"),
-    told: 'RequiredModules.psd1:2:5 wants Tool, [2.0.0, 3.0.0), and 1.0.0 is locked (for [1.0.0])',
-    line: 2,
-    mended: ['tool/1.0.0', 'tool/2.0.0'],
-  },
-  {
-    what: 'a requirement was added',
-    files: required("Tool = '[1.0.0]'", "Other = '[1.0,2.0)'", "Extra = '*'"),
-    told: 'RequiredModules.psd1:4:5 wants Extra, any version, and none is locked',
-    line: 4,
-    mended: ['extra/3.0.0'],
-  },
-  {
-    what: 'somebody edited a version that a package depends on',
-    files: { [LOCK]: LOCKED.replace('library/1.1.0', 'library/0.9.0').replace('"1.1.0"', '"0.9.0"') },
-    told: 'Tool 1.0.0 wants Library, 1.0.0 or newer, and 0.9.0 is locked',
-    mended: [],
-  },
-  {
-    what: 'somebody removed a package that another depends on',
-    files: { [LOCK]: withoutStanza(LOCKED, 'library/1.1.0') },
-    told: 'Tool 1.0.0 wants Library, 1.0.0 or newer, and none is locked',
-    mended: [],
-  },
-  {
-    what: 'prereleases are no longer allowed',
-    files: { ...required("Beta = '[1.0,3.0)'"), [LOCK]: await lockOf(required("Beta = '[1.0,3.0-0)'")) },
-    told: 'RequiredModules.psd1:2:5 wants Beta, [1.0.0, 3.0.0), and 2.0.0-rc1 is locked (for [1.0.0, 3.0.0-0))',
-    line: 2,
-    mended: ['beta/1.0.0', 'library/1.1.0', 'other/1.5.0', 'tool/1.0.0'],
-  },
-]
-
-describe('A restore is refused, and "lock" mends it, where', { concurrency: 2 }, () => {
-  for (const { what, files, argv = [], told, line, mended } of DRIFTS) {
-    test(what, async () => {
-      await using folder = await lockedFolder(files)
-      const refused = await folder.restore(NOBODY, ...argv)
-      assert.equal(refused.code, 1)
-      const [problem, ...more] = refused.report.problems
-      assert.deepEqual(more, [])
-      assert.equal(problem?.code, 'LOCK_OUTDATED')
-      assert.equal(problem.sentence, `modules.lock.json is out of date: ${told}.`)
-      assert.equal(problem.hint, 'Renew the lock with "psmodule-restore lock" and commit it.')
-      assert.deepEqual(
-        [problem.place?.file, problem.place?.line],
-        line === undefined ? [undefined, undefined] : [REQUIREMENTS, line],
-      )
-      assert.deepEqual(await folder.list(PACKAGES), [])
-
-      const renewed = await folder.lock(gallery.sources, ...argv)
-      assert.equal(renewed.code, 0, renewed.stderr)
-      assert.deepEqual(changedStanzas(LOCKED, await folder.readLock()), mended)
-      const restored = await folder.restore(gallery.sources, '--locked', 'true', ...argv)
-      assert.equal(restored.code, 0, restored.stderr)
-      assert.equal(restored.report.isLocked, true)
-    })
-  }
-
-  test('another GUID is required than the module has that is locked', async () => {
-    await using folder = await lockedFolder({
-      'build.ps1':
-        "#Requires -Modules @{ ModuleName = 'Tool'; ModuleVersion = '1.0'; GUID = '11111111-2222-4333-8444-555555555555' }\n",
-    })
-    const { code, report } = await folder.restore(NOBODY, 'build.ps1')
-    assert.equal(code, 1)
-    assert.match(
-      report.problems[0]?.sentence ?? '',
-      /build\.ps1:1:\d+ wants Tool, 1\.0\.0 or newer with the GUID 11111111-2222-4333-8444-555555555555, and 1\.0\.0 with [0-9a-f-]{36} is locked\.$/,
-    )
-  })
-
-  test('"source-map" binds a name to another family', async () => {
-    await using contoso = await startNuGetV3Site({ packages: [specOf('Tool 1.0.0')] })
-    const sources = `${gallery.sources}\ncontoso: ${contoso.url}`
-    await using folder = await lockedFolder()
-    const map = ['--source-map', 'Tool: contoso']
-    const refused = await folder.restore(allDead(sources), ...map)
-    assert.equal(
-      refused.report.problems[0]?.sentence,
-      'modules.lock.json is out of date: source-map "Tool" binds Tool to contoso, and 1.0.0 of gallery is locked.',
-    )
-    assert.equal((await folder.lock(sources, ...map)).code, 0)
-    const renewed = await folder.readLock()
-    assert.deepEqual(changedLines(LOCKED, renewed), ['+"family": "contoso",'])
-    const restored = await folder.restore(sources, '--cache', 'false', ...map)
-    assert.ok(restored.packages.includes('Tool 1.0.0 from contoso'), restored.stderr)
-  })
-
-  test('a requirement states a repository of another family', async () => {
-    await using contoso = await startNuGetV3Site({ packages: [specOf('Tool 1.0.0')] })
-    const stated = { 'PSResources.json': JSON.stringify({ Tool: { version: '[1.0.0]', repository: 'contoso' } }) }
-    await using folder = await lockedFolder(stated)
-    const sources = `${NOBODY}\ncontoso: ${contoso.url}`
-    const refused = await folder.restore(sources, 'PSResources.json')
-    assert.equal(
-      refused.report.problems[0]?.sentence,
-      'modules.lock.json is out of date: repository "contoso" binds Tool to contoso, and 1.0.0 of gallery is locked.',
-    )
-    assert.deepEqual(contoso.log, [])
-  })
-
-  test('the lock was written without dependencies, and they are wanted', async () => {
-    await using folder = await workFolder(BASE)
-    assert.equal((await folder.lock(gallery.sources, '--skip-dependencies')).code, 0)
-    const bare = await folder.restore(gallery.sources, '--skip-dependencies')
-    assert.deepEqual(
-      bare.report.packages.map(({ id }) => id),
-      ['Other', 'Tool'],
-    )
-    const refused = await folder.restore(NOBODY)
-    assert.equal(
-      refused.report.problems[0]?.sentence,
-      'modules.lock.json is out of date: Tool 1.0.0 wants Library, 1.0.0 or newer, and none is locked.',
-    )
-  })
-})
-
-test('An outdated lock is told in the action at the line of the requirement, and the folder of packages stays as it was.', async () => {
-  await using folder = await startJob()
-  await using files = await lockedFolder()
-  const inputs = {
-    sources: gallery.sources,
-    'working-directory': files.path,
-    'repository-path': path.join(files.path, PACKAGES),
-  }
-  const good = await folder.run(inputs)
-  assert.equal(good.code, 0, good.log)
-  assert.match(good.log, /^Locked by modules\.lock\.json$/m)
-  const before = await snapshot(path.join(files.path, PACKAGES))
-  await files.write(required("Tool = '[1.0.0]'", "Other = '[1.1,1.2]'"))
-  const { code, log } = await folder.run(inputs)
-  assert.equal(code, 1)
-  const [error, ...more] = annotationsIn(log).filter(({ level }) => level === 'error')
-  assert.deepEqual(more, [])
-  assert.equal(path.resolve(folder.workspace, error?.properties.file ?? ''), path.join(files.path, REQUIREMENTS))
-  assert.equal(error?.properties.line, '3')
-  assert.match(
-    error.message,
-    /^modules\.lock\.json is out of date: RequiredModules\.psd1:3:5 wants Other, \[1\.1\.0, 1\.2\.0\], and 1\.5\.0 is locked/,
-  )
-  assert.deepEqual(await snapshot(path.join(files.path, PACKAGES)), before)
 })
 
 describe('What is locked stays as long as it satisfies', { concurrency: 2 }, () => {
@@ -358,90 +156,6 @@ describe('The same wishes are satisfied by the same lock', { concurrency: 2 }, (
   }
 })
 
-describe('"locked"', { concurrency: 2 }, () => {
-  test('false takes what the sources have today, and says nothing of a lock that it does not read.', async () => {
-    await using folder = await workFolder({ ...required("Tool = '[1.0,3.0)'"), [LOCK]: 'no lock at all' })
-    const { code, report } = await folder.restore(gallery.sources, '--locked', 'false')
-    assert.equal(code, 0)
-    assert.equal(report.isLocked, false)
-    assert.equal(report.packages.at(-1)?.version, '2.0.0')
-    assert.equal(await folder.readLock(), 'no lock at all')
-  })
-
-  test('true wants a lock, and says how to write it.', async () => {
-    await using folder = await workFolder(BASE)
-    const { code, report } = await folder.restore(NOBODY, '--locked', 'true')
-    assert.equal(code, 1)
-    assert.deepEqual(
-      report.problems.map(({ sentence, hint }) => [sentence, hint]),
-      [
-        [
-          'The input "locked" is true, and there is no modules.lock.json.',
-          'Write it with "psmodule-restore lock" and commit it.',
-        ],
-      ],
-    )
-  })
-
-  test('auto goes on without one, with a warning where "lockfile" names it.', async () => {
-    await using folder = await workFolder(BASE)
-    const named = await folder.restore(gallery.sources, '--lockfile', 'locks/mine.json')
-    assert.equal(named.code, 0, named.stderr)
-    assert.deepEqual(
-      named.report.warnings.map(({ level, code }) => `${level} ${code}`),
-      ['warning LOCK_MISSING'],
-    )
-    assert.match(named.report.warnings[0]?.text ?? '', /^There is no locks[\\/]mine\.json, which "lockfile" names: /)
-    assert.deepEqual((await folder.restore(gallery.sources)).report.warnings, [])
-  })
-})
-
-/** What can have become of the text of a lock; each is told at its line. */
-const BROKEN: readonly {
-  readonly what: string
-  readonly text: string
-  readonly code: string
-  readonly told: RegExp
-  readonly line: number
-}[] = [
-  {
-    what: 'with an unresolved merge conflict',
-    text: LOCKED.replace(/^( +"id": "Other",)$/m, '<<<<<<< HEAD\n$1\n=======\n$1\n>>>>>>> theirs'),
-    code: 'LOCK_CONFLICT',
-    told: /has an unresolved merge conflict/,
-    line: lineOf(LOCKED, '"id": "Other"'),
-  },
-  {
-    what: 'that is cut off',
-    text: LOCKED.slice(0, LOCKED.indexOf('"Tool"')),
-    code: 'LOCK_CUT_OFF',
-    told: /is cut off/,
-    line: lineOf(LOCKED, '"Tool"'),
-  },
-  { what: 'that is empty', text: '', code: 'LOCK_CUT_OFF', told: /is empty/, line: 1 },
-  {
-    what: 'of a newer format',
-    text: LOCKED.replace('"format": 1', '"format": 2'),
-    code: 'LOCK_NEWER',
-    told: /was written by a newer version/,
-    line: 3,
-  },
-  {
-    what: 'of another tool',
-    text: '{ "lockfileVersion": 3 }',
-    code: 'LOCK_FOREIGN',
-    told: /is no lock of psmodule-restore/,
-    line: 1,
-  },
-  {
-    what: 'that somebody edited by hand',
-    text: LOCKED.replace('"version": "1.5.0"', '"version": "1.5"'),
-    code: 'LOCK_EDITED',
-    told: /packages > other\/1\.5\.0 > version is "1\.5", which a lock writes as "1\.5\.0"/,
-    line: lineOf(LOCKED, '"1.5.0"'),
-  },
-]
-
 describe('What somebody edited by hand in a lock is written anew by "lock --upgrade":', { concurrency: 2 }, () => {
   const EDITS = [
     ['a dependency', '"Library": "[1.0.0, )"', '"Library": "[5.0.0, )"'],
@@ -455,60 +169,6 @@ describe('What somebody edited by hand in a lock is written anew by "lock --upgr
       assert.equal(await folder.readLock(), LOCKED)
     })
   }
-})
-
-describe('A lock', { concurrency: 2 }, () => {
-  for (const { what, text, code, told, line } of BROKEN) {
-    test(`${what} is refused by restore and lock with its place, and nothing is touched; --upgrade writes it anew.`, async () => {
-      await using folder = await workFolder({ ...BASE, [LOCK]: text, [`${PACKAGES}/Mine.1.0.0.nupkg`]: 'mine' })
-      const before = await snapshot(folder.path)
-      const { report, code: exit } = await folder.restore(NOBODY)
-      assert.equal(exit, 1)
-      const [problem, ...more] = report.problems
-      assert.deepEqual(more, [])
-      assert.equal(problem?.code, code)
-      assert.match(problem.sentence, told)
-      assert.deepEqual([problem.place?.file, problem.place?.line], [LOCK, line])
-      // What "lock" alone refuses as well is not mended by it.
-      assert.match(problem.hint ?? '', /Take either side|remove it|--upgrade|^Update psmodule-restore/)
-
-      const locking = await folder.lock(NOBODY)
-      assert.deepEqual([locking.code, locking.stdout], [1, ''])
-      assert.match(locking.stderr, told)
-      assert.deepEqual(await snapshot(folder.path), before)
-
-      const anew = await folder.lock(gallery.sources, '--upgrade', '--cache', 'false')
-      assert.equal(anew.code, 0, anew.stderr)
-      assert.equal(await folder.readLock(), LOCKED)
-    })
-  }
-
-  test('that is broken is an annotation at its line in the action, whose folders stay as they were.', async () => {
-    await using job = await startJob()
-    await using files = await lockedFolder({ [LOCK]: LOCKED.replace('"format": 1', '"format": 7') })
-    const before = [await snapshot(job.temp), await snapshot(files.path)]
-    const { code, log } = await job.run({ sources: NOBODY, 'working-directory': files.path })
-    assert.equal(code, 1)
-    const [error, ...more] = annotationsIn(log)
-    assert.deepEqual(more, [])
-    assert.equal(path.resolve(job.workspace, error?.properties.file ?? ''), path.join(files.path, LOCK))
-    assert.equal(error?.properties.line, '3')
-    assert.match(
-      error.message,
-      /^modules\.lock\.json was written by a newer version of psmodule-restore: it has format 7, .* \[LOCK_NEWER\]/,
-    )
-    assert.deepEqual([await snapshot(job.temp), await snapshot(files.path)], before)
-  })
-
-  test('that cannot be made leaves the old one, and no other file.', async () => {
-    await using folder = await lockedFolder(required("Nowhere = '*'"))
-    const before = await snapshot(folder.path)
-    const { code, stderr } = await folder.lock(gallery.sources, '--cache', 'false')
-    assert.equal(code, 1)
-    assert.match(stderr, /^Nowhere /m)
-    await rm(path.join(folder.path, 'home'), { recursive: true, force: true })
-    assert.deepEqual(await snapshot(folder.path), before)
-  })
 })
 
 describe('"lock --corroborate"', { concurrency: 2 }, () => {
@@ -556,23 +216,6 @@ describe('"lock --corroborate"', { concurrency: 2 }, () => {
 
 test('Every report is as its schema says.', checkReports)
 
-function specOf(name: string): PackageSpec {
-  const spec = SPECS.find(({ id, version }) => `${id} ${version}` === name)
-  if (!spec) throw new Error(`${name} is not among the packages`)
-  return spec
-}
-
-function withoutStanza(text: string, key: string): string {
-  const lock: { packages: Record<string, unknown> } = JSON.parse(text)
-  const packages = Object.fromEntries(Object.entries(lock.packages).filter(([each]) => each !== key))
-  return JSON.stringify({ ...lock, packages }, undefined, 2)
-}
-
 function guidOf(id: string): string {
   return unwrap(parseLock(LOCKED, LOCK)).packages.find(({ identity }) => identity.id === id)?.guid ?? ''
-}
-
-/** 1-based. */
-function lineOf(text: string, part: string): number {
-  return text.slice(0, text.indexOf(part)).split('\n').length
 }

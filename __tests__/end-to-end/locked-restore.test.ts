@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict'
-import { cp, readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { type Gallery, startGallery } from '../gallery/gallery.ts'
+import { startGallery } from '../gallery/gallery.ts'
 import { startNuGetV3Site } from '../gallery/nuget-v3.ts'
 import { type PackageSpec, pack } from '../gallery/pack.ts'
 import { annotationsIn } from '../helpers/annotations.ts'
 import { snapshot } from '../helpers/folder.ts'
 import { startJob } from '../helpers/run-action.ts'
-import { allDead, checkReports, INSTALLED, LOCK, PACKAGES, type Restored, workFolder } from '../helpers/work-folder.ts'
+import { allDead, linesOf, onlyAlive } from '../helpers/source-lines.ts'
+import { checkReports, LOCK, PACKAGES, workFolder } from '../helpers/work-folder.ts'
 
 const TOOL: PackageSpec = { id: 'Tool', version: '1.0.0', dependencies: { Library: '1.0' } }
 const LIBRARY: PackageSpec = { id: 'Library', version: '1.0.0' }
@@ -28,16 +29,6 @@ before(async () => {
   assert.equal(code, 0, stderr)
   locked = await folder.readLock()
 })
-
-function linesOf({ sources }: Gallery, isWanted: (name: string) => boolean): readonly string[] {
-  return sources.split('\n').filter(line => isWanted(line.slice(0, line.indexOf(':'))))
-}
-
-/** All sources of the gallery, of which only one is alive. */
-function onlyAlive(name: string): string {
-  const lines = gallery.sources.split('\n')
-  return lines.map(line => (line.startsWith(`${name}:`) ? line : allDead(line))).join('\n')
-}
 
 /** Every request to any host, without its query. */
 function requests(): readonly string[] {
@@ -81,7 +72,11 @@ for (const { source, check, requests: expected } of ALONE) {
   test(`With a lock and all but ${source} dead, the content is the same, and no source is asked which version to take.`, async () => {
     await using folder = await workFolder({ ...FILES, [LOCK]: locked })
     for (const site of gallery.sites) site.clearLog()
-    const { code, stderr, report, packages } = await folder.restore(onlyAlive(source), '--cache', 'false')
+    const { code, stderr, report, packages } = await folder.restore(
+      onlyAlive(gallery.sources, source),
+      '--cache',
+      'false',
+    )
     assert.equal(code, 0, stderr)
     assert.deepEqual(packages, [`Library 1.0.0 from ${source}`, `Tool 1.0.0 from ${source}`])
     assert.deepEqual(
@@ -133,7 +128,7 @@ describe('Where a mirror of the family sends another package of the same name an
     await using evil = await startNuGetV3Site({ packages: CHANGED })
     await using job = await startJob()
     await using folder = await workFolder({ ...FILES, [LOCK]: locked })
-    const sources = [`evil: ${evil.url} (family gallery)`, ...linesOf(gallery, name => name === 'psgallery')].join('\n')
+    const sources = [`evil: ${evil.url} (family gallery)`, linesOf(gallery.sources, 'psgallery')].join('\n')
     const { code, log, outputs } = await job.run({ sources, 'working-directory': folder.path })
     assert.equal(code, 0, log)
     const [expected, got] = [await pack(TOOL), await pack(CHANGED[0] ?? TOOL)]
@@ -171,7 +166,7 @@ describe('Where a mirror of the family sends another package of the same name an
     const good = await job.run({ ...inputs, sources: gallery.sources })
     assert.equal(good.code, 0, good.log)
     const before = await snapshot(folder.path)
-    const sources = [`evil: ${evil.url} (family gallery)`, ...linesOf(gallery, name => name === 'psgallery')].join('\n')
+    const sources = [`evil: ${evil.url} (family gallery)`, linesOf(gallery.sources, 'psgallery')].join('\n')
     const { code, log, outputs } = await job.run({ ...inputs, sources })
     assert.equal(code, 1, log)
     assert.equal(outputs['repository-path'], undefined)
@@ -183,56 +178,6 @@ describe('Where a mirror of the family sends another package of the same name an
     }
     assert.match(problem?.message ?? '', /"on-mismatch" is "fail", so nobody else was asked/)
   })
-})
-
-describe('With "skip-installed", beside a lock, a module of the machine', { concurrency: 2 }, () => {
-  /** A restore where Tool and Library are installed as they were published, but for what `change` does to them. */
-  async function restoreBeside(change: (tool: string) => Promise<unknown>): Promise<Restored> {
-    await using folder = await workFolder({ ...FILES, [LOCK]: locked })
-    const { code, stderr } = await folder.restore(gallery.sources, '--modules-path', 'first')
-    assert.equal(code, 0, stderr)
-    await cp(path.join(folder.path, 'first'), path.join(folder.path, INSTALLED), { recursive: true })
-    await change(path.join(folder.path, INSTALLED, 'Tool', '1.0.0'))
-    return await folder.restore(gallery.sources, '--skip-installed', '--modules-path', 'second')
-  }
-
-  test('is taken where it has the locked content, whatever PSResourceGet noted beside it.', async () => {
-    const { code, stderr, packages, report } = await restoreBeside(tool =>
-      writeFile(path.join(tool, 'PSGetModuleInfo.xml'), '<Objs />'),
-    )
-    assert.equal(code, 0, stderr)
-    assert.deepEqual(packages, [])
-    assert.deepEqual(
-      report.installed.map(({ id, version }) => `${id} ${version}`),
-      ['Library 1.0.0', 'Tool 1.0.0'],
-    )
-  })
-
-  const CHANGES: readonly (readonly [what: string, change: (tool: string) => Promise<unknown>])[] = [
-    ['a changed file', tool => writeFile(path.join(tool, 'Tool.psm1'), '# changed\n')],
-    ['a file more', tool => writeFile(path.join(tool, 'more.txt'), '')],
-    [
-      'a newer version beside it, which Import-Module would load',
-      tool =>
-        cp(tool, path.join(tool, '../1.5.0'), { recursive: true }).then(() =>
-          raiseVersion(path.join(tool, '../1.5.0/Tool.psd1')),
-        ),
-    ],
-  ]
-  for (const [what, change] of CHANGES) {
-    test(`is restored anew where it has ${what}.`, async () => {
-      const { code, stderr, report } = await restoreBeside(change)
-      assert.equal(code, 0, stderr)
-      assert.deepEqual(
-        report.packages.map(({ id, version, check }) => `${id} ${version} ${check}`),
-        ['Tool 1.0.0 locked'],
-      )
-      assert.deepEqual(
-        report.installed.map(({ id }) => id),
-        ['Library'],
-      )
-    })
-  }
 })
 
 test('The lock that an unlocked restore leaves is that of the command, and works as it is in action and command.', async () => {
@@ -286,8 +231,3 @@ test('Locks of the same wishes, made at galleries of other timing and stated in 
 })
 
 test('Every report is as its schema says.', checkReports)
-
-async function raiseVersion(manifest: string): Promise<void> {
-  const text = await readFile(manifest, 'utf8')
-  await writeFile(manifest, text.replace(/ModuleVersion( *)= '1\.0\.0'/, "ModuleVersion$1= '1.5.0'"))
-}

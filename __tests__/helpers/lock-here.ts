@@ -100,3 +100,8 @@ function sourcesOf(t: TestContext, lines: string, silenceMs: number | undefined)
   const http = createHttp(t, silenceMs)
   return unwrap(parseSourceList(lines)).map(config => createSource(config, http))
 }
+
+/** `Tool locked from psgallery`, each package. */
+export function checksOf({ packages }: RestoreReport): readonly string[] {
+  return packages.map(({ id, check, source }) => `${id} ${check} from ${source}`)
+}

@@ -96,11 +96,6 @@ function identitiesIn({ packages }: Report): readonly string[] {
   return packages.map(({ id, version, source }) => `${id} ${version} from ${source}`)
 }
 
-/** The same sources, none of them alive: whoever asks one is refused at once. */
-export function allDead(sources: string): string {
-  return sources.replaceAll(/127\.0\.0\.1:\d+/g, '127.0.0.1:1')
-}
-
 interface LockText {
   readonly requirements: readonly string[]
   readonly packages: Readonly<Record<string, unknown>>

@@ -62,7 +62,7 @@ export async function hold(body: ReceivedFile, knowledge: Knowledge): Promise<He
     announced: await outcome(knowledge.announced),
     unannounced: await outcome(knowledge.unannounced),
     locked: await outcome(knowledge.locked),
-    read: read.ok ? { contents: read.value, entries: await entriesOf(body.path) } : undefined,
+    read: read.ok ? { contents: read.value.contents, entries: await entriesOf(body.path) } : undefined,
   }
 }
 

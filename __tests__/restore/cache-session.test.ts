@@ -145,9 +145,9 @@ for (const [what, trouble, told] of [
 test('Of an archive that wrote elsewhere nothing is taken, and the intruders are named.', async t => {
   const cache = memoryCache(FULL)
   const session = open(cache, { intruders: ['/r/Evil.1.0.0.nupkg'] })
-  assert.deepEqual(session.intruders, [])
+  assert.equal(session.intrusion(), undefined)
   assert.equal(await taken(t, session.supply(KEY), PESTER), undefined)
-  assert.deepEqual(session.intruders, ['/r/Evil.1.0.0.nupkg'])
+  assert.deepEqual(session.intrusion()?.files, ['/r/Evil.1.0.0.nupkg'])
   const { hit, matchedKey } = session.report() ?? {}
   assert.deepEqual([hit, matchedKey], [false, undefined])
   await session.close()
@@ -163,7 +163,7 @@ for (const [what, answer] of [
     cache.trouble = { restore: answer }
     const session = open(cache, { intruders: ['/r/Evil.1.0.0.nupkg'] })
     await taken(t, session.supply(KEY), PESTER)
-    assert.deepEqual(session.intruders, ['/r/Evil.1.0.0.nupkg'])
+    assert.deepEqual(session.intrusion()?.files, ['/r/Evil.1.0.0.nupkg'])
   })
 }
 

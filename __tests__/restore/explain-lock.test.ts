@@ -94,7 +94,7 @@ const CASES: readonly Case[] = [
     packages: [locked('Pester', '5.7.1'), locked('Pester', '4.10.1')],
     requirements: ['pester [4.10.1]', 'pester [5.7.1]'],
     reason:
-      'a.psd1:1:1 wants Pester, 6.0.0 or newer and Tool 1.0.0 wants Pester, 6.1.0 or newer, and 5.7.1 and 4.10.1 is locked (for [4.10.1] and [5.7.1])',
+      'a.psd1:1:1 wants Pester, 6.0.0 or newer and Tool 1.0.0 wants Pester, 6.1.0 or newer, and 5.7.1 and 4.10.1 are locked (for [4.10.1] and [5.7.1])',
   },
   {
     what: 'a name that source-map binds elsewhere',
@@ -143,7 +143,7 @@ for (const { what, demands, packages, requirements = [], sourceMap = '', reposit
     assert.deepEqual(explainUnlocked(group, binding, file), {
       code: 'LOCK_OUTDATED',
       sentence: `modules.lock.json is out of date: ${reason}.`,
-      hint: 'Renew the lock with "psmodule-restore lock" and commit it.',
+      hint: 'Renew the lock with "psmodule-restore lock" and commit it; a step that it is not meant for says "locked: false".',
       ...(place && { place }),
     })
   })

@@ -94,7 +94,7 @@ test('Of 200 asked at once, sound, unsound and missing, each gets its own answer
       assert.equal(asSystemError(answer.reason).path, `missing/${index}.nupkg`)
     } else {
       assert.ok(answer?.status === 'fulfilled')
-      const said = answer.value.ok ? answer.value.value.identity.id : answer.value.error
+      const said = answer.value.ok ? answer.value.value.contents.identity.id : answer.value.error
       assert.equal(said, of === 'sound' ? `Foo${index}` : `Foo${index} 1.${index}.0 instead of Bar${index} 1.0.0`)
     }
   }

@@ -1490,14 +1490,60 @@ var __webpack_exports__ = {};
 
 ;// CONCATENATED MODULE: external "node:worker_threads"
 const external_node_worker_threads_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:worker_threads");
-;// CONCATENATED MODULE: external "node:timers/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 ;// CONCATENATED MODULE: ./lib/result.js
 function result_ok(value) {
     return { ok: true, value };
 }
 function err(error) {
     return { ok: false, error };
+}
+
+;// CONCATENATED MODULE: external "node:crypto"
+const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+;// CONCATENATED MODULE: external "node:fs/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
+;// CONCATENATED MODULE: external "node:timers/promises"
+const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+;// CONCATENATED MODULE: ./lib/package/hashing.js
+
+
+
+/** What bytes are hashed with: sha512 always, and what somebody announced. */
+function hashesOf(also) {
+    const algorithms = also === undefined || also === 'sha512' ? ['sha512'] : ['sha512', also];
+    return algorithms.map(algorithm => ({ algorithm, hash: (0,external_node_crypto_namespaceObject.createHash)(algorithm) }));
+}
+function digestsOf(hashes) {
+    return hashes.map(({ algorithm, hash }) => ({ algorithm, value: hash.digest('base64') }));
+}
+const PIECE_BYTES = 1024 * 1024;
+/** Some 15 ms of hashing, after which downloads and timers get their turn. */
+const PIECES_PER_TURN = 8;
+/**
+ * Hashes a file that is here already. Rejects with the system's own error.
+ *
+ * @param also a second algorithm
+ */
+async function hashFile(path, also) {
+    const hashes = hashesOf(also);
+    const piece = Buffer.allocUnsafe(PIECE_BYTES);
+    const file = await (0,promises_namespaceObject.open)(path);
+    try {
+        let size = 0;
+        for (let pieces = 1;; pieces += 1) {
+            const { bytesRead } = await file.read(piece, 0, piece.length, size);
+            if (bytesRead === 0)
+                return { size, digests: digestsOf(hashes) };
+            for (const { hash } of hashes)
+                hash.update(piece.subarray(0, bytesRead));
+            size += bytesRead;
+            if (pieces % PIECES_PER_TURN === 0)
+                await (0,external_node_timers_promises_namespaceObject.setImmediate)();
+        }
+    }
+    finally {
+        await file.close();
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/problem.js
@@ -1843,8 +1889,6 @@ function labelNumber(label) {
     return number > MAX_PART ? undefined : number;
 }
 
-;// CONCATENATED MODULE: external "node:crypto"
-const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
 ;// CONCATENATED MODULE: ./lib/package/content-digest.js
 
 /**
@@ -11231,8 +11275,6 @@ function parseDependencies(list) {
     return result_ok(distinct(dependencies));
 }
 
-;// CONCATENATED MODULE: external "node:fs/promises"
-const external_node_fs_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
 ;// CONCATENATED MODULE: ./lib/package/byte-source.js
 
 
@@ -11244,7 +11286,7 @@ const external_node_fs_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequi
 const WINDOW = 128 * 1024;
 /** Opens a file. Rejects with the system's own error (`ENOENT`, `EACCES`). */
 async function openBytes(path) {
-    const file = await (0,external_node_fs_promises_namespaceObject.open)(path, 'r');
+    const file = await (0,promises_namespaceObject.open)(path, 'r');
     let opened = false;
     try {
         const { size } = await file.stat();
@@ -12077,20 +12119,20 @@ async function hashFiles(zip, expander) {
             expander?.makeFolder(entry);
             continue;
         }
-        const sha256Hex = await hashFile(zip, entry, expander);
+        const sha256Hex = await nupkg_hashFile(zip, entry, expander);
         if (!sha256Hex.ok)
             return err(sha256Hex.error.message);
         files.push({ path: entry.path, sha256Hex: sha256Hex.value });
         sinceTurn += entry.size + BYTES_PER_FILE;
         if (sinceTurn >= BYTES_PER_TURN) {
             sinceTurn = 0;
-            await (0,promises_namespaceObject.setImmediate)();
+            await (0,external_node_timers_promises_namespaceObject.setImmediate)();
         }
     }
     return result_ok(files);
 }
 /** Unpacked once, the content is hashed and written. */
-async function hashFile(zip, entry, expander) {
+async function nupkg_hashFile(zip, entry, expander) {
     const file = expander?.begin(entry);
     try {
         return await zip.hash(entry, 'sha256', piece => file?.write(piece));
@@ -12109,10 +12151,22 @@ function isScript(root, id, tags) {
 
 ;// CONCATENATED MODULE: ./lib/package/inspect.js
 
+
+
 const inspectHere = {
-    inspect: ({ path, ...what }) => readNupkg(path, what),
+    inspect: async ({ path, hash, ...reading }) => {
+        const hashed = hash && (await hashFile(path, hash.also));
+        const known = hashed && hash.known && inspect_isSame(hashed, hash.known) ? hash.known : undefined;
+        const isUnpacked = known !== undefined && reading.expandTo === undefined;
+        const read = await readNupkg(path, isUnpacked ? { ...reading, knownDigest: known.contentDigest } : reading);
+        return read.ok ? result_ok({ contents: read.value, ...(hashed && { hashed }) }) : read;
+    },
     close: async () => { },
 };
+/** Whether bytes are those of a file that is known. */
+function inspect_isSame({ size, digests }, known) {
+    return size === known.size && digests.some(each => each.algorithm === 'sha512' && each.value === known.sha512);
+}
 
 ;// CONCATENATED MODULE: ./lib/worker/messages.js
 function sendError(error) {

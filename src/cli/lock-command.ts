@@ -28,22 +28,33 @@ export function renderLock(
   ]
 }
 
-/** A name with one version before and after was changed; everything else came or went. */
+/** A name with one version before and after was changed; everything else came or went, or has other bytes than it had. */
 function changesOf(before: readonly LockedPackage[], after: readonly LockedPackage[]): readonly (readonly string[])[] {
   const [old, fresh] = [byName(before), byName(after)]
   return [...new Set([...old.keys(), ...fresh.keys()])].toSorted().flatMap(name => {
     const [was, is] = [old.get(name) ?? [], fresh.get(name) ?? []]
-    const gone = was.filter(each => !is.some(other => identityKey(other.identity) === identityKey(each.identity)))
-    const come = is.filter(each => !was.some(other => identityKey(other.identity) === identityKey(each.identity)))
+    const [gone, come] = [was.filter(each => !twinOf(each, is)), is.filter(each => !twinOf(each, was))]
+    const rebuilt = is.filter(each => isRebuilt(each, twinOf(each, was)))
     const [from, to] = [gone[0], come[0]]
-    if (from && to && gone.length === 1 && come.length === 1) {
-      return [['changed', to.identity.id, `${normalise(from.identity.version)} to ${normalise(to.identity.version)}`]]
-    }
+    const isOne = from && to && gone.length === 1 && come.length === 1
     return [
-      ...come.map(({ identity }) => ['added', identity.id, normalise(identity.version)]),
-      ...gone.map(({ identity }) => ['removed', identity.id, normalise(identity.version)]),
+      ...rebuilt.map(({ identity }) => ['OTHER BYTES', identity.id, normalise(identity.version)]),
+      ...(isOne
+        ? [['changed', to.identity.id, `${normalise(from.identity.version)} to ${normalise(to.identity.version)}`]]
+        : []),
+      ...(isOne ? [] : come).map(({ identity }) => ['added', identity.id, normalise(identity.version)]),
+      ...(isOne ? [] : gone).map(({ identity }) => ['removed', identity.id, normalise(identity.version)]),
     ]
   })
+}
+
+function twinOf({ identity }: LockedPackage, others: readonly LockedPackage[]): LockedPackage | undefined {
+  return others.find(other => identityKey(other.identity) === identityKey(identity))
+}
+
+/** Whether what was locked of a version before is not what is locked now: a version that is published stays as it is. */
+function isRebuilt(now: LockedPackage, before: LockedPackage | undefined): boolean {
+  return before !== undefined && before.accepted[0]?.sha512 !== now.accepted[0]?.sha512
 }
 
 function byName(packages: readonly LockedPackage[]): ReadonlyMap<string, readonly LockedPackage[]> {

@@ -33,7 +33,7 @@ export function parseJsonTree(document: TextDocument): Result<Node, Problem> {
 
 export const FOREIGN_HINT =
   'If it belongs to another tool, name another file in "lockfile"; else remove it and run "psmodule-restore lock".'
-const CUT_OFF_HINT = 'Take the file from the last commit, or run "psmodule-restore lock" to write it anew.'
+const CUT_OFF_HINT = 'Take the file from the last commit, or run "psmodule-restore lock --upgrade" to write it anew.'
 
 function damage(document: TextDocument, first: ParseError): Problem {
   const { file, text } = document

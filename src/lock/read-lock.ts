@@ -56,7 +56,8 @@ export function parseLock(text: string, file: string): Result<Lock, Problem> {
   return lock.ok ? lock : err(edited(document, lock.error))
 }
 
-const RENEW = 'A lock is not written by hand: take the file from the last commit, or run "psmodule-restore lock".'
+const RENEW =
+  'A lock is not written by hand: take the file from the last commit, or run "psmodule-restore lock --upgrade".'
 
 function edited(document: TextDocument, { node, what, first }: Fault): Problem {
   const { file, text } = document

@@ -1,17 +1,47 @@
-import type { Result } from '../result.ts'
+import { ok, type Result } from '../result.ts'
+import { type HashedBytes, hashFile } from './hashing.ts'
+import type { Algorithm } from './integrity.ts'
 import { type PackageContents, type Reading, readNupkg } from './nupkg.ts'
 
 /** A package to be read whole, every byte of it compared with its checksum. */
 export interface Inspection extends Reading {
   readonly path: string
+  /** How the file is hashed besides; left out for one that was hashed on its way here. */
+  readonly hash?: { readonly also: Algorithm | undefined; readonly known: KnownFile | undefined }
 }
+
+/** A file that somebody has unpacked before: one with the same bytes is not unpacked again, unless it is to be expanded. */
+export interface KnownFile {
+  /** Base64. */
+  readonly sha512: string
+  readonly size: number
+  readonly contentDigest: string
+}
+
+export interface Inspected {
+  readonly contents: PackageContents
+  /** If that was asked for. */
+  readonly hashed?: HashedBytes
+}
+
 /** Reads packages: here, or in a thread of its own, so that downloads go on meanwhile. Results and errors as of `readNupkg`. */
 export interface Inspector {
-  inspect(inspection: Inspection): Promise<Result<PackageContents, string>>
+  inspect(inspection: Inspection): Promise<Result<Inspected, string>>
   close(): Promise<void>
 }
 
 export const inspectHere: Inspector = {
-  inspect: ({ path, ...what }) => readNupkg(path, what),
+  inspect: async ({ path, hash, ...reading }) => {
+    const hashed = hash && (await hashFile(path, hash.also))
+    const known = hashed && hash.known && isSame(hashed, hash.known) ? hash.known : undefined
+    const isUnpacked = known !== undefined && reading.expandTo === undefined
+    const read = await readNupkg(path, isUnpacked ? { ...reading, knownDigest: known.contentDigest } : reading)
+    return read.ok ? ok({ contents: read.value, ...(hashed && { hashed }) }) : read
+  },
   close: async () => {},
+}
+
+/** Whether bytes are those of a file that is known. */
+export function isSame({ size, digests }: HashedBytes, known: KnownFile): boolean {
+  return size === known.size && digests.some(each => each.algorithm === 'sha512' && each.value === known.sha512)
 }

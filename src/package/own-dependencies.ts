@@ -32,7 +32,7 @@ function textOf(dependencies: readonly Dependency[]): string {
     .join('\n')
 }
 
-/** Both ranges hold where a package names another twice. */
+/** Both ranges hold where a package names another twice; of two that exclude each other the later one. */
 function oncePerName(dependencies: readonly Dependency[]): readonly Dependency[] {
   const byName = new Map<string, Dependency>()
   for (const { id, range } of dependencies) {

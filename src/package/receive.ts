@@ -1,10 +1,9 @@
-import { createHash, type Hash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import type { Failure } from '../failure.ts'
 import type { HttpBody } from '../http/body.ts'
 import { err, ok, type Result } from '../result.ts'
 import { localIo } from '../system-error.ts'
+import { digestsOf, hashesOf } from './hashing.ts'
 import type { Algorithm, Digest } from './integrity.ts'
 
 /** Bytes that arrived whole and lie in a file of their own; not yet known to be a package. */
@@ -50,35 +49,6 @@ export async function receive(
   } finally {
     await file?.close()
   }
-}
-
-/**
- * Hashes a file that is here already. Rejects with the system's own error.
- *
- * @param also as of `receive`
- */
-export async function hashFile(path: string, also?: Algorithm): Promise<ReceivedFile> {
-  const hashes = hashesOf(also)
-  let size = 0
-  for await (const piece of createReadStream(path, { highWaterMark: BATCH_BYTES })) {
-    for (const { hash } of hashes) hash.update(piece)
-    size += piece.length
-  }
-  return { path, size, origin: undefined, digests: digestsOf(hashes) }
-}
-
-interface Hashing {
-  readonly algorithm: Algorithm
-  readonly hash: Hash
-}
-
-function hashesOf(also: Algorithm | undefined): readonly Hashing[] {
-  const algorithms: readonly Algorithm[] = also === undefined || also === 'sha512' ? ['sha512'] : ['sha512', also]
-  return algorithms.map(algorithm => ({ algorithm, hash: createHash(algorithm) }))
-}
-
-function digestsOf(hashes: readonly Hashing[]): readonly Digest[] {
-  return hashes.map(({ algorithm, hash }) => ({ algorithm, value: hash.digest('base64') }))
 }
 
 function createWriter(file: FileHandle): { write(chunk: Buffer): Promise<void> | undefined; flush(): Promise<void> } {

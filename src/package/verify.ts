@@ -3,7 +3,7 @@ import { err, ok, type Result } from '../result.ts'
 import { localIo } from '../system-error.ts'
 import type { Dependency } from './dependency.ts'
 import { formatIdentity, type PackageIdentity } from './identity.ts'
-import type { Inspector } from './inspect.ts'
+import { type Inspected, type Inspection, type Inspector, isSame, type KnownFile } from './inspect.ts'
 import { type Digest, formatDigest, sameDigest } from './integrity.ts'
 import type { PackageContents } from './nupkg.ts'
 import { ownDependencies, sameDependencies } from './own-dependencies.ts'
@@ -68,9 +68,9 @@ export interface Discrepancy {
 }
 
 /**
- * Holds received bytes to what is expected of them: the digest before anything is unpacked, then the archive entry by entry,
- * then identity and GUID. The very file that was locked is not unpacked again. Bytes that are not even a package are malformed whatever their digest: that is the outage in which
- * a CDN sends error bodies with status 200, and no sign of tampering.
+ * Holds received bytes to what is expected of them: the archive entry by entry, then identity and GUID, then digests. Bytes
+ * that are not even a package are malformed whatever their digest: that is the outage in which a CDN sends error bodies with
+ * status 200, and no sign of tampering. The very file that was locked is not unpacked again.
  *
  * @param expandTo a folder that does not exist yet, for the module's files; what is in it counts only if the package is sound
  */
@@ -80,16 +80,42 @@ export async function verifyPackage(
   inspector: Inspector,
   expandTo?: string,
 ): Promise<Result<VerifiedPackage, Discrepancy>> {
-  const matching = received.digests.find(({ algorithm }) => algorithm === expected.digest?.algorithm)
-  const differs = expected.digest !== undefined && !(matching && sameDigest(matching, expected.digest))
-  const knownDigest = expandTo === undefined ? digestOfLocked(received, expected.locked) : undefined
-  const read = await inspect(received.path, expected.identity, inspector, { expandTo, knownDigest })
+  const known = knownFile(expected)
+  const isUnpacked = known !== undefined && expandTo === undefined && isSame(received, known)
+  const inspection = {
+    ...inspectionOf(received.path, expected, expandTo),
+    ...(isUnpacked && { knownDigest: known.contentDigest }),
+  }
+  const read = await inspect(inspection, inspector)
+  return read.ok ? judge(received, read.value.contents, expected, expandTo) : refuse(read.error)
+}
+
+/** The same for a file that is here already, and is hashed where it is read. */
+export async function verifyFile(
+  path: string,
+  expected: Expectation,
+  inspector: Inspector,
+  expandTo?: string,
+): Promise<Result<VerifiedPackage, Discrepancy>> {
+  const hash = { also: expected.digest?.algorithm, known: knownFile(expected) }
+  const read = await inspect({ ...inspectionOf(path, expected, expandTo), hash }, inspector)
   if (!read.ok) return refuse(read.error)
-  if (expected.guid !== undefined && read.value.guid?.toLowerCase() !== expected.guid.toLowerCase()) {
-    const what = `${formatIdentity(read.value.identity)} with the GUID ${read.value.guid ?? '(none)'}, where ${expected.guid} is required`
+  const { contents, hashed } = read.value
+  if (!hashed) throw new Error(`${path} was not hashed`)
+  return judge({ path, origin: undefined, ...hashed }, contents, expected, expandTo)
+}
+
+function judge(
+  received: ReceivedFile,
+  contents: PackageContents,
+  expected: Expectation,
+  expandTo: string | undefined,
+): Result<VerifiedPackage, Discrepancy> {
+  if (expected.guid !== undefined && contents.guid?.toLowerCase() !== expected.guid.toLowerCase()) {
+    const what = `${formatIdentity(contents.identity)} with the GUID ${contents.guid ?? '(none)'}, where ${expected.guid} is required`
     return refuse({ kind: 'malformed', what })
   }
-  const seal = (check: Check): VerifiedPackage => sealed(received, expandTo, read.value, check)
+  const seal = (check: Check): VerifiedPackage => sealed(received, expandTo, contents, check)
   if (expected.locked) {
     const held = holdToLock(seal('content'), expected.locked)
     return held.ok ? ok(seal(held.value)) : refuse(held.error)
@@ -98,16 +124,20 @@ export async function verifyPackage(
     if (expected.size === undefined || expected.size === received.size) return ok(seal('content'))
     return discrepancy(`${expected.size} bytes`, `${received.size} bytes`, seal('stale'))
   }
-  if (!differs) return ok(seal('announced'))
+  const matching = received.digests.find(({ algorithm }) => algorithm === expected.digest?.algorithm)
+  if (matching && sameDigest(matching, expected.digest)) return ok(seal('announced'))
   const sound = seal('stale')
   return discrepancy(formatDigest(expected.digest), matching ? formatDigest(matching) : `sha512-${sound.sha512}`, sound)
 }
 
-/** The content digest of the very file that was locked: whoever locked it has unpacked it. */
-function digestOfLocked({ size, digests }: ReceivedFile, locked: LockedBytes | undefined): string | undefined {
-  const [file] = locked?.accepted ?? []
-  const isLocked = digests.some(({ algorithm, value }) => algorithm === 'sha512' && value === file?.sha512)
-  return isLocked && size === file?.size ? locked?.content[0] : undefined
+/** What whoever locked a package has unpacked. */
+function knownFile({ locked }: Expectation): KnownFile | undefined {
+  const [file, contentDigest] = [locked?.accepted[0], locked?.content[0]]
+  return file && contentDigest !== undefined ? { sha512: file.sha512, size: file.size, contentDigest } : undefined
+}
+
+function inspectionOf(path: string, { identity }: Expectation, expandTo: string | undefined): Inspection {
+  return { path, ...(identity && { expected: identity }), ...(expandTo !== undefined && { expandTo }) }
 }
 
 /**
@@ -133,22 +163,12 @@ export function holdToLock(
 }
 
 /** What is no package is the fault of who sent it; a file that cannot be written is this machine's. */
-async function inspect(
-  path: string,
-  expected: PackageIdentity | undefined,
-  inspector: Inspector,
-  { expandTo, knownDigest }: { readonly expandTo: string | undefined; readonly knownDigest: string | undefined },
-): Promise<Result<PackageContents, Failure>> {
+async function inspect(inspection: Inspection, inspector: Inspector): Promise<Result<Inspected, Failure>> {
   try {
-    const read = await inspector.inspect({
-      path,
-      ...(expected && { expected }),
-      ...(expandTo !== undefined && { expandTo }),
-      ...(knownDigest !== undefined && { knownDigest }),
-    })
+    const read = await inspector.inspect(inspection)
     return read.ok ? read : err({ kind: 'malformed', what: read.error })
   } catch (error) {
-    return err(localIo(error, expandTo ?? path))
+    return err(localIo(error, inspection.expandTo ?? inspection.path))
   }
 }
 

@@ -35,7 +35,7 @@ export function folderLines({ repositoryPaths, modulesPath, scriptsPath }: Resto
 /** What the Actions cache did, for who wonders. */
 export function cacheLines({ cache }: RestoreReport): readonly string[] {
   if (!cache) return []
-  const { key, matchedKey, hit, saved } = cache
+  const { key = '', matchedKey, hit, saved } = cache
   if (hit) return [`cache:    hit, ${key}`]
   if (matchedKey !== undefined) return [`cache:    ${matchedKey}, the newest there is`]
   return [saved ? `cache:    saved, ${key}` : `cache:    nothing under ${key}`]

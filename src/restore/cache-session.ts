@@ -17,7 +17,8 @@ export interface CacheUse {
 
 /** What the cache did in a run, for the report. */
 export interface CacheReport {
-  readonly key: string
+  /** That of these very packages; undefined where nobody could say which they are. */
+  readonly key: string | undefined
   /** The key of the entry that was used; undefined where none was. */
   readonly matchedKey: string | undefined
   /** Whether that is the very key. */
@@ -29,16 +30,22 @@ export interface CacheReport {
   readonly leftovers: readonly string[]
 }
 
+/** Files that came with an entry and lie outside of its folder. */
+export interface Intrusion {
+  readonly key: string
+  readonly files: readonly string[]
+}
+
 /** A cache in one restore: asked once, when the first package is needed from it, and saved to once. */
 export interface CacheSession {
   /** The packages of the entry with this key, which is asked for when the first of them is. */
   supply(key: string): LocalSupply
-  /** The newest entry with a prefix; undefined where there is none. Only for a session that was not asked a key. */
+  /** The newest entry with a prefix; undefined where there is none. */
   latest(prefix: string): Promise<{ readonly key: string; readonly entry: CachedEntry } | undefined>
   /** Saves the packages of the key that was asked for, unless they came from there. */
   save(packages: readonly HandedOnPackage[]): Promise<void>
-  /** What appeared in the folders of this restore while an entry was unpacked. */
-  readonly intruders: readonly string[]
+  /** What appeared in the folders of this restore while an entry was unpacked; undefined if nothing did. */
+  intrusion(): Intrusion | undefined
   /** Undefined where nothing was asked. */
   report(): CacheReport | undefined
   close(): Promise<void>
@@ -50,60 +57,62 @@ export function openCacheSession(
   findIntruders: () => Promise<readonly string[]>,
   signal: AbortSignal,
 ): CacheSession {
-  let asked: { readonly key: string; matchedKey?: string; entry?: CachedEntry } | undefined
+  let key: string | undefined
+  let used: { readonly matchedKey: string; readonly entry: CachedEntry } | undefined
+  let isAsked = false
   let saved = false
   let trouble: string | undefined
-  let intruders: readonly string[] = []
+  let intrusion: Intrusion | undefined
   const discards: (() => Promise<void>)[] = []
 
   async function ask(question: CacheQuestion, isWanted: (matchedKey: string) => boolean): Promise<void> {
-    const mine: { readonly key: string; matchedKey?: string; entry?: CachedEntry } = { key: question.key }
-    asked = mine
+    isAsked = true
     const answer: CacheAnswer = await cache.restore(question, signal)
     // Whatever became of it, an archive that was unpacked may have written anywhere.
-    intruders = await findIntruders()
+    const files = await findIntruders()
+    if (files.length > 0) intrusion ??= { key: answer.kind === 'found' ? answer.matchedKey : question.key, files }
     if (answer.kind === 'failed') trouble = `The Actions cache could not be used: ${answer.why}`
     if (answer.kind !== 'found') return
     discards.push(answer.discard)
-    if (intruders.length > 0 || !isWanted(answer.matchedKey)) return
-    mine.matchedKey = answer.matchedKey
-    mine.entry = await openEntry(answer.folder)
+    const { matchedKey } = answer
+    if (!intrusion && isWanted(matchedKey)) used = { matchedKey, entry: await openEntry(answer.folder) }
   }
 
   return {
-    supply: key => {
+    supply: wantedKey => {
+      key = wantedKey
       let asking: Promise<void> | undefined
       return {
         name: 'cache',
         take: async (identity, _sha512, to) => {
-          asking ??= ask({ key }, matchedKey => matchedKey === key)
+          asking ??= ask({ key: wantedKey }, matchedKey => matchedKey === wantedKey)
           await asking
-          return (await asked?.entry?.take(fileName(identity), to)) ?? false
+          return (await used?.entry.take(fileName(identity), to)) ?? false
         },
       }
     },
     latest: async prefix => {
       await ask({ key: `${prefix}latest`, prefix }, matchedKey => matchedKey.startsWith(prefix))
-      return asked?.entry && asked.matchedKey !== undefined ? { key: asked.matchedKey, entry: asked.entry } : undefined
+      return used && { key: used.matchedKey, entry: used.entry }
     },
     save: async packages => {
-      if (!saves || !asked || asked.matchedKey === asked.key || packages.length === 0) return
-      const answer = await cache.save(asked.key, packages.map(asCached), signal)
+      if (!saves || !isAsked || key === undefined || used?.matchedKey === key || packages.length === 0) return
+      const answer = await cache.save(key, packages.map(asCached), signal)
       saved = answer.kind === 'saved'
       if (answer.kind === 'failed') trouble ??= `The Actions cache could not be saved to: ${answer.why}`
     },
-    get intruders() {
-      return intruders
-    },
+    intrusion: () => intrusion,
     report: () =>
-      asked && {
-        key: asked.key,
-        matchedKey: asked.matchedKey,
-        hit: asked.matchedKey === asked.key,
-        saved,
-        trouble,
-        leftovers: asked.entry?.leftovers() ?? [],
-      },
+      isAsked
+        ? {
+            key,
+            matchedKey: used?.matchedKey,
+            hit: used !== undefined && used.matchedKey === key,
+            saved,
+            trouble,
+            leftovers: used?.entry.leftovers() ?? [],
+          }
+        : undefined,
     close: async () => {
       await Promise.all(discards.map(discard => discard()))
     },

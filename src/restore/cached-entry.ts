@@ -22,24 +22,24 @@ const NAME = /^[A-Za-z0-9_][A-Za-z0-9_.-]*\.nupkg$/
 
 /** Reads the folder of an unpacked entry, without following anything in it. */
 export async function openEntry(folder: string): Promise<CachedEntry> {
-  const left = new Map<string, CachedPackageFile | undefined>()
-  for (const name of await readdir(folder)) {
+  const left = new Set(await readdir(folder))
+  const files = new Map<string, CachedPackageFile>()
+  for (const name of left) {
     const file = path.join(folder, name)
     const found = await lstat(file)
     // A second name of a file that lies elsewhere would change with it.
-    const isOwn = found.isFile() && found.nlink === 1 && NAME.test(name)
-    left.set(isOwn ? name.toLowerCase() : name, isOwn ? { name, path: file, savedAt: found.mtimeMs } : undefined)
+    if (!found.isFile() || found.nlink > 1 || !NAME.test(name) || files.has(name.toLowerCase())) continue
+    files.set(name.toLowerCase(), { name, path: file, savedAt: found.mtimeMs })
   }
   return {
-    files: [...left.values()].filter(file => file !== undefined),
+    files: [...files.values()],
     take: async (name, to) => {
-      const file = left.get(name.toLowerCase())
-      if (!file) return false
-      left.delete(name.toLowerCase())
+      const file = files.get(name.toLowerCase())
+      if (!file || !left.delete(file.name)) return false
       await move(file.path, to)
       return true
     },
-    leftovers: () => [...left].map(([name, file]) => file?.name ?? name).toSorted(),
+    leftovers: () => [...left].toSorted(),
   }
 }
 

@@ -52,7 +52,7 @@ export async function corroborate(
     await discard(probed.value)
     if (isOneOf(known(), witness.operators)) continue
     answered.add(family)
-    const held = holdToLock(probed.value, locked)
+    const held = holdToLock(probed.value, withoutBuilds(locked))
     if (held.ok) (family === locked.family ? own : elsewhere).push(witness)
     else if (family === locked.family) return err(disagreement(locked, probed.value, first, name))
     else builds.push({ source: name, family, sent: probed.value })
@@ -83,6 +83,15 @@ function outcomeOf(agreed: readonly Witness[], builds: readonly Build[]): Corrob
   if (agreed.length > 0) return { outcome: 'agreed', by: by(agreed.map(({ source }) => source)) }
   if (builds.length > 0) return { outcome: 'other-build', by: by(builds.map(({ source }) => source)) }
   return { outcome: 'single-sourced', by: [] }
+}
+
+/** What another family has built itself confirms nothing, though it is accepted. */
+function withoutBuilds(locked: LockedPackage): LockedPackage {
+  return {
+    ...locked,
+    accepted: locked.accepted.filter(({ family }) => family === undefined),
+    content: locked.content.slice(0, 1),
+  }
 }
 
 function withBuilds(locked: LockedPackage, builds: readonly Build[], corroboration: Corroboration): LockedPackage {

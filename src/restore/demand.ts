@@ -1,7 +1,8 @@
+import { requirementText } from '../lock/requirement-text.ts'
 import type { Dependency } from '../package/dependency.ts'
 import { formatPlace, type Place } from '../problem.ts'
 import type { Requirement } from '../requirements/requirement.ts'
-import { intersect, pinnedVersion, type VersionRange } from '../version/version-range.ts'
+import { formatRange, intersect, pinnedVersion, type VersionRange } from '../version/version-range.ts'
 
 /** Somebody wants a package: a line of a requirements file, or a package that depends on it. */
 export interface Demand {
@@ -64,7 +65,7 @@ export function groupDemands(demands: readonly Demand[]): readonly DemandGroup[]
   const whole = groupOf(demands)
   if (whole) return [whole]
   const groups: DemandGroup[] = []
-  for (const demand of demands) {
+  for (const demand of inOrder(demands)) {
     const at = groups.findIndex(group => groupOf([...group.demands, demand]) !== undefined)
     const joined = groupOf([...(groups[at]?.demands ?? []), demand])
     if (!joined) continue
@@ -72,6 +73,16 @@ export function groupDemands(demands: readonly Demand[]): readonly DemandGroup[]
     else groups[at] = joined
   }
   return groups
+}
+
+/**
+ * What is stated first, then by what is asked for: who goes first decides which versions stand side by side, and the order in
+ * which a file states its wishes is none of them.
+ */
+export function inOrder(demands: readonly Demand[]): readonly Demand[] {
+  const keyOf = ({ requirement, range, by }: Demand): string =>
+    requirement ? `0 ${requirementText(requirement)}` : `1 ${formatRange(range)} ${by}`
+  return demands.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : keyOf(a) > keyOf(b) ? 1 : 0))
 }
 
 /** Whether several versions of a name are what one file asks for outright. */

@@ -18,7 +18,8 @@ export interface LockFile {
 /** `a`, `a and b`, `a, b, and c`. */
 const LIST = new Intl.ListFormat('en')
 
-const RENEW = 'Renew the lock with "psmodule-restore lock" and commit it.'
+const RENEW =
+  'Renew the lock with "psmodule-restore lock" and commit it; a step that it is not meant for says "locked: false".'
 
 /** Why a lock does not satisfy: which requirement or edge it does not meet, from what to what, and the command. */
 export function explainUnlocked(group: DemandGroup, binding: Binding, file: LockFile): Problem {
@@ -36,17 +37,18 @@ function reason(group: DemandGroup, binding: Binding, lock: Lock): string {
   const named = lockedOfName(name, lock.packages)
   if (named.length === 0) return `${wishes(demands)}, and none is locked${before(name, lock)}`
   const held = LIST.format(named.map(({ identity }) => normalise(identity.version)))
+  const are = named.length === 1 ? 'is' : 'are'
   const unmet = demands.filter(demand => !named.some(locked => meets(locked, demand)))
-  if (unmet.length > 0) return `${wishes(unmet)}, and ${held} is locked${before(name, lock)}`
+  if (unmet.length > 0) return `${wishes(unmet)}, and ${held} ${are} locked${before(name, lock)}`
   const bound = named.filter(locked => isOfFamily(locked, binding))
   if (bound.length === 0) {
-    const [was, is] = [named.map(({ family }) => family), binding.families.map(family => family.name)]
-    return `${binding.boundBy} binds ${name} to ${LIST.format(is)}, and ${held} of ${LIST.format(was)} is locked`
+    const [was, is] = [new Set(named.map(({ family }) => family)), binding.families.map(family => family.name)]
+    return `${binding.boundBy} binds ${name} to ${LIST.format(is)}, and ${held} of ${LIST.format(was)} ${are} locked`
   }
   const guid = statedGuid(group)
   if (!bound.some(locked => hasGuid(locked, guid))) {
-    const guids = LIST.format(bound.map(locked => locked.guid ?? 'none'))
-    return `${wishes(demands)} with the GUID ${guid}, and ${held} with ${guids} is locked`
+    const guids = LIST.format(new Set(bound.map(locked => locked.guid ?? 'none')))
+    return `${wishes(demands)} with the GUID ${guid}, and ${held} with ${guids} ${are} locked`
   }
   return `${wishes(demands)}, and nothing that is locked (${held}) meets all of that`
 }

@@ -129,7 +129,7 @@ function boundTo({ families, boundBy }: Binding): string {
   return boundBy === undefined ? '' : ` (${boundBy} binds the name to ${families.map(({ name }) => name).join(', ')})`
 }
 
-function explainStop(name: string, failure: Failure): Problem {
+function explainStop(name: string, failure: Failure, by = 'somebody'): Problem {
   switch (failure.kind) {
     case 'deadline':
       return {
@@ -142,7 +142,7 @@ function explainStop(name: string, failure: Failure): Problem {
     case 'differs-locked':
       return {
         code: 'INTEGRITY',
-        sentence: `${name} is not what is locked: somebody ${describeFailure(failure)}.`,
+        sentence: `${name} is not what is locked: ${by} ${describeFailure(failure)}.`,
         hint: 'The input "on-mismatch" is "fail", so nobody else was asked.',
       }
     default:
@@ -162,7 +162,10 @@ export function explainUnfetched(
   locked: LockedPackage | undefined,
 ): Problem {
   const details = attemptLines(attempts)
-  if (!isAnswers(outcome)) return { ...explainStop(subject, outcome), details }
+  if (!isAnswers(outcome)) {
+    const by = attempts.find(({ failure }) => failure === outcome)?.source
+    return { ...explainStop(subject, outcome, by), details }
+  }
   const [source, failure] = gravest([...outcome]) ?? []
   if (locked && !failure) return { ...explainNobody(subject, locked), details }
   const sentence = failure

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import type { Failure } from '../failure.ts'
 import type { Attempt, TryPorts } from '../fallback/try-sources.ts'
+import { hashFile } from '../package/hashing.ts'
 import { formatIdentity } from '../package/identity.ts'
 import type { Inspector } from '../package/inspect.ts'
 import { formatDigest } from '../package/integrity.ts'
-import { hashFile } from '../package/receive.ts'
-import { type VerifiedPackage, verifyPackage } from '../package/verify.ts'
+import { type VerifiedPackage, verifyFile } from '../package/verify.ts'
 import { err, type Result } from '../result.ts'
 import { localIo } from '../system-error.ts'
 import { discard, expectationOf, type Fetched, type FetchPorts, type Wanted } from './wanted.ts'
@@ -50,12 +50,12 @@ async function verifyAtHand(
   inspector: Inspector,
   expandTo: string | undefined,
 ): Promise<Result<VerifiedPackage, Failure>> {
-  const received = await hashFile(file, wanted.announced.digest?.algorithm)
-  const checked = await verifyPackage(received, expectationOf(wanted, wanted.announced), inspector, expandTo)
+  const checked = await verifyFile(file, expectationOf(wanted, wanted.announced), inspector, expandTo)
   if (checked.ok) return checked
   const { failure } = checked.error
   const [first] = wanted.locked?.accepted ?? []
   if (failure.kind !== 'malformed' || !first) return err(failure)
-  const got = received.digests.find(({ algorithm }) => algorithm === 'sha512')
+  const { digests } = await hashFile(file)
+  const [got] = digests
   return err({ kind: 'differs-locked', expected: `sha512-${first.sha512}`, got: got ? formatDigest(got) : '' })
 }

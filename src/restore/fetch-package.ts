@@ -107,7 +107,7 @@ export async function fetchFrom(
   const known: Announcement = { ...announced, ...wanted.announced }
   const name = randomUUID()
   const file = path.join(ports.staging, `${name}.part`)
-  const size = wanted.locked?.accepted[0]?.size ?? known.size
+  const size = wanted.locked ? Math.max(...wanted.locked.accepted.map(file => file.size)) : known.size
   const received = await receive(body, file, largest(size), known.digest?.algorithm)
   if (!received.ok) {
     await rm(file, { force: true })

@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import { fileName, formatIdentity } from '../package/identity.ts'
 import type { Inspector } from '../package/inspect.ts'
-import { hashFile } from '../package/receive.ts'
-import { type VerifiedPackage, verifyPackage } from '../package/verify.ts'
+import { type VerifiedPackage, verifyFile } from '../package/verify.ts'
 import type { Problem } from '../problem.ts'
 import type { Requirement } from '../requirements/requirement.ts'
 import { err, ok, type Result } from '../result.ts'
@@ -15,8 +14,8 @@ import { lockedPackage } from './locked-package.ts'
 import type { Run } from './run.ts'
 
 /**
- * Whether only an outage stands between the requirements and their packages: nobody who may say so said that something does
- * not exist, nothing was tampered with, and this machine and its time are not what is missing.
+ * Whether it is the day that stands between the requirements and their packages: nobody who may say so said that something
+ * does not exist, no bytes were others than announced, and this machine and its time are not what is missing.
  */
 export function isOutage(problems: readonly Problem[]): boolean {
   return problems.length > 0 && problems.every(({ code }) => code === 'UNDETERMINED' || code === 'UNFETCHED')
@@ -72,7 +71,7 @@ async function readCached(
   const file = path.join(staging, `${id}.part`)
   if (!(await entry.take(name, file))) return err(`${from} is gone`)
   const expandTo = expanding === undefined ? undefined : path.join(expanding, id)
-  const checked = await verifyPackage(await hashFile(file), {}, inspector, expandTo)
+  const checked = await verifyFile(file, {}, inspector, expandTo)
   if (!checked.ok) return err(`${name} in it is no sound package`)
   const { identity } = checked.value.contents
   return fileName(identity) === name ? ok(checked.value) : err(`${name} in it is ${fileName(identity)}`)

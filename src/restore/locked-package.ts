@@ -27,7 +27,7 @@ export function lockOf(
 ): Lock {
   const keyed = new Map(packages.map(each => [identityKey(each.identity), each]))
   return {
-    options,
+    options: { prerelease: options.prerelease, skipDependencies: options.skipDependencies },
     requirements: [...new Set(requirements.map(requirementText))].toSorted(),
     packages: [...keyed].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each),
   }

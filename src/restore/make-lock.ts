@@ -7,7 +7,7 @@ import { closeGraph } from './close.ts'
 import { type Corroborated, corroborate, witnessOf } from './corroborate.ts'
 import { enumerate } from './enumerate.ts'
 import { familyOf } from './graph-node.ts'
-import { supplyFromStore } from './local-supply.ts'
+import { isAtHand, supplyFromStore } from './local-supply.ts'
 import { lockedPackage, lockOf } from './locked-package.ts'
 import type { PackageStore } from './package-store.ts'
 import type { Warning } from './report.ts'
@@ -27,7 +27,7 @@ export interface LockRequest extends Omit<RunOptions, 'expanding' | 'onMismatch'
 export interface LockReport {
   readonly result: Result<Lock, readonly Problem[]>
   readonly warnings: readonly Warning[]
-  /** Packages that were fetched. */
+  /** Packages that a source had to send. */
   readonly fetched: number
   readonly ms: number
 }
@@ -59,13 +59,15 @@ export async function makeLock(request: LockRequest, ports: RunPorts): Promise<L
     return {
       result,
       warnings: [...told, ...more],
-      fetched: fetched.length,
+      fetched: fetched.filter(({ from }) => !isAtHand(from)).length,
       ms: Math.round(ports.clock.now() - started),
     }
   }
   if (!closed.ok) return report(closed)
   const { graph, packages } = closed.value
-  await store?.keep(packages.map(({ package: { sha512, path } }) => ({ sha512, path })))
+  const sent = packages.filter(({ from }) => !isAtHand(from))
+  await store?.keep(sent.map(({ package: { sha512, path } }) => ({ sha512, path })))
+  await store?.prune()
   const kept = [...graph.values()].flat().flatMap(node => (node.kind === 'locked' ? [node.locked] : []))
   const fresh = packages.map(each => asBefore(lockedPackage(each.package, familyOf(each.node) ?? ''), previous))
   if (!request.corroborates) return report(ok(lockOf(requirements, [...kept, ...fresh], request)))
@@ -80,15 +82,17 @@ export async function makeLock(request: LockRequest, ports: RunPorts): Promise<L
   return report(ok(lock), silentWitnesses(asked.value))
 }
 
-/** What others had to say of the same bytes, and their builds, hold on. */
+/** What others had to say of the same bytes, and their builds, hold on; what the package says itself is read from it. */
 function asBefore(fresh: LockedPackage, previous: readonly LockedPackage[]): LockedPackage {
   const [file] = fresh.accepted
   const known = previous.find(({ identity }) => identityKey(identity) === identityKey(fresh.identity))
   const [before] = known?.accepted ?? []
-  return known && before?.sha512 === file?.sha512 && known.family === fresh.family ? known : fresh
+  if (!known || before?.sha512 !== file?.sha512 || known.family !== fresh.family) return fresh
+  const { accepted, content, corroboration } = known
+  return { ...fresh, accepted, content, corroboration }
 }
 
-/** What was agreed on already stays so; only what nobody else had is asked for again. */
+/** What was agreed on already stays so; only what nobody confirmed is asked for again. */
 async function corroborateAll(
   all: readonly LockedPackage[],
   fetched: readonly FetchedPackage[],
@@ -97,8 +101,7 @@ async function corroborateAll(
 ): Promise<Result<readonly Corroborated[], readonly Problem[]>> {
   const results = await Promise.all(
     all.map(locked => {
-      const isKnown = locked.corroboration !== undefined && locked.corroboration.outcome !== 'single-sourced'
-      if (isKnown) return ok<Corroborated>({ locked, silent: [] })
+      if (locked.corroboration?.outcome === 'agreed') return ok<Corroborated>({ locked, silent: [] })
       const own = fetched.find(each => identityKey(each.node.resolution.identity) === identityKey(locked.identity))
       const source = sources.find(({ config }) => config.name === own?.from)
       return corroborate(locked, own && source && witnessOf(source, own.package), run)
@@ -110,7 +113,9 @@ async function corroborateAll(
 
 /** What could not be asked today may agree tomorrow. */
 function silentWitnesses(corroborated: readonly Corroborated[]): readonly Warning[] {
-  const alone = corroborated.filter(({ locked, silent }) => silent.length > 0 && locked.corroboration?.by.length === 0)
+  const alone = corroborated.filter(
+    ({ locked, silent }) => silent.length > 0 && locked.corroboration?.outcome !== 'agreed',
+  )
   if (alone.length === 0) return []
   const who = enumerate([...new Set(alone.flatMap(({ silent }) => silent))].toSorted())
   const names = enumerate(alone.map(({ locked }) => formatIdentity(locked.identity)))

@@ -11,6 +11,7 @@ import {
   dependencyDemand,
   groupDemands,
   groupOf,
+  inOrder,
   statedDemand,
 } from './demand.ts'
 import { familyOf, type GraphAnswer, type GraphNode } from './graph-node.ts'
@@ -123,7 +124,7 @@ async function settleName(
  */
 async function settleApart(group: DemandGroup, ports: GraphPorts): Promise<readonly GraphNode[] | undefined> {
   let settled: GraphNode[] = []
-  for (const demand of group.demands) {
+  for (const demand of inOrder(group.demands)) {
     let met = false
     for (const [index, { group: other }] of settled.entries()) {
       const joined = groupOf([...other.demands, demand])

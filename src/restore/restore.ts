@@ -38,8 +38,8 @@ export async function restore(request: RestoreRequest, ports: RunPorts): Promise
     }
 
     const taken = await takeAll(request, run, session, ports)
-    const escaped = explainIntruders(session)
-    if (escaped) return await fail([escaped])
+    const intruded = explainIntrusion(session)
+    if (intruded) return await fail([intruded])
     if (!taken.ok) return await fail(taken.error)
     const { closed, stale } = taken.value
     const packages = closed.packages.toSorted((a, b) =>
@@ -107,14 +107,14 @@ function withStaleReason(problem: Problem, why: string): Problem {
 }
 
 /** An archive that wrote beside its own folder may have written anywhere: nothing on this machine can be relied on. */
-function explainIntruders(session: CacheSession | undefined): Problem | undefined {
-  const [first] = session?.intruders ?? []
-  if (!session || first === undefined) return undefined
+function explainIntrusion(session: CacheSession | undefined): Problem | undefined {
+  const intrusion = session?.intrusion()
+  if (!intrusion) return undefined
   return {
     code: 'CACHE_ESCAPED',
-    sentence: `While an entry of the Actions cache was unpacked, ${first} appeared, which no restore put there.`,
-    hint: `Somebody else wrote the entry ${session.report()?.key ?? ''}: delete it, and trust nothing that this job made since.`,
-    details: session.intruders.map(file => `appeared: ${file}`),
+    sentence: `While an entry of the Actions cache was unpacked, ${intrusion.files[0]} appeared, which no restore put there.`,
+    hint: `Somebody else wrote the entry ${intrusion.key}: delete it, and trust nothing that this job made since.`,
+    details: intrusion.files.map(file => `appeared: ${file}`),
   }
 }
 

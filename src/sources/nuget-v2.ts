@@ -3,11 +3,11 @@ import type { HttpClient, HttpDocument } from '../http/client.ts'
 import { nextPageOf } from '../http/redirects.ts'
 import { identityKey, type PackageIdentity } from '../package/identity.ts'
 import { err, ok, type Result } from '../result.ts'
-import { normalise } from '../version/nuget-version.ts'
+import { equalVersions, normalise } from '../version/nuget-version.ts'
 import { chooseVersion } from './choose-version.ts'
 import { memoise } from './memoise.ts'
 import { type FeedPage, parseFeedPage, type V2Package } from './nuget-v2-feed.ts'
-import { PUBLIC_FAMILY } from './presets.ts'
+import { isPublicFamily, PUBLIC_FAMILY } from './presets.ts'
 import type { Download, Question, Resolution, Source, SourceConfig } from './source.ts'
 
 /** What we read of an entry, and all that is asked for: a page of 100 whole entries is up to 1.8 MB, one of these 60 KB. */
@@ -144,7 +144,21 @@ export function createNuGetV2(config: SourceConfig, http: HttpClient): Source {
     const usual = `${config.url}/package/${encodeURIComponent(id)}/${encodeURIComponent(normalise(version))}`
     const url = new URL(addresses.get(identityKey(identity)) ?? usual)
     const opened = await http.open({ url, redirects: config.redirects, signal })
-    return opened.ok ? ok({ body: opened.value, announced: {} }) : opened
+    if (opened.ok) return ok({ body: opened.value, announced: {} })
+    const elsewhere = opened.error.kind === 'not-found' ? await learnAddress(identity, signal) : undefined
+    if (elsewhere === undefined) return opened
+    const again = await http.open({ url: new URL(elsewhere), redirects: config.redirects, signal })
+    return again.ok ? ok({ body: again.value, announced: {} }) : again
+  }
+
+  /** With a lock nobody was asked for the version, and so nobody has said where the package is. */
+  async function learnAddress(identity: PackageIdentity, signal: AbortSignal): Promise<string | undefined> {
+    if (isPublicFamily(config.family) || addresses.has(identityKey(identity))) return undefined
+    const packages = await packagesOf(identity.id, signal)
+    const named = packages.ok && packages.value.find(({ version }) => equalVersions(version, identity.version))
+    if (!named || named.address === undefined) return undefined
+    rememberAddress(identity, named.address)
+    return addresses.get(identityKey(identity))
   }
 
   return { config, resolver: { resolve }, downloader: { download } }

@@ -1,5 +1,4 @@
-import type { Inspection } from '../package/inspect.ts'
-import type { PackageContents } from '../package/nupkg.ts'
+import type { Inspected, Inspection } from '../package/inspect.ts'
 import type { Result } from '../result.ts'
 
 export interface Request {
@@ -8,7 +7,7 @@ export interface Request {
 }
 
 export type Response =
-  | { readonly id: number; readonly result: Result<PackageContents, string> }
+  | { readonly id: number; readonly result: Result<Inspected, string> }
   | { readonly id: number; readonly error: SentError }
 
 /** An error as it crosses threads: a clone keeps the message and loses what the system said. */

@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
-import { type Inspection, type Inspector, inspectHere } from '../package/inspect.ts'
-import type { PackageContents } from '../package/nupkg.ts'
+import { type Inspected, type Inspection, type Inspector, inspectHere } from '../package/inspect.ts'
 import type { Result } from '../result.ts'
 import { type Request, type Response, receiveError } from './messages.ts'
 
@@ -12,7 +11,7 @@ import { type Request, type Response, receiveError } from './messages.ts'
 const YOUNG_MB = 6
 
 interface Waiting {
-  readonly resolve: (result: Result<PackageContents, string>) => void
+  readonly resolve: (result: Result<Inspected, string>) => void
   readonly reject: (error: unknown) => void
 }
 
@@ -86,10 +85,10 @@ function ask(
   { worker, waiting, ended }: Thread,
   id: number,
   inspection: Inspection,
-): Promise<Result<PackageContents, string>> {
+): Promise<Result<Inspected, string>> {
   const error = ended()
   if (error !== undefined) return Promise.reject(error)
-  const { promise, resolve, reject } = Promise.withResolvers<Result<PackageContents, string>>()
+  const { promise, resolve, reject } = Promise.withResolvers<Result<Inspected, string>>()
   waiting.set(id, { resolve, reject })
   worker.ref()
   const request: Request = { id, inspection }
