@@ -99,6 +99,36 @@ test('docs/requirements.md has an example of every format, and shows what the co
   if (process.env.UPDATE_DOCS) await writeFile(path.join(ROOT, 'docs/requirements.md'), updated)
 })
 
+/** `file` “title” “another title of the file” */
+const SHOWN_BY = /`(?<file>[\w/-]+\.test\.ts)`(?<titles>(?: “[^”]+”)+)/g
+
+test('docs/threat-model.md names for every threat a test that exists', async () => {
+  const docs = await read('docs/threat-model.md')
+  const [, ...tables] = docs.split('| could | without a lock | with a lock | shown by |\n|---|---|---|---|\n')
+  const rows = tables.flatMap(table => (table.split('\n\n')[0] ?? '').split('\n')).filter(row => row.startsWith('|'))
+  assert.ok(rows.length > 50)
+  for (const row of rows) {
+    const named = [...row.matchAll(SHOWN_BY)]
+    assert.ok(named.length > 0, `no test in: ${row}`)
+    assert.equal(
+      row.match(/“/g)?.length,
+      named
+        .map(([all]) => all)
+        .join('')
+        .match(/“/g)?.length,
+      `no file before: ${row}`,
+    )
+    for (const { groups } of named) {
+      const text = await read(`__tests__/${groups?.file}`)
+      for (const [, title = ''] of (groups?.titles ?? '').matchAll(/“([^”]+)”/g)) {
+        // As the whole of a text: the title of a test, its template, or the row of a table that makes one.
+        const isThere = ["'", '"', '`'].some(quote => text.includes(quote + title + quote))
+        assert.ok(isThere, `${groups?.file} has no test “${title}”`)
+      }
+    }
+  }
+})
+
 test('the version is that of package.json', async () => {
   assert.equal(JSON.parse(await read('package.json')).version, VERSION)
 })

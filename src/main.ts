@@ -19,7 +19,7 @@ export async function runAction(entry: string): Promise<void> {
   announcePost()
   say(TOOL)
   const workspace = process.env.GITHUB_WORKSPACE || process.cwd()
-  const inputs = readInputs(name => core.getInput(name), { workspace })
+  const inputs = readInputs(name => core.getInput(name), { workspace, fence: workspace })
   if (!inputs.ok) return tellRefusal(inputs.error, { workspace, workingDirectory: workspace })
   const whereabouts = { workspace, workingDirectory: inputs.value.workingDirectory }
   const plan = await makePlan(inputs.value, path.join(process.env.RUNNER_TEMP || tmpdir(), 'psmr'), workspace)

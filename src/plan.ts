@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import type { Inputs } from './action/inputs.ts'
 import { describeLocalIo } from './failure.ts'
+import { isOutside, leadsOut } from './fence.ts'
 import { lockPath, readLockFile } from './lock/lock-file.ts'
 import { requirementsDigest } from './lock/requirement-text.ts'
 import { checkRepositoryName } from './powershell/repository-name.ts'
@@ -102,6 +103,10 @@ export async function makePlan(inputs: Inputs, parent: string, workspace: string
 async function findLock({ inputs, lockPath: file }: Wishes): Promise<Result<LockFile | undefined, Problem>> {
   if (inputs.locked === 'false') return ok(undefined)
   const shown = shortName(file, inputs.workingDirectory)
+  if (inputs.fence !== undefined && (await leadsOut(file, inputs.fence))) {
+    const sentence = `The lock ${shown} is not read: it is, or lies behind, a link that leads out of the workspace.`
+    return err({ code: 'LOCK_UNREADABLE', sentence, hint: 'Put the file itself there.' })
+  }
   const read = await readLockFile(file, shown)
   if (!read.ok) return read
   if (read.value) return ok({ lock: read.value, path: file, shown })
@@ -112,13 +117,7 @@ async function findLock({ inputs, lockPath: file }: Wishes): Promise<Result<Lock
 
 /** A path as a person in the working folder would write it. */
 export function shortName(file: string, workingDirectory: string): string {
-  const relative = path.relative(workingDirectory, file)
-  return isOutside(relative) ? file : relative
-}
-
-/** Whether a relative path leads out of the folder that it begins in. */
-function isOutside(relative: string): boolean {
-  return relative === '..' || relative.startsWith(`..${path.sep}`) || path.isAbsolute(relative)
+  return isOutside(file, workingDirectory) ? file : path.relative(workingDirectory, file)
 }
 
 /** PowerShell takes the value of its module path apart, and each folder in it for a pattern (seen with 7.6.5). */
@@ -138,8 +137,7 @@ function checkSearchable(modules: string, scripts: string): Problem | undefined 
 
 /** A local repository holds packages and nothing else, and a folder within a module path is a module to PowerShell. */
 function checkApart(repository: string, modules: string): Problem | undefined {
-  const isWithin = (inner: string, outer: string): boolean => !isOutside(path.relative(outer, inner))
-  if (!isWithin(repository, modules) && !isWithin(modules, repository)) return undefined
+  if (isOutside(repository, modules) && isOutside(modules, repository)) return undefined
   return {
     code: 'FOLDERS_NESTED',
     sentence: `The folder of packages ${repository} and that of modules ${modules} lie in each other.`,

@@ -27,6 +27,7 @@ test('Nothing stated is the defaults.', () => {
     manifest: '',
     modules: '',
     workingDirectory: WORKSPACE,
+    fence: undefined,
     sources: '',
     sourceMap: '',
     prerelease: false,

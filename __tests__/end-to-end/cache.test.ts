@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { before, describe, test } from 'node:test'
 import { refusal } from '../cache-service/refusal.ts'
-import type { Gallery } from '../gallery/gallery.ts'
 import {
+  allDown,
   type CachedJobs,
   type CachedRun,
   checkReports,
+  entryOf,
   folderOf,
   type HowToRun,
   LIBRARY,
@@ -35,10 +36,6 @@ async function assertQuiet(run: CachedRun, packages: readonly string[]): Promise
 
 function keysOf(run: CachedRun): readonly (string | undefined)[] {
   return [run.outputs['cache-hit'], run.outputs['cache-key'], run.outputs['cache-matched-key']]
-}
-
-function allDown({ sites }: Gallery): Promise<unknown> {
-  return Promise.all(sites.map(site => site.down()))
 }
 
 const DOWNLOAD = /\/package\/|\.nupkg|\/blobs\//
@@ -151,6 +148,18 @@ describe('The Actions cache', { concurrency: 2 }, () => {
     const keys: string[] = [key]
     for (const inputs of others) keys.push(await keyOf(inputs))
     assert.equal(new Set(keys).size, keys.length, keys.join('\n'))
+  })
+
+  test('An entry whose key only begins with the asked one is not taken, and does not keep the own one from being saved.', async () => {
+    await using jobs = await startCachedJobs()
+    jobs.plant(`${lockKey}0`, await Promise.all([LIBRARY, TOOL].map(entryOf)))
+    const run = await jobs.run({ lock })
+    await assertQuiet(run, FROM_GALLERY)
+    assert.deepEqual(keysOf(run), ['false', lockKey, ''])
+    assert.deepEqual(
+      jobs.service.entries.map(({ key }) => key),
+      [`${lockKey}0`, lockKey],
+    )
   })
 
   test('A pull request reads what the default branch saved, and what it saves is its own.', async () => {

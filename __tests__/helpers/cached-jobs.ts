@@ -18,6 +18,7 @@ import { hashesIn } from './folder.ts'
 import { processesWith } from './processes-with.ts'
 import { type ActionRun, type Job, startJob } from './run-action.ts'
 import { compileSchema } from './schema.ts'
+import { type Tree, treeIn } from './tree.ts'
 
 export const LIBRARY: PackageSpec = { id: 'Library', version: '1.0.0' }
 export const TOOL: PackageSpec = { id: 'Tool', version: '1.2.3', dependencies: { Library: '1.0' } }
@@ -41,7 +42,7 @@ export interface Report {
     readonly details?: readonly string[]
   }[]
   readonly warnings: readonly { readonly level: string; readonly code: string; readonly text: string }[]
-  readonly cache?: { readonly saved: boolean; readonly leftovers: readonly string[] }
+  readonly cache?: { readonly saved: boolean }
 }
 
 export interface CachedRun extends ActionRun {
@@ -52,6 +53,8 @@ export interface CachedRun extends ActionRun {
   readonly checks: readonly string[]
   /** sha512 by name of what lies in the local repository; empty where none was handed on. */
   readonly folder: Readonly<Record<string, string>>
+  /** What lies in the module path; empty where none was handed on. */
+  readonly modules: Tree
   readonly annotations: readonly Annotation[]
   /** The path of everything that any host of the gallery was asked. */
   readonly asked: readonly string[]
@@ -136,16 +139,17 @@ export async function checkReports(): Promise<void> {
 async function readReport({
   log,
   outputs,
-}: ActionRun): Promise<Pick<CachedRun, 'report' | 'packages' | 'checks' | 'folder'>> {
+}: ActionRun): Promise<Pick<CachedRun, 'report' | 'packages' | 'checks' | 'folder' | 'modules'>> {
   assert.ok(outputs.report, log)
   const report: Report = JSON.parse(await readFile(outputs.report, 'utf8'))
   reports.push(report)
-  const repository = outputs['repository-path']
+  const { 'repository-path': repository, 'modules-path': modules } = outputs
   return {
     report,
     packages: report.packages.map(({ id, version, source }) => `${id} ${version} from ${source}`),
     checks: report.packages.map(({ check }) => check),
     folder: repository === undefined ? {} : await hashesIn(repository),
+    modules: modules === undefined ? {} : await treeIn(modules),
   }
 }
 
@@ -172,12 +176,13 @@ function checkLog(log: string): void {
 const KEY = /^psmr-1-[0-9a-f]{64}(?:-(?:[0-9a-f]{64}|latest)?)?$/
 
 /** No text of a user is in a key. */
-function checkKeys(body: unknown): void {
-  const { key, restore_keys = [] } = (body ?? {}) as {
-    readonly key?: string
-    readonly restore_keys?: readonly string[]
+function checkKeys(questions: readonly LoggedCacheRequest[]): void {
+  for (const { body, path: asked } of questions) {
+    const { key, restore_keys = [] } = (body ?? {}) as { readonly key?: string; readonly restore_keys?: string[] }
+    const inAddress = new URLSearchParams(asked.split('?')[1]).get('keys')
+    const keys = [key, ...restore_keys, ...(inAddress?.split(',') ?? [])]
+    for (const each of keys) if (each !== undefined) assert.match(each, KEY)
   }
-  for (const each of [...(key === undefined ? [] : [key]), ...restore_keys]) assert.match(each, KEY)
 }
 
 /** The local repository that holds just these packages. */
@@ -186,14 +191,19 @@ export async function folderOf(...specs: readonly PackageSpec[]): Promise<Readon
   return Object.fromEntries(packed.map(({ fileName, sha512 }) => [fileName, sha512]))
 }
 
+/** Takes every host of a gallery down. */
+export function allDown({ sites }: Gallery): Promise<unknown> {
+  return Promise.all(sites.map(site => site.down()))
+}
+
 /** A package as it lies in an archive. */
 export async function entryOf(spec: PackageSpec): Promise<ArchiveEntry & { readonly kind: 'file' }> {
   const { fileName, bytes } = await pack(spec)
   return { kind: 'file', path: `packages/${fileName}`, content: bytes }
 }
 
-/** The lock of Tool and Library, and the key of their entry. */
-export async function lockTool(): Promise<{ readonly lock: string; readonly key: string }> {
+/** The lock of Tool and Library, the key of their entry, and the module path that they make. */
+export async function lockTool(): Promise<{ readonly lock: string; readonly key: string; readonly modules: Tree }> {
   await using jobs = await startCachedJobs()
   await using job = await startJob()
   const unlocked = await jobs.run({ job, inputs: { cache: 'false' } })
@@ -201,5 +211,5 @@ export async function lockTool(): Promise<{ readonly lock: string; readonly key:
   const locked = await jobs.run({ lock })
   const [entry] = jobs.service.entries
   assert.ok(entry && entry.key === locked.outputs['cache-key'], locked.log)
-  return { lock, key: entry.key }
+  return { lock, key: entry.key, modules: locked.modules }
 }

@@ -49,7 +49,7 @@ test('Nothing is asked before a package is wanted, and then once for all of them
   const all = await Promise.all([PESTER, OTHER, { ...OTHER, id: 'Third' }].map(each => taken(t, supply, each)))
   assert.deepEqual(all, ['pester', 'other', undefined])
   assert.deepEqual(cache.questions, [{ key: KEY }])
-  const expected = { key: KEY, matchedKey: KEY, hit: true, saved: false, trouble: undefined, leftovers: [] }
+  const expected = { key: KEY, matchedKey: KEY, hit: true, saved: false, trouble: undefined, foreign: [] }
   assert.deepEqual(session.report(), expected)
   await session.close()
   assert.equal(cache.open.size, 0)
@@ -58,7 +58,7 @@ test('Nothing is asked before a package is wanted, and then once for all of them
 test('What nobody wanted of an entry is told.', async t => {
   const session = open(memoryCache(FULL))
   await taken(t, session.supply(KEY), PESTER)
-  assert.deepEqual(session.report()?.leftovers, ['Other.1.0.0.nupkg'])
+  assert.deepEqual(session.report([])?.foreign, ['Other.1.0.0.nupkg'])
   await session.close()
 })
 
@@ -66,7 +66,7 @@ test('An entry whose key only begins with the asked one is given back unread.', 
   const cache = memoryCache({ [`${KEY}d`]: FULL[KEY] })
   const session = open(cache)
   assert.equal(await taken(t, session.supply(KEY), PESTER), undefined)
-  const expected = { key: KEY, matchedKey: undefined, hit: false, saved: false, trouble: undefined, leftovers: [] }
+  const expected = { key: KEY, matchedKey: undefined, hit: false, saved: false, trouble: undefined, foreign: [] }
   assert.deepEqual(session.report(), expected)
   await session.close()
   assert.equal(cache.open.size, 0)
@@ -78,7 +78,7 @@ test('What was fetched is saved under the key that had no entry.', async t => {
   assert.equal(await taken(t, session.supply(KEY), PESTER), undefined)
   await session.save(await handedOn(t, { 'Pester.5.7.1.nupkg': 'pester', 'Other.1.0.0.nupkg': 'other' }))
   assert.deepEqual([...cache.entries], [[KEY, FULL[KEY]]])
-  const expected = { key: KEY, matchedKey: undefined, hit: false, saved: true, trouble: undefined, leftovers: [] }
+  const expected = { key: KEY, matchedKey: undefined, hit: false, saved: true, trouble: undefined, foreign: [] }
   assert.deepEqual(session.report(), expected)
 })
 
@@ -181,8 +181,8 @@ test('The latest of a prefix is the newest entry, which is no hit.', async t => 
     ['New.1.0.0.nupkg'],
   )
   assert.equal(await latest.entry.take('New.1.0.0.nupkg', path.join(await createFolder(t), 'taken')), true)
-  const { hit, matchedKey, leftovers } = session.report() ?? {}
-  assert.deepEqual([hit, matchedKey, leftovers], [false, `${PREFIX}0`, []])
+  const { hit, matchedKey, foreign } = session.report() ?? {}
+  assert.deepEqual([hit, matchedKey, foreign], [false, `${PREFIX}0`, []])
   await session.close()
   assert.equal(cache.open.size, 0)
 })

@@ -10,7 +10,7 @@ const HIT: CacheReport = {
   hit: true,
   saved: false,
   trouble: undefined,
-  leftovers: [],
+  foreign: [],
 }
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -51,19 +51,14 @@ test('Trouble with it is one short notice.', () => {
 })
 
 test('What was in an entry beside the wanted packages is an error, which names some of it.', () => {
-  const leftovers = ['a', 'b', 'c', 'd', 'e']
-  assert.deepEqual(cacheWarnings({ cache: { ...HIT, leftovers }, stale: undefined }), [
+  const foreign = ['a', 'b', 'c', 'd', 'e']
+  assert.deepEqual(cacheWarnings({ cache: { ...HIT, foreign }, stale: undefined }), [
     {
       level: 'error',
       code: 'CACHE_FOREIGN',
       text: 'The entry psmr-1-abc of the Actions cache holds what no restore saved there (a, b, c and 2 more); nothing of that was taken. Somebody else wrote the entry: delete it.',
     },
   ])
-})
-
-test('An older set may hold what is not wanted today.', () => {
-  const cache = { ...HIT, matchedKey: 'psmr-1-abc-older', hit: false, leftovers: ['Old.1.0.0.nupkg'] }
-  assert.deepEqual(cacheWarnings({ cache, stale: undefined }), [])
 })
 
 const STALE: StaleSet = {
@@ -79,7 +74,7 @@ test('The last known good set is told with its age, its key and what nobody coul
   assert.deepEqual([warning?.level, warning?.code], ['warning', 'LAST_KNOWN_GOOD'])
   assert.equal(
     warning?.text,
-    'These are not the newest modules but the last known good ones, of 9 days ago (2026-01-06T12:00:00.000Z, psmr-1-abc-older): Pester could not be determined: psgallery is silent. A lock makes the versions independent of the day.',
+    'The last known good modules, saved 9 days ago (2026-01-06T12:00:00.000Z), stand in for the newest ones: Pester could not be determined: psgallery is silent. A lock makes a build independent of the day. Entry of the Actions cache: psmr-1-abc-older',
   )
 })
 
@@ -90,5 +85,5 @@ test('Of several names that nobody could determine the first is told, and how ma
     { code: 'UNFETCHED', sentence: 'Three.' },
   ]
   const [warning] = cacheWarnings({ cache: undefined, stale: { ...STALE, problems } })
-  assert.match(warning?.text ?? '', /: psgallery is silent\. \(and 2 more\) A lock /)
+  assert.match(warning?.text ?? '', /: psgallery is silent\. So it is with 2 more\. A lock /)
 })

@@ -26,14 +26,14 @@ test('A package is moved to who takes it, once, in any letter case of its name.'
   const to = path.join(await createFolder(t), 'taken')
   assert.equal(await entry.take('pester.5.7.1.NUPKG', to), true)
   assert.equal(await readFile(to, 'utf8'), 'pester')
-  assert.deepEqual(entry.leftovers(), ['Other.1.0.0.nupkg'])
+  assert.deepEqual(entry.foreign([]), ['Other.1.0.0.nupkg'])
   assert.equal(await entry.take('Pester.5.7.1.nupkg', `${to} again`), false)
   await assert.rejects(stat(`${to} again`), { code: 'ENOENT' })
 })
 
 test('What is not there is not given.', async t => {
   const entry = await openEntry(await createFolder(t))
-  assert.deepEqual([entry.files, entry.leftovers()], [[], []])
+  assert.deepEqual([entry.files, entry.foreign([])], [[], []])
   assert.equal(await entry.take('Pester.5.7.1.nupkg', path.join(await createFolder(t), 'taken')), false)
 })
 
@@ -62,16 +62,24 @@ for (const [what, name, put] of FOREIGN) {
     await put(path.join(folder, name), path.join(elsewhere.path, 'file'))
     const entry = await openEntry(folder)
     assert.deepEqual(entry.files, [])
-    assert.deepEqual(entry.leftovers(), [name])
+    assert.deepEqual(entry.foreign([]), [name])
     assert.equal(await entry.take(name, path.join(elsewhere.path, 'taken')), false)
     assert.equal(await readFile(path.join(elsewhere.path, 'file'), 'utf8'), 'elsewhere')
   })
 }
 
+test('What is a package that was wanted and came from elsewhere is not foreign; what only has its name is.', async t => {
+  const folder = await createFolder(t)
+  await writeFiles(folder, { 'a.1.0.0.nupkg': '' })
+  await symlink('a.1.0.0.nupkg', path.join(folder, 'b.1.0.0.nupkg'))
+  const { foreign } = await openEntry(folder)
+  assert.deepEqual(foreign(['A.1.0.0.nupkg', 'b.1.0.0.nupkg']), ['b.1.0.0.nupkg'])
+})
+
 test('What nobody took is told in the order of the names, packages or not.', async t => {
   const folder = await createFolder(t)
   await writeFiles(folder, { 'b.1.0.0.nupkg': '', 'a.1.0.0.nupkg': '', 'c.txt': '', 'A.txt': '' })
-  assert.deepEqual((await openEntry(folder)).leftovers(), ['A.txt', 'a.1.0.0.nupkg', 'b.1.0.0.nupkg', 'c.txt'])
+  assert.deepEqual((await openEntry(folder)).foreign([]), ['A.txt', 'a.1.0.0.nupkg', 'b.1.0.0.nupkg', 'c.txt'])
 })
 
 /** A second file system, where this machine has one that everybody may write. */

@@ -35,7 +35,7 @@ test('A whole file without the marker is not given, and neither is a marker with
   assert.equal(await create(folder).copy(stored.sha512, path.join(home, 'again')), false)
 })
 
-test('A writer waits for another one; a reader does not.', async t => {
+test('A writer waits two seconds for another one, a reader not at all.', async t => {
   const [home, folder] = [await createFolder(t), await createFolder(t)]
   const [one, two] = [await packageOf(home, 'one'), await packageOf(home, 'two')]
   await create(folder).keep([one])
@@ -50,6 +50,10 @@ test('A writer waits for another one; a reader does not.', async t => {
   })
   await keeping.kept
   assert.equal(await create(folder).copy(two.sha512, path.join(home, 'to')), true)
+  const three = await packageOf(home, 'three')
+  // It gives up while the lock is held: otherwise this would never end.
+  await withLock(path.join(folder, 'psmodule-store', 'lock'), () => create(folder).keep([three]))
+  assert.equal(await create(folder).copy(three.sha512, path.join(home, 'third')), false)
 })
 
 test('The lock of a writer that was killed holds nobody up, and stays with nobody.', async t => {

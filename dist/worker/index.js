@@ -1519,6 +1519,8 @@ function digestsOf(hashes) {
 const PIECE_BYTES = 1024 * 1024;
 /** Some 15 ms of hashing, after which downloads and timers get their turn. */
 const PIECES_PER_TURN = 8;
+/** One for each file would be most of the garbage of a restore from the cache. */
+let spare;
 /**
  * Hashes a file that is here already. Rejects with the system's own error.
  *
@@ -1526,7 +1528,8 @@ const PIECES_PER_TURN = 8;
  */
 async function hashFile(path, also) {
     const hashes = hashesOf(also);
-    const piece = Buffer.allocUnsafe(PIECE_BYTES);
+    const piece = spare ?? Buffer.allocUnsafe(PIECE_BYTES);
+    spare = undefined;
     const file = await (0,promises_namespaceObject.open)(path);
     try {
         let size = 0;
@@ -1542,6 +1545,7 @@ async function hashFile(path, also) {
         }
     }
     finally {
+        spare = piece;
         await file.close();
     }
 }

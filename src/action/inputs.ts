@@ -35,6 +35,8 @@ export interface Inputs {
   readonly modules: string
   /** Absolute. */
   readonly workingDirectory: string
+  /** See `ReadOptions`. */
+  readonly fence: string | undefined
   readonly sources: string
   readonly sourceMap: string
   readonly prerelease: boolean
@@ -70,7 +72,7 @@ export interface Inputs {
 /** @param get gives an input's text; empty for one that is not set */
 export function readInputs(
   get: (name: InputName) => string,
-  { workspace }: { readonly workspace: string },
+  { workspace, fence }: { readonly workspace: string; readonly fence?: string },
 ): Result<Inputs, Problem> {
   const text = (name: InputName): string => get(name).trim() || INPUT_DEFAULTS[name]
   const wrong: Problem[] = []
@@ -92,6 +94,7 @@ export function readInputs(
     manifest: text('manifest'),
     modules: get('modules'),
     workingDirectory: path.resolve(workspace, text('working-directory')),
+    fence,
     sources: text('sources'),
     sourceMap: text('source-map'),
     prerelease: isOn('prerelease'),

@@ -28,6 +28,9 @@ const PIECE_BYTES = 1024 * 1024
 /** Some 15 ms of hashing, after which downloads and timers get their turn. */
 const PIECES_PER_TURN = 8
 
+/** One for each file would be most of the garbage of a restore from the cache. */
+let spare: Buffer | undefined
+
 /**
  * Hashes a file that is here already. Rejects with the system's own error.
  *
@@ -35,7 +38,8 @@ const PIECES_PER_TURN = 8
  */
 export async function hashFile(path: string, also?: Algorithm): Promise<HashedBytes> {
   const hashes = hashesOf(also)
-  const piece = Buffer.allocUnsafe(PIECE_BYTES)
+  const piece = spare ?? Buffer.allocUnsafe(PIECE_BYTES)
+  spare = undefined
   const file = await open(path)
   try {
     let size = 0
@@ -47,6 +51,7 @@ export async function hashFile(path: string, also?: Algorithm): Promise<HashedBy
       if (pieces % PIECES_PER_TURN === 0) await setImmediate()
     }
   } finally {
+    spare = piece
     await file.close()
   }
 }

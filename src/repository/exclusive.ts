@@ -6,9 +6,19 @@ import { unlessMissing } from './shared-file.ts'
 const STALE_MS = 10_000
 const POLL_MS = 20
 
-/** Runs `work` while no other process that asks for the same lock does. The lock's folder must be there. */
-export async function withLock<T>(lock: string, work: () => Promise<T>): Promise<T> {
+/**
+ * Runs `work` while no other process that asks for the same lock does. The lock's folder must be there.
+ *
+ * @param patienceMs after which it is given up with the error `EBUSY`
+ */
+export async function withLock<T>(
+  lock: string,
+  work: () => Promise<T>,
+  patienceMs = Number.POSITIVE_INFINITY,
+): Promise<T> {
   for (let tries = 0; !(await takeLock(lock, tries)); tries += 1) {
+    if (tries * POLL_MS > patienceMs)
+      throw Object.assign(new Error(`${lock} is held`), { code: 'EBUSY', syscall: 'open' })
     const held = await stat(lock).catch(unlessMissing)
     if (held && Date.now() - held.mtimeMs > STALE_MS) await rm(lock, { force: true })
     else await setTimeout(POLL_MS)

@@ -1,4 +1,5 @@
 import { readFile, stat } from 'node:fs/promises'
+import { leadsOut } from '../fence.ts'
 import { type Problem, startOf } from '../problem.ts'
 import { parsePsd1 } from '../psd1/parse.ts'
 import { readScriptRequires } from '../psd1/script-requires.ts'
@@ -32,7 +33,7 @@ export async function readRequirementsFile(
   file: RequirementsFile,
   options: ReadOptions,
 ): Promise<Result<FileReading, Problem>> {
-  const document = await readDocument(file)
+  const document = await readDocument(file, options.fence)
   if (!document.ok) return document
   const reading = readRequirements(document.value, file.format, options)
   return reading.ok ? ok({ ...reading.value, chosenBy: file.chosenBy }) : reading
@@ -85,7 +86,8 @@ function encodingNotes({ encoding, file }: TextDocument): readonly Note[] {
   return [{ kind: 'encoding', place: startOf(file), text }]
 }
 
-async function readDocument(file: RequirementsFile): Promise<Result<TextDocument, Problem>> {
+async function readDocument(file: RequirementsFile, fence: string | undefined): Promise<Result<TextDocument, Problem>> {
+  if (fence !== undefined && (await leadsOut(file.path, fence))) return err(strayLink(file))
   try {
     // A pipe or a device, to which a link in the repository may lead, is read without end.
     const facts = await stat(file.path)
@@ -96,6 +98,14 @@ async function readDocument(file: RequirementsFile): Promise<Result<TextDocument
     const code = error instanceof Error && 'code' in error ? String(error.code) : undefined
     if (code === undefined) throw error
     return err(code === 'ENOENT' || code === 'ENOTDIR' ? missing(file) : closed(file, code))
+  }
+}
+
+function strayLink({ shown }: RequirementsFile): Problem {
+  return {
+    code: 'MANIFEST_UNREADABLE',
+    sentence: `The requirements file "${shown}" is not read: it is, or lies behind, a link that leads out of the workspace.`,
+    hint: 'Put the file itself there, or name its own path in "manifest".',
   }
 }
 

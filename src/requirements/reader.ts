@@ -8,6 +8,8 @@ import type { Value } from './value.ts'
 export interface ReadOptions {
   /** Only entries with one of these tags, in the formats that have tags; empty for all. */
   readonly tags: readonly string[]
+  /** The folder of the repository, absolute, which no link in it may lead out of; undefined where the user owns them all. */
+  readonly fence?: string | undefined
 }
 
 /** A requirements file, its text parsed: PowerShell data or JSON as one value, a script as what its `#Requires` name. */

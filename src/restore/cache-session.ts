@@ -26,8 +26,8 @@ export interface CacheReport {
   readonly saved: boolean
   /** One sentence on why it could not be used or saved to. */
   readonly trouble: string | undefined
-  /** What the entry held and nobody wanted: nothing of it was taken. */
-  readonly leftovers: readonly string[]
+  /** What the entry of the very key held beside what was wanted, and what no restore saves; nothing of it was taken. */
+  readonly foreign: readonly string[]
 }
 
 /** Files that came with an entry and lie outside of its folder. */
@@ -46,8 +46,12 @@ export interface CacheSession {
   save(packages: readonly HandedOnPackage[]): Promise<void>
   /** What appeared in the folders of this restore while an entry was unpacked; undefined if nothing did. */
   intrusion(): Intrusion | undefined
-  /** Undefined where nothing was asked. */
-  report(): CacheReport | undefined
+  /**
+   * Undefined where nothing was asked.
+   *
+   * @param restored names of the files of all that was restored, from wherever; undefined for a restore that failed
+   */
+  report(restored?: readonly string[]): CacheReport | undefined
   close(): Promise<void>
 }
 
@@ -102,17 +106,19 @@ export function openCacheSession(
       if (answer.kind === 'failed') trouble ??= `The Actions cache could not be saved to: ${answer.why}`
     },
     intrusion: () => intrusion,
-    report: () =>
-      isAsked
+    report: restored => {
+      const hit = used !== undefined && used.matchedKey === key
+      return isAsked
         ? {
             key,
             matchedKey: used?.matchedKey,
-            hit: used !== undefined && used.matchedKey === key,
+            hit,
             saved,
             trouble,
-            leftovers: used?.entry.leftovers() ?? [],
+            foreign: hit && restored ? (used?.entry.foreign(restored) ?? []) : [],
           }
-        : undefined,
+        : undefined
+    },
     close: async () => {
       await Promise.all(discards.map(discard => discard()))
     },

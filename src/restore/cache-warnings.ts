@@ -10,7 +10,7 @@ export function cacheWarnings({
   readonly cache: CacheReport | undefined
   readonly stale: StaleSet | undefined
 }): readonly Warning[] {
-  return [...(stale ? [lastKnownGood(stale)] : []), ...(cache ? [...trouble(cache), ...foreign(cache)] : [])]
+  return [...(stale ? [lastKnownGood(stale)] : []), ...(cache ? [...trouble(cache), ...foreignFiles(cache)] : [])]
 }
 
 function trouble({ trouble }: CacheReport): readonly Warning[] {
@@ -18,16 +18,15 @@ function trouble({ trouble }: CacheReport): readonly Warning[] {
 }
 
 /** An entry that we saved under its key holds just what is wanted. */
-function foreign({ key, matchedKey, leftovers }: CacheReport): readonly Warning[] {
-  if (leftovers.length === 0 || matchedKey !== key) return []
-  const text = `The entry ${key} of the Actions cache holds what no restore saved there (${enumerate(leftovers, 3)}); nothing of that was taken. Somebody else wrote the entry: delete it.`
+function foreignFiles({ key, foreign }: CacheReport): readonly Warning[] {
+  if (foreign.length === 0) return []
+  const text = `The entry ${key} of the Actions cache holds what no restore saved there (${enumerate(foreign, 3)}); nothing of that was taken. Somebody else wrote the entry: delete it.`
   return [{ level: 'error', code: 'CACHE_FOREIGN', text }]
 }
 
 function lastKnownGood({ key, savedAt, ageMs, problems }: StaleSet): Warning {
-  const [first] = problems
-  const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : ''
-  const text = `These are not the newest modules but the last known good ones, of ${formatAge(ageMs)} ago (${new Date(savedAt).toISOString()}, ${key}): ${first?.sentence ?? ''}${more} A lock makes the versions independent of the day.`
+  const more = problems.length > 1 ? ` So it is with ${problems.length - 1} more.` : ''
+  const text = `The last known good modules, saved ${formatAge(ageMs)} ago (${new Date(savedAt).toISOString()}), stand in for the newest ones: ${problems[0]?.sentence}${more} A lock makes a build independent of the day. Entry of the Actions cache: ${key}`
   return { level: 'warning', code: 'LAST_KNOWN_GOOD', text }
 }
 

@@ -7,8 +7,8 @@ export interface CachedEntry {
   readonly files: readonly CachedPackageFile[]
   /** Moves a file to `to`; false if there is none of this name, letter case aside. */
   take(name: string, to: string): Promise<boolean>
-  /** Everything that nobody took, packages or not, sorted. */
-  leftovers(): readonly string[]
+  /** Everything that nobody took, sorted, but for the files with one of these names. */
+  foreign(known: readonly string[]): readonly string[]
 }
 
 export interface CachedPackageFile {
@@ -39,7 +39,10 @@ export async function openEntry(folder: string): Promise<CachedEntry> {
       await move(file.path, to)
       return true
     },
-    leftovers: () => [...left].toSorted(),
+    foreign: known => {
+      const own = new Set(known.flatMap(name => files.get(name.toLowerCase())?.name ?? []))
+      return [...left].filter(name => !own.has(name)).toSorted()
+    },
   }
 }
 

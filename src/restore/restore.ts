@@ -1,4 +1,4 @@
-import { identityKey } from '../package/identity.ts'
+import { fileName, identityKey } from '../package/identity.ts'
 import type { Problem } from '../problem.ts'
 import { err, ok, type Result } from '../result.ts'
 import { reportFailure, reportSuccess } from './build-report.ts'
@@ -24,10 +24,10 @@ export async function restore(request: RestoreRequest, ports: RunPorts): Promise
   const session = cache && openCacheSession(cache, () => handover.intruders(), ports.signal)
   try {
     if (store) run.stock(supplyFromStore(store))
-    const facts = (stale?: StaleSet) => ({
+    const facts = (stale?: StaleSet, files?: readonly string[]) => ({
       request,
       run,
-      cache: session?.report(),
+      cache: session?.report(files),
       stale,
       started,
       ended: ports.clock.now(),
@@ -56,7 +56,8 @@ export async function restore(request: RestoreRequest, ports: RunPorts): Promise
     await store?.prune()
     const isNew = packages.some(({ from }) => request.sources.some(({ config }) => config.name === from))
     if (isNew) await session?.save(handedOn.value.packages)
-    return reportSuccess({ ...closed, packages }, handedOn.value, facts(stale))
+    const files = packages.map(({ package: { contents } }) => fileName(contents.identity))
+    return reportSuccess({ ...closed, packages }, handedOn.value, facts(stale, files))
   } finally {
     await session?.close()
   }

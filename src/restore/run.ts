@@ -115,6 +115,9 @@ export function startRun(options: RunOptions, ports: RunPorts): Run {
     probe: (source, identity) =>
       downloading(async () => {
         const at = ports.clock.now()
+        // One that proved dead is not waited for again, package after package.
+        const down = tryPorts.health.putBack(source, 'download')
+        if (down) return err(down)
         const fetched = await fetchFrom(
           source,
           { identity, announced: {}, guid: undefined, locked: undefined },
@@ -130,10 +133,12 @@ export function startRun(options: RunOptions, ports: RunPorts): Run {
           ms,
         } as const
         if (fetched.ok) {
+          tryPorts.health.succeeded(source, 'download')
           attempts.push({ ...made, outcome: 'served' })
           return fetched
         }
         const { failure } = fetched.error
+        tryPorts.health.failed(source, 'download', failure)
         attempts.push({ ...made, outcome: 'failed', failure })
         return err(failure)
       }),

@@ -30,9 +30,9 @@ export interface WarningFacts {
 /** Everything that a person should know about a run, once each: a runner shows ten annotations of a level and no more. */
 export function collectWarnings(facts: WarningFacts): readonly Warning[] {
   return [
+    ...cacheWarnings(facts),
     ...plainHttp(facts.sources),
     ...troubles(facts.attempts),
-    ...cacheWarnings(facts),
     ...mirrorRanges(facts),
     ...lowerBounds(facts.fetched),
     ...packages(facts.fetched),

@@ -12,6 +12,9 @@ const FILE = 'package.nupkg'
 /** The empty file beside a folder of the tool cache that says that the folder is whole. */
 const COMPLETE = '.complete'
 
+/** The store saves time; nobody waits for it, least of all for another job that holds the lock on purpose. */
+const PATIENCE_MS = 2000
+
 const NAME = /^(?<hex>[0-9a-f]{128})(?<complete>\.complete)?$/
 
 /**
@@ -46,7 +49,7 @@ export function createToolCacheStore(toolCache: string, now: () => number = Date
       },
       exclusively: async work => {
         await mkdir(tool, { recursive: true })
-        await withLock(lock, work)
+        await withLock(lock, work, PATIENCE_MS)
       },
       list: async () => {
         const names = new Set(await readdir(entries))
