@@ -12,6 +12,7 @@ import {
   folderOf,
   LIBRARY,
   lockTool,
+  NO_PROCESS,
   startCachedJobs,
   TOOL,
 } from '../helpers/cached-jobs.ts'
@@ -334,6 +335,11 @@ describe('With a lock, an entry of the cache that writes', { concurrency: 2 }, (
         'a higher version into the module path',
         async () => [...(await whole()), { kind: 'file', path: `${BESIDE}/m/Tool/9.9.9/Tool.psm1`, content: 'evil' }],
         /[/\\]m[/\\]Tool$/,
+      ],
+      [
+        'a folder into the local repository that is called like one of ours',
+        async () => [...(await whole()), await evil(`${BESIDE}/r/.psmr-${NO_PROCESS}-00000000/Evil.1.0.0.nupkg`)],
+        /[/\\]r[/\\]\.psmr-[0-9]+-00000000$/,
       ],
       [
         'into both, and into our records that it is ours',

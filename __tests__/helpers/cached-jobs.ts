@@ -153,8 +153,11 @@ async function readReport({
   }
 }
 
+/** The number of a process that never was: in its name a test may plant what looks like a folder of a run. */
+export const NO_PROCESS = 999_999_999
+
 /** What a client works in and leaves when nobody sees to it: staging, halves, locks, the archive. */
-const LEFT = /(?:^|[/\\])(?:\.psmr-[^/\\]*|[^/\\]*\.(?:part|lock)|cache\.t(?:gz|zst))$/
+const LEFT = /(?:^|[/\\])(?:\.psmr-(?!999999999-)[^/\\]*|[^/\\]*\.(?:part|lock)|cache\.t(?:gz|zst))$/
 
 async function checkFolders({ home }: Job): Promise<void> {
   const left = (await readdir(home, { recursive: true })).filter(name => LEFT.test(name))

@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm } from 'node:fs/promises'
+import { chmod, mkdir, readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { removeAbandoned, stagingName } from '../repository/staging.ts'
 
@@ -14,5 +14,13 @@ export async function makeWorkingFolder(parent: string): Promise<string> {
 
 /** Never rejects. Windows may hold files of a process for a moment after its end, for which this waits. */
 export async function removeWorkingFolder(folder: string): Promise<void> {
+  await openUp(folder).catch(() => undefined)
   await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }).catch(() => undefined)
+}
+
+/** An archive may hold folders that nobody may read or change, which keeps them from being removed. Links are not followed. */
+async function openUp(folder: string): Promise<void> {
+  await chmod(folder, 0o700)
+  const entries = await readdir(folder, { withFileTypes: true })
+  for (const entry of entries) if (entry.isDirectory()) await openUp(path.join(folder, entry.name))
 }

@@ -36,6 +36,7 @@ export function folderLines({ repositoryPaths, modulesPath, scriptsPath }: Resto
 export function cacheLines({ cache }: RestoreReport): readonly string[] {
   if (!cache) return []
   const { key = '', matchedKey, hit, saved } = cache
+  if (cache.trouble !== undefined) return []
   if (hit) return [`cache:    hit, ${key}`]
   if (matchedKey !== undefined) return [`cache:    ${matchedKey}, the newest there is`]
   return [saved ? `cache:    saved, ${key}` : `cache:    nothing under ${key}`]

@@ -7,7 +7,7 @@ import { err, ok, type Result } from '../result.ts'
 import { asSystemError } from '../system-error.ts'
 import { type FolderRecord, folderRecord } from './folder-record.ts'
 import { duplicate, place } from './place.ts'
-import { isStaging, removeAbandoned, stagingName } from './staging.ts'
+import { isInUse, isStaging, removeAbandoned, stagingName } from './staging.ts'
 
 /** A folder that restores fill. What is ours in it stands in a record beside it; nothing else is ever changed or deleted. */
 export interface OutputFolder {
@@ -69,7 +69,7 @@ export async function openOutputFolder(folder: string, kind: OutputKind): Promis
     await removeAbandoned(folder, found)
     const staging = path.join(folder, stagingName())
     await mkdir(staging)
-    return ok(outputFolder({ folder, staging, record, made, kind, found }))
+    return ok(outputFolder({ folder, staging, record, made, kind, found, ours }))
   } catch (error) {
     return err(unusable(folder, kind, error))
   }
@@ -84,9 +84,11 @@ interface Opened {
   readonly kind: OutputKind
   /** Names that were there when it was opened. */
   readonly found: readonly string[]
+  /** What the record said then. Whoever can put files here can write into the record that they are ours. */
+  readonly ours: ReadonlySet<string>
 }
 
-function outputFolder({ folder, staging, record, made, kind, found }: Opened): OutputFolder {
+function outputFolder({ folder, staging, record, made, kind, found, ours }: Opened): OutputFolder {
   return {
     path: folder,
     staging,
@@ -107,8 +109,8 @@ function outputFolder({ folder, staging, record, made, kind, found }: Opened): O
     },
     intruders: async () => {
       const now = await readdir(folder)
-      const ours = new Set([...(await record.read())].map(name => foldCase(name.split('/')[0] ?? name)))
-      return now.filter(name => !found.includes(name) && !isStaging(name) && !ours.has(foldCase(name)))
+      const known = new Set([...ours].map(name => foldCase(name.split('/')[0] ?? name)))
+      return now.filter(name => !found.includes(name) && !isInUse(name) && !known.has(foldCase(name)))
     },
     abandon: async () => {
       await rm(staging, { recursive: true, force: true })
@@ -140,7 +142,7 @@ async function stageTwins(entries: readonly Entry[], staging: string): Promise<r
 }
 
 async function fill(
-  { folder, staging, record, kind }: Omit<Opened, 'made' | 'found'>,
+  { folder, staging, record, kind }: Omit<Opened, 'made' | 'found' | 'ours'>,
   entries: readonly Entry[],
 ): Promise<void> {
   const before = await record.read()

@@ -21,6 +21,12 @@ export function isStaging(name: string): boolean {
   return STAGING.test(name)
 }
 
+/** Whether a name is that of a staging folder whose process of this machine lives. */
+export function isInUse(name: string): boolean {
+  const owner = STAGING.exec(name)?.groups
+  return owner !== undefined && owner.host === thisHost() && isAlive(Number(owner.pid))
+}
+
 /** Removes the staging folders of processes that are gone. */
 export async function removeAbandoned(folder: string, names: readonly string[]): Promise<void> {
   for (const name of names) {

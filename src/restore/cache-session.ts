@@ -42,7 +42,7 @@ export interface CacheSession {
   supply(key: string): LocalSupply
   /** The newest entry with a prefix; undefined where there is none. */
   latest(prefix: string): Promise<{ readonly key: string; readonly entry: CachedEntry } | undefined>
-  /** Saves the packages of the key that was asked for, unless they came from there. */
+  /** Saves the packages of the key that was asked for, unless they came from there, or nobody could be asked. */
   save(packages: readonly HandedOnPackage[]): Promise<void>
   /** What appeared in the folders of this restore while an entry was unpacked; undefined if nothing did. */
   intrusion(): Intrusion | undefined
@@ -101,6 +101,8 @@ export function openCacheSession(
     },
     save: async packages => {
       if (!saves || !isAsked || key === undefined || used?.matchedKey === key || packages.length === 0) return
+      // Whoever could not be asked is not given two minutes more to take something.
+      if (trouble !== undefined) return
       const answer = await cache.save(key, packages.map(asCached), signal)
       saved = answer.kind === 'saved'
       if (answer.kind === 'failed') trouble ??= `The Actions cache could not be saved to: ${answer.why}`

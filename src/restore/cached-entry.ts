@@ -1,4 +1,4 @@
-import { copyFile, lstat, readdir, rename } from 'node:fs/promises'
+import { chmod, copyFile, lstat, readdir, rename } from 'node:fs/promises'
 import path from 'node:path'
 
 /** What was unpacked from an entry of a cache. Nobody vouches for any of it, the kinds of its files included. */
@@ -22,6 +22,8 @@ const NAME = /^[A-Za-z0-9_][A-Za-z0-9_.-]*\.nupkg$/
 
 /** Reads the folder of an unpacked entry, without following anything in it. */
 export async function openEntry(folder: string): Promise<CachedEntry> {
+  // The archive says who may read and change what, and may say nobody.
+  await chmod(folder, 0o755)
   const left = new Set(await readdir(folder))
   const files = new Map<string, CachedPackageFile>()
   for (const name of left) {
@@ -29,6 +31,7 @@ export async function openEntry(folder: string): Promise<CachedEntry> {
     const found = await lstat(file)
     // A second name of a file that lies elsewhere would change with it.
     if (!found.isFile() || found.nlink > 1 || !NAME.test(name) || files.has(name.toLowerCase())) continue
+    await chmod(file, 0o644)
     files.set(name.toLowerCase(), { name, path: file, savedAt: found.mtimeMs })
   }
   return {

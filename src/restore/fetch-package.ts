@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { Failure } from '../failure.ts'
-import { type TryPorts, trySources } from '../fallback/try-sources.ts'
+import { type Answer, type TryPorts, trySources } from '../fallback/try-sources.ts'
 import type { LockedPackage } from '../lock/lock.ts'
-import { formatIdentity } from '../package/identity.ts'
+import { formatIdentity, type PackageIdentity } from '../package/identity.ts'
 import { receive } from '../package/receive.ts'
 import { type VerifiedPackage, verifyPackage } from '../package/verify.ts'
 import { err, ok, type Result } from '../result.ts'
@@ -65,6 +65,29 @@ async function fetchFromSources(wanted: Wanted, ports: TryPorts & FetchPorts): P
     case 'unserved':
       return { kind: 'unfetched', outcome: answer.answers, attempts: answer.attempts }
   }
+}
+
+/** Fetches an identity from one source, held to nothing but itself. */
+export function probeSource(
+  source: Source,
+  identity: PackageIdentity,
+  ports: TryPorts & FetchPorts,
+): Promise<Answer<VerifiedPackage>> {
+  const wanted = { identity, announced: {}, guid: undefined, locked: undefined }
+  return trySources<VerifiedPackage>(
+    {
+      step: 'download',
+      subject: formatIdentity(identity),
+      candidates: [source],
+      mayAsk: () => true,
+      mayBePutBack: () => false,
+      ask: async (asked, signal) => {
+        const fetched = await fetchFrom(asked, wanted, ports, signal)
+        return fetched.ok ? fetched : err(fetched.error.failure)
+      },
+    },
+    ports,
+  )
 }
 
 /** Other bytes from another family than the one that was locked are no sign of tampering. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import path from 'node:path'
+import type { Clock } from '../clock.ts'
 import { fileName, formatIdentity } from '../package/identity.ts'
 import type { Inspector } from '../package/inspect.ts'
 import { type VerifiedPackage, verifyFile } from '../package/verify.ts'
@@ -7,10 +8,13 @@ import type { Problem } from '../problem.ts'
 import type { Requirement } from '../requirements/requirement.ts'
 import { err, ok, type Result } from '../result.ts'
 import { ANY_VERSION } from '../version/version-range.ts'
+import { keyPrefix } from './cache-key.ts'
+import type { CacheSession } from './cache-session.ts'
 import type { CachedEntry, CachedPackageFile } from './cached-entry.ts'
 import { fromLock } from './choose.ts'
 import { type ClosedGraph, closeGraph } from './close.ts'
 import { lockedPackage } from './locked-package.ts'
+import type { StaleSet } from './report.ts'
 import type { Run } from './run.ts'
 
 /**
@@ -22,17 +26,47 @@ export function isOutage(problems: readonly Problem[]): boolean {
 }
 
 export interface StalePorts {
+  readonly clock: Clock
   readonly run: Run
   readonly inspector: Inspector
   readonly staging: string
   readonly expanding: string | undefined
 }
 
+/** What is to be restored, and where an earlier set of it may be. */
+export interface StaleQuestion {
+  readonly requirements: readonly Requirement[]
+  readonly skipDependencies: boolean
+  readonly requirementsDigest: string
+  readonly session: CacheSession
+}
+
+/** The newest set in the cache, in place of what nobody could say; the problems, if there is none that will do. */
+export async function standIn(
+  problems: readonly Problem[],
+  question: StaleQuestion,
+  ports: StalePorts,
+): Promise<Result<{ readonly closed: ClosedGraph; readonly stale: StaleSet }, readonly Problem[]>> {
+  const latest = await question.session.latest(keyPrefix(question.requirementsDigest))
+  if (!latest) return err(problems)
+  const { key, entry } = latest
+  // A file may say that it is of any time, even of one that is no date.
+  const savedAt = Math.min(Math.max(0, ...entry.files.map(file => file.savedAt)), ports.clock.date())
+  const closed = await takeStale(entry, question.requirements, question, ports)
+  if (!closed.ok) return err(problems.map(problem => withReason(problem, closed.error)))
+  return ok({ closed: closed.value, stale: { key, savedAt, ageMs: ports.clock.date() - savedAt, problems } })
+}
+
+function withReason(problem: Problem, why: string): Problem {
+  const detail = `The newest set in the Actions cache cannot stand in: ${why}`
+  return { ...problem, details: [...(problem.details ?? []), detail] }
+}
+
 /**
  * The set of packages in an entry of the cache, if it satisfies all requirements by what the packages themselves say. It is
  * taken whole or not at all: what is newest today and what was yesterday are never mixed. The error says why not.
  */
-export async function takeStale(
+async function takeStale(
   entry: CachedEntry,
   requirements: readonly Requirement[],
   options: { readonly skipDependencies: boolean },

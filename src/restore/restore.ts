@@ -1,16 +1,19 @@
 import { fileName, identityKey } from '../package/identity.ts'
 import type { Problem } from '../problem.ts'
-import { err, ok, type Result } from '../result.ts'
+import type { HandedOn } from '../repository/handover.ts'
+import { ok, type Result } from '../result.ts'
 import { reportFailure, reportSuccess } from './build-report.ts'
-import { cacheKey, keyPrefix } from './cache-key.ts'
+import { cacheKey } from './cache-key.ts'
 import { type CacheSession, openCacheSession } from './cache-session.ts'
-import { fromLock, fromSources } from './choose.ts'
+import { type Chooser, fromLock, fromSources } from './choose.ts'
 import { type ClosedGraph, closeGraph } from './close.ts'
-import { isOutage, takeStale } from './last-known-good.ts'
+import { explainIntrusion } from './explain-cache.ts'
+import type { LockFile } from './explain-lock.ts'
+import { isOutage, standIn } from './last-known-good.ts'
 import { supplyFromStore } from './local-supply.ts'
 import type { RestoreReport, StaleSet } from './report.ts'
 import type { RestoreRequest } from './request.ts'
-import { type Run, type RunPorts, startRun } from './run.ts'
+import { type FetchedPackage, type Run, type RunPorts, startRun } from './run.ts'
 
 /**
  * Restores. With a lock: take what is locked, from the store, the cache, and the sources for what is missing. Without one:
@@ -18,49 +21,42 @@ import { type Run, type RunPorts, startRun } from './run.ts'
  * folders come to hold exactly what was verified. Whatever fails before that leaves them as they were.
  */
 export async function restore(request: RestoreRequest, ports: RunPorts): Promise<RestoreReport> {
-  const { handover, cache, store } = request
+  const { handover, cache, store, lock } = request
   const started = ports.clock.now()
   const run = startRun({ ...request, staging: handover.staging, expanding: handover.expanding }, ports)
   const session = cache && openCacheSession(cache, () => handover.intruders(), ports.signal)
+  const facts = (stale?: StaleSet, files?: readonly string[]) => {
+    return { request, run, cache: session?.report(files), stale, started, ended: ports.clock.now() }
+  }
+  const fail = async (problems: readonly Problem[]): Promise<RestoreReport> => {
+    await handover.abandon()
+    return reportFailure(problems, facts())
+  }
   try {
     if (store) run.stock(supplyFromStore(store))
-    const facts = (stale?: StaleSet, files?: readonly string[]) => ({
-      request,
-      run,
-      cache: session?.report(files),
-      stale,
-      started,
-      ended: ports.clock.now(),
-    })
-    const fail = async (problems: readonly Problem[]): Promise<RestoreReport> => {
-      await handover.abandon()
-      return reportFailure(problems, facts())
-    }
-
-    const taken = await takeAll(request, run, session, ports)
-    const intruded = explainIntrusion(session)
-    if (intruded) return await fail([intruded])
+    const restoring: Restoring = { request, ports, run, session }
+    const taken = lock ? await takeLocked(lock, restoring) : await takeUnlocked(restoring)
+    const intrusion = session?.intrusion()
+    if (intrusion) return await fail([explainIntrusion(intrusion)])
     if (!taken.ok) return await fail(taken.error)
+
     const { closed, stale } = taken.value
-    const packages = closed.packages.toSorted((a, b) =>
-      compareText(identityKey(a.package.contents.identity), identityKey(b.package.contents.identity)),
-    )
+    const packages = closed.packages.toSorted(byIdentity)
     const handedOn = await handover.commit(packages.map(fetched => fetched.package))
     if (!handedOn.ok) return await fail([handedOn.error])
-    await store?.keep(
-      packages.flatMap(({ from, package: { sha512 } }, index) => {
-        const file = handedOn.value.packages[index]?.file
-        return from === 'store' || file === undefined ? [] : [{ sha512, path: file }]
-      }),
-    )
-    await store?.prune()
-    const isNew = packages.some(({ from }) => request.sources.some(({ config }) => config.name === from))
-    if (isNew) await session?.save(handedOn.value.packages)
+    await keep(packages, handedOn.value, restoring)
     const files = packages.map(({ package: { contents } }) => fileName(contents.identity))
     return reportSuccess({ ...closed, packages }, handedOn.value, facts(stale, files))
   } finally {
     await session?.close()
   }
+}
+
+interface Restoring {
+  readonly request: RestoreRequest
+  readonly ports: RunPorts
+  readonly run: Run
+  readonly session: CacheSession | undefined
 }
 
 interface Taken {
@@ -69,56 +65,50 @@ interface Taken {
   readonly stale: StaleSet | undefined
 }
 
-async function takeAll(
-  request: RestoreRequest,
-  run: Run,
-  session: CacheSession | undefined,
-  ports: RunPorts,
-): Promise<Result<Taken, readonly Problem[]>> {
-  const { requirements, lock, installed, cache, handover } = request
-  const closed = await closeGraph(requirements, request, {
-    choose: lock ? fromLock(lock, installed, run) : fromSources(installed, run),
+async function takeLocked(lock: LockFile, restoring: Restoring): Promise<Result<Taken, readonly Problem[]>> {
+  const closed = await take(fromLock(lock, restoring.request.installed, restoring.run), restoring)
+  return closed.ok ? ok({ closed: closed.value, stale: undefined }) : closed
+}
+
+async function takeUnlocked(restoring: Restoring): Promise<Result<Taken, readonly Problem[]>> {
+  const { request, ports, run, session } = restoring
+  const closed = await take(fromSources(request.installed, run), restoring)
+  if (closed.ok) return ok({ closed: closed.value, stale: undefined })
+  if (!session || !request.cache?.lastKnownGood || !isOutage(closed.error)) return closed
+  const { staging, expanding } = request.handover
+  return standIn(closed.error, { ...request, ...request.cache, session }, { ...ports, run, staging, expanding })
+}
+
+/** All packages that are chosen: those at hand first, then from the sources. */
+function take(choose: Chooser, { request, run, session }: Restoring): Promise<Result<ClosedGraph, readonly Problem[]>> {
+  const { requirements, cache } = request
+  return closeGraph(requirements, request, {
+    choose,
     prepare: wanted => {
       if (cache && session) run.stock(session.supply(cacheKey(wanted, cache.requirementsDigest)))
     },
     fetch: run.fetch,
     fetchesLocked: true,
   })
-  if (closed.ok) return ok({ closed: closed.value, stale: undefined })
-  if (lock || !cache?.lastKnownGood || !session || !isOutage(closed.error)) return closed
-  const latest = await session.latest(keyPrefix(cache.requirementsDigest))
-  if (!latest) return closed
-  const stale = await takeStale(latest.entry, requirements, request, {
-    run,
-    inspector: ports.inspector,
-    staging: handover.staging,
-    expanding: handover.expanding,
+}
+
+/** Keeps for later runs what the sources had to be asked for. */
+async function keep(
+  packages: readonly FetchedPackage[],
+  handedOn: HandedOn,
+  { request: { store, sources }, session }: Restoring,
+): Promise<void> {
+  const stored = packages.flatMap(({ from, package: { sha512 } }, index) => {
+    const file = handedOn.packages[index]?.file
+    return from === 'store' || file === undefined ? [] : [{ sha512, path: file }]
   })
-  if (!stale.ok) return err(closed.error.map(problem => withStaleReason(problem, stale.error)))
-  const savedAt = Math.max(...latest.entry.files.map(file => file.savedAt))
-  return ok({
-    closed: stale.value,
-    stale: { key: latest.key, savedAt, ageMs: ports.clock.date() - savedAt, problems: closed.error },
-  })
+  await store?.keep(stored)
+  await store?.prune()
+  const isNew = packages.some(({ from }) => sources.some(({ config }) => config.name === from))
+  if (isNew) await session?.save(handedOn.packages)
 }
 
-function withStaleReason(problem: Problem, why: string): Problem {
-  const detail = `The newest set in the Actions cache cannot stand in: ${why}`
-  return { ...problem, details: [...(problem.details ?? []), detail] }
-}
-
-/** An archive that wrote beside its own folder may have written anywhere: nothing on this machine can be relied on. */
-function explainIntrusion(session: CacheSession | undefined): Problem | undefined {
-  const intrusion = session?.intrusion()
-  if (!intrusion) return undefined
-  return {
-    code: 'CACHE_ESCAPED',
-    sentence: `While an entry of the Actions cache was unpacked, ${intrusion.files[0]} appeared, which no restore put there.`,
-    hint: `Somebody else wrote the entry ${intrusion.key}: delete it, and trust nothing that this job made since.`,
-    details: intrusion.files.map(file => `appeared: ${file}`),
-  }
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
+function byIdentity(a: FetchedPackage, b: FetchedPackage): number {
+  const [left, right] = [a, b].map(each => identityKey(each.package.contents.identity))
+  return left === right ? 0 : (left ?? '') < (right ?? '') ? -1 : 1
 }

@@ -17,7 +17,7 @@ import type { SourceMap } from '../sources/source-map.ts'
 import { ANY_VERSION, formatRange } from '../version/version-range.ts'
 import { type DemandGroup, statedGuid } from './demand.ts'
 import { explainUnfetched } from './explain.ts'
-import { fetchFrom, fetchPackage } from './fetch-package.ts'
+import { fetchFrom, fetchPackage, probeSource } from './fetch-package.ts'
 import type { LocalSupply } from './local-supply.ts'
 import type { LockedName } from './locked-name.ts'
 import { type FetchFrom, type NameAnswer, type ResolvedName, resolveName } from './resolve-name.ts'
@@ -114,33 +114,13 @@ export function startRun(options: RunOptions, ports: RunPorts): Run {
     mayServe,
     probe: (source, identity) =>
       downloading(async () => {
-        const at = ports.clock.now()
         // One that proved dead is not waited for again, package after package.
         const down = tryPorts.health.putBack(source, 'download')
         if (down) return err(down)
-        const fetched = await fetchFrom(
-          source,
-          { identity, announced: {}, guid: undefined, locked: undefined },
-          fetchPorts,
-          ports.signal,
-        )
-        const ms = Math.round(ports.clock.now() - at)
-        const made = {
-          source: source.config.name,
-          step: 'download',
-          subject: formatIdentity(identity),
-          at,
-          ms,
-        } as const
-        if (fetched.ok) {
-          tryPorts.health.succeeded(source, 'download')
-          attempts.push({ ...made, outcome: 'served' })
-          return fetched
-        }
-        const { failure } = fetched.error
-        tryPorts.health.failed(source, 'download', failure)
-        attempts.push({ ...made, outcome: 'failed', failure })
-        return err(failure)
+        const answer = await probeSource(source, identity, { ...tryPorts, ...fetchPorts })
+        attempts.push(...answer.attempts)
+        if (answer.kind === 'served') return ok(answer.value)
+        return err(answer.kind === 'stopped' ? answer.failure : (answer.answers.get(source.config.name) ?? NOTHING))
       }),
     stock: supply => void supplies.push(supply),
     ask: (group, binding) => {
@@ -172,6 +152,8 @@ export function startRun(options: RunOptions, ports: RunPorts): Run {
     },
   }
 }
+
+const NOTHING: Failure = { kind: 'unsupported' }
 
 /**
  * Who may serve a locked package: its own family, and since the bytes are known, the other public ones that may be asked for
