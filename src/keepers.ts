@@ -34,6 +34,7 @@ export async function keepersOfAction(
     environment,
     clock: systemClock,
     silenceMs: inputs.sourceTimeoutMs,
+    wholeMs: inputs.timeoutMs / 2,
   })
   return {
     decision,

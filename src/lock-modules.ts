@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises'
+import { mkdir, readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { Keepers } from './engine.ts'
 import { describeLocalIo } from './failure.ts'
@@ -6,7 +6,7 @@ import type { Lock } from './lock/lock.ts'
 import { readLockFile, writeLockFile } from './lock/lock-file.ts'
 import { shortName, type Wishes } from './plan.ts'
 import type { Problem } from './problem.ts'
-import { stagingName } from './repository/staging.ts'
+import { removeAbandoned, stagingName } from './repository/staging.ts'
 import { nearestWord } from './requirements/nearest.ts'
 import { type LockReport, makeLock } from './restore/make-lock.ts'
 import { err, ok, type Result } from './result.ts'
@@ -52,7 +52,7 @@ export async function lockModules(
   if (unknown) return err(unknown)
 
   const staging = path.join(parent, stagingName())
-  const made = await makeStaging(staging)
+  const made = await makeStaging(parent, staging)
   if (!made.ok) return made
   try {
     const report = await withWorld(wishes, entry, world =>
@@ -101,8 +101,10 @@ function unknownName({ upgrade, reading }: LockWishes, previous: Lock | undefine
   }
 }
 
-async function makeStaging(folder: string): Promise<Result<void, Problem>> {
+async function makeStaging(parent: string, folder: string): Promise<Result<void, Problem>> {
   try {
+    await mkdir(parent, { recursive: true })
+    await removeAbandoned(parent, await readdir(parent)).catch(() => undefined)
     await mkdir(folder, { recursive: true })
     return ok(undefined)
   } catch (error) {

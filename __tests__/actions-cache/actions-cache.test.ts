@@ -100,7 +100,14 @@ test('A folder that the client would take for two is told, and not made.', async
   const { folder } = await startJobCache(t)
   for (const name of ['two words', 'a"quote']) {
     const blank = path.join(folder, name)
-    const cache = createActionsCache({ entry: '', folder: blank, environment: {}, clock: systemClock, silenceMs: 1 })
+    const cache = createActionsCache({
+      entry: '',
+      folder: blank,
+      environment: {},
+      clock: systemClock,
+      silenceMs: 1,
+      wholeMs: 60_000,
+    })
     const why = `its client cannot work in a folder with a blank or a quote in its path: ${blank}`
     assert.deepEqual(await cache.restore({ key: 'k' }, NEVER), { kind: 'failed', why })
     await assert.rejects(access(blank))

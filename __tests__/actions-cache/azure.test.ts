@@ -58,7 +58,14 @@ async function restoreFrom(t: TestContext, pieces: number): Promise<CacheAnswer>
     no_proxy: '127.0.0.1',
   }
   const folder = path.join(home.path, 'work')
-  const cache = createActionsCache({ entry: CLIENT, folder, environment, clock: systemClock, silenceMs: SILENCE_MS })
+  const cache = createActionsCache({
+    entry: CLIENT,
+    folder,
+    environment,
+    clock: systemClock,
+    silenceMs: SILENCE_MS,
+    wholeMs: 60_000,
+  })
   return cache.restore({ key: 'psmr-1-a' }, NEVER)
 }
 

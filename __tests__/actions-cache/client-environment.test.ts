@@ -50,7 +50,13 @@ test('The process has that environment and no other, and works in its folder.', 
   const work = path.join(home.path, 'work')
   await mkdir(work)
   await writeFile(path.join(home.path, 'x.js'), '')
-  const client = { entry: path.join(home.path, 'entry.mjs'), environment: DROPPED, clock: systemClock, silenceMs: 5000 }
+  const client = {
+    entry: path.join(home.path, 'entry.mjs'),
+    environment: DROPPED,
+    clock: systemClock,
+    silenceMs: 5000,
+    wholeMs: 60_000,
+  }
   const { outcome } = await runClient(client, work, { kind: 'save', key: 'k' }, NEVER)
   assert.ok(outcome.kind === 'threw')
   const [cwd, environment] = JSON.parse(outcome.message)

@@ -10,9 +10,9 @@ interface Waiting {
   readonly ends: readonly string[]
 }
 
-function waitFor(kind: 'restore' | 'save', silenceMs = 15_000): Waiting {
+function waitFor(kind: 'restore' | 'save', silenceMs = 15_000, wholeMs = 3_600_000): Waiting {
   const [clock, ends] = [handClock(), [] as string[]]
-  return { clock, ends, patience: startPatience(kind, { clock, silenceMs }, why => ends.push(why)) }
+  return { clock, ends, patience: startPatience(kind, { clock, silenceMs, wholeMs }, why => ends.push(why)) }
 }
 
 for (const kind of ['restore', 'save'] as const) {
@@ -71,4 +71,16 @@ test('What is over is not waited for, whatever is said behind it.', () => {
   patience.received()
   clock.advance(1_000_000)
   assert.deepEqual(ends, [])
+})
+
+test('An archive that drips has a time for the whole of it.', () => {
+  const { clock, ends, patience } = waitFor('restore', 15_000, 60_000)
+  patience.begun()
+  for (let seconds = 1; seconds < 60; seconds += 1) {
+    clock.advance(1000)
+    patience.received()
+  }
+  assert.deepEqual(ends, [])
+  clock.advance(1000)
+  assert.deepEqual(ends, ['it did not send everything within 60 s'])
 })

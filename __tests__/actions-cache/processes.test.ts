@@ -42,7 +42,7 @@ async function run(
 ): Promise<ClientOutcome> {
   const [entry, work] = [path.join(folder, 'entry.mjs'), path.join(folder, 'work')]
   await Promise.all([writeFile(entry, script), mkdir(work)])
-  const client = { entry, environment: { PATH: process.env.PATH }, clock, silenceMs: 300 }
+  const client = { entry, environment: { PATH: process.env.PATH }, clock, silenceMs: 300, wholeMs: 60_000 }
   return (await runClient(client, work, { kind, key: 'key' }, NEVER)).outcome
 }
 
@@ -116,13 +116,13 @@ for (const [what, script] of LEAVERS) {
 
 test('A folder that is not there any more is an error of the system.', async () => {
   await using folder = await folderWith()
-  const client = { entry: CLIENT, environment: {}, clock: systemClock, silenceMs: 300 }
+  const client = { entry: CLIENT, environment: {}, clock: systemClock, silenceMs: 300, wholeMs: 60_000 }
   const gone = path.join(folder.path, 'gone')
   await assert.rejects(runClient(client, gone, { kind: 'save', key: 'key' }, NEVER), { code: 'ENOENT' })
 })
 
 test('A run that is over before it began starts nothing.', async () => {
-  const client = { entry: 'missing', environment: {}, clock: systemClock, silenceMs: 300 }
+  const client = { entry: 'missing', environment: {}, clock: systemClock, silenceMs: 300, wholeMs: 60_000 }
   const { outcome } = await runClient(client, 'missing', { kind: 'save', key: 'key' }, AbortSignal.abort())
   assert.deepEqual(outcome, { kind: 'stopped', why: 'the restore was over before it was done' })
 })
@@ -143,7 +143,7 @@ test('A run that is killed takes its client with it, and the next one removes wh
   service.fault({ route: 'lookup', fault: { kind: 'silent' }, times: 1 })
   const environment = { PATH: process.env.PATH, ...service.environment() }
   const script = path.join(scripts.path, 'run.mjs')
-  await writeFile(script, RESTORE({ entry: CLIENT, folder, environment, silenceMs: 20_000 }))
+  await writeFile(script, RESTORE({ entry: CLIENT, folder, environment, silenceMs: 20_000, wholeMs: 60_000 }))
   const run = spawn(process.execPath, [script], { stdio: 'inherit' })
   await service.requested('lookup')
   const [left] = await readdir(folder)

@@ -55,7 +55,7 @@ export async function startJobCache(
     folder,
     cache: (scope, others = {}) => {
       const environment = { PATH: process.env.PATH, HOME: home.path, ...service.environment(scope), ...others }
-      return createActionsCache({ entry, folder, environment, clock, silenceMs })
+      return createActionsCache({ entry, folder, environment, clock, silenceMs, wholeMs: 60_000 })
     },
     checkNothingLeft: async () => {
       assert.deepEqual(await readdir(folder), [])

@@ -38,25 +38,25 @@ for (const [ms, shown] of AGES) {
 }
 
 test('Nothing is said of a cache that did its work, or of none.', () => {
-  assert.deepEqual(cacheWarnings({ cache: undefined, stale: undefined }), [])
-  assert.deepEqual(cacheWarnings({ cache: HIT, stale: undefined }), [])
-  assert.deepEqual(cacheWarnings({ cache: { ...HIT, matchedKey: undefined, hit: false }, stale: undefined }), [])
+  assert.deepEqual(cacheWarnings({ cache: undefined, stale: undefined, attempts: [] }), [])
+  assert.deepEqual(cacheWarnings({ cache: HIT, stale: undefined, attempts: [] }), [])
+  assert.deepEqual(cacheWarnings({ cache: { ...HIT, matchedKey: undefined, hit: false }, stale: undefined, attempts: [] }), [])
 })
 
 test('Trouble with it is one short notice.', () => {
   const trouble = 'The Actions cache could not be used: it is slow'
-  assert.deepEqual(cacheWarnings({ cache: { ...HIT, trouble }, stale: undefined }), [
+  assert.deepEqual(cacheWarnings({ cache: { ...HIT, trouble }, stale: undefined, attempts: [] }), [
     { level: 'notice', code: 'CACHE', text: trouble },
   ])
 })
 
 test('What was in an entry beside the wanted packages is an error, which names some of it.', () => {
   const foreign = ['a', 'b', 'c', 'd', 'e']
-  assert.deepEqual(cacheWarnings({ cache: { ...HIT, foreign }, stale: undefined }), [
+  assert.deepEqual(cacheWarnings({ cache: { ...HIT, foreign }, stale: undefined, attempts: [] }), [
     {
       level: 'error',
       code: 'CACHE_FOREIGN',
-      text: 'The entry psmr-1-abc of the Actions cache holds what no restore saved there (a, b, c and 2 more); nothing of that was taken. Somebody else wrote the entry: delete it.',
+      text: 'The entry psmr-1-abc of the Actions cache holds what no restore saved there (a, b, c and 2 more); nothing of that was taken. Somebody else wrote the entry. Delete it, or every run will fetch again what it refuses: gh cache delete psmr-1-abc',
     },
   ])
 })
@@ -69,7 +69,7 @@ const STALE: StaleSet = {
 }
 
 test('The last known good set is told with its age, its key and what nobody could say.', () => {
-  const [warning, ...others] = cacheWarnings({ cache: undefined, stale: STALE })
+  const [warning, ...others] = cacheWarnings({ cache: undefined, stale: STALE, attempts: [] })
   assert.deepEqual(others, [])
   assert.deepEqual([warning?.level, warning?.code], ['warning', 'LAST_KNOWN_GOOD'])
   assert.equal(
@@ -84,6 +84,6 @@ test('Of several names that nobody could determine the first is told, and how ma
     { code: 'UNDETERMINED', sentence: 'Two.' },
     { code: 'UNFETCHED', sentence: 'Three.' },
   ]
-  const [warning] = cacheWarnings({ cache: undefined, stale: { ...STALE, problems } })
+  const [warning] = cacheWarnings({ cache: undefined, stale: { ...STALE, problems }, attempts: [] })
   assert.match(warning?.text ?? '', /: psgallery is silent\. So it is with 2 more\. A lock /)
 })

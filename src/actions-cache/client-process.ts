@@ -14,6 +14,8 @@ export interface Client {
   readonly clock: Clock
   /** For how long an archive that has begun to come may pause, in milliseconds. */
   readonly silenceMs: number
+  /** See `PatienceLimits`. */
+  readonly wholeMs: number
 }
 
 export interface ClientEnd {

@@ -16,6 +16,8 @@ export interface PatienceLimits {
   readonly clock: Clock
   /** For how long an archive that has begun to come may pause, in milliseconds. */
   readonly silenceMs: number
+  /** For how long it may come at all, in milliseconds: the sources need some of the run's time too. */
+  readonly wholeMs: number
 }
 
 /** A loaded machine takes seconds to read the script; what has not begun after this will not. */
@@ -29,14 +31,14 @@ const SAVE_MS = 120_000
 
 /**
  * The client tries five times and waits for three minutes each time, which no option shortens, so what counts here is that
- * bytes of an archive come, not what it writes about its tries. However long a restore takes, it may as long as they come; a
- * save has a time for the whole of it.
+ * bytes of an archive come, not what it writes about its tries. Both also have a time for the whole of it: an archive that
+ * drips would else use up that of the run.
  *
  * @param onEnd is called once when the time is up, with why, as the end of a sentence; never after `over`
  */
 export function startPatience(
   kind: CacheRequest['kind'],
-  { clock, silenceMs }: PatienceLimits,
+  { clock, silenceMs, wholeMs }: PatienceLimits,
   onEnd: (why: string) => void,
 ): Patience {
   let stopTimer = (): void => undefined
@@ -46,6 +48,10 @@ export function startPatience(
     if (!isOver) stopTimer = clock.after(ms, () => onEnd(`it ${missed} within ${formatSeconds(ms)}`))
   }
   allow(START_MS, 'did not start')
+  const stopWhole =
+    kind === 'restore'
+      ? clock.after(wholeMs, () => onEnd(`it did not send everything within ${formatSeconds(wholeMs)}`))
+      : () => undefined
   return {
     begun: () => {
       if (kind === 'save') allow(SAVE_MS, 'did not take everything')
@@ -57,6 +63,7 @@ export function startPatience(
     over: () => {
       isOver = true
       stopTimer()
+      stopWhole()
     },
   }
 }

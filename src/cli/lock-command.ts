@@ -67,12 +67,15 @@ function corroborationLines(packages: readonly LockedPackage[]): readonly string
   if (asked.length === 0) return []
   const of = (outcome: string): readonly LockedPackage[] =>
     asked.filter(({ corroboration }) => corroboration?.outcome === outcome)
-  const [agreed, other, alone] = [of('agreed'), of('other-build'), of('single-sourced')]
+  const [agreed, alone] = [of('agreed'), of('single-sourced')]
+  // One that was agreed on may have another build elsewhere too, and that is accepted from now on.
+  const other = asked.filter(({ accepted }) => accepted.some(({ family }) => family !== undefined))
   return [
     `Corroborated: ${agreed.length} agreed, ${other.length} with another build elsewhere, ${alone.length} single-sourced.`,
-    ...other.map(
-      ({ identity, corroboration }) => `  other build: ${formatIdentity(identity)} (${corroboration?.by.join(', ')})`,
-    ),
+    ...other.map(({ identity, accepted }) => {
+      const families = accepted.flatMap(({ family }) => family ?? [])
+      return `  other build, accepted too: ${formatIdentity(identity)} (${families.join(', ')})`
+    }),
     ...alone.map(({ identity }) => `  single-sourced: ${formatIdentity(identity)}`),
   ]
 }

@@ -50,7 +50,7 @@ export async function readLockFile(file: string, shown: string = file): Promise<
     // No text of ours has such bytes, and a guess at them would be a guess at names.
     return encoding === 'windows-1252' ? err(unreadable(shown, 'it is not UTF-8')) : parseLock(text, shown)
   } catch (error) {
-    return err(unreadable(shown, asSystemError(error).code))
+    return err(unreadable(shown, describeLocalIo(asSystemError(error).code)))
   }
 }
 

@@ -3,7 +3,7 @@ import { type HashedBytes, hashFile } from './hashing.ts'
 import type { Algorithm } from './integrity.ts'
 import { type PackageContents, type Reading, readNupkg } from './nupkg.ts'
 
-/** A package to be read whole, every byte of it compared with its checksum. */
+/** A package to be read, and how. */
 export interface Inspection extends Reading {
   readonly path: string
   /** How the file is hashed besides; left out for one that was hashed on its way here. */

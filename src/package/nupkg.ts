@@ -12,7 +12,10 @@ import { type Nuspec, parseNuspec } from './nuspec.ts'
 import { openZip, type ZipArchive, type ZipEntry } from './zip.ts'
 import type { ZipFault } from './zip-fault.ts'
 
-/** What a package says of itself, every byte of it having been unpacked and compared with its checksum. */
+/**
+ * What a package says of itself. Every byte of it was unpacked and compared with its checksum, here or, where the digest of the
+ * whole file is locked, by whoever locked it.
+ */
 export interface PackageContents {
   /** From the nuspec, in its proper letter case. */
   readonly identity: PackageIdentity

@@ -11,7 +11,7 @@ import type { ReceivedFile } from './receive.ts'
 
 declare const verified: unique symbol
 
-/** A package that was held to everything known about it. Only `verifyPackage` makes one, and nothing else is ever stored. */
+/** A package that was held to everything known about it. Only this file makes one, and nothing else is ever stored. */
 export interface VerifiedPackage {
   readonly [verified]: true
   readonly path: string

@@ -84,13 +84,17 @@ export function reportFailure(problems: readonly Problem[], facts: RunFacts): Re
   }
 }
 
-/** A lock names everything that a machine needs; what this one had, or an earlier day, is not known well enough for it. */
+/**
+ * A lock names everything that a machine needs; what this one had, or an earlier day, is not known well enough for it, nor is
+ * what a cache gave and no source announced: whoever committed that would vouch for whoever wrote the cache.
+ */
 function lockOfPackages(
   fetched: readonly FetchedPackage[],
   installed: readonly InstalledName[],
   { request, stale }: RunFacts,
 ): Lock | undefined {
-  if (installed.length > 0 || stale) return undefined
+  const isUnvouched = ({ from, package: { check } }: FetchedPackage): boolean => from === 'cache' && check === 'content'
+  if (installed.length > 0 || stale || fetched.some(isUnvouched)) return undefined
   const packages = fetched.map(each => lockedPackage(each.package, familyOf(each.node) ?? ''))
   return lockOf(request.requirements, packages, request)
 }

@@ -38,11 +38,16 @@ export interface Intrusion {
 
 /** A cache in one restore: asked once, when the first package is needed from it, and saved to once. */
 export interface CacheSession {
-  /** The packages of the entry with this key, which is asked for when the first of them is. */
-  supply(key: string): LocalSupply
+  /**
+   * The packages of the entry with this key, which is asked for when the first of them is.
+   *
+   * @param isWhole whether the key names all that is saved under it. Without a lock it does not: what only the manifest of a
+   *   module requires is saved too, in the version of that day
+   */
+  supply(key: string, isWhole?: boolean): LocalSupply
   /** The newest entry with a prefix; undefined where there is none. */
   latest(prefix: string): Promise<{ readonly key: string; readonly entry: CachedEntry } | undefined>
-  /** Saves the packages of the key that was asked for, unless they came from there, or nobody could be asked. */
+  /** Saves the packages of the key that was asked for, unless there is an entry of it, or nobody could be asked. */
   save(packages: readonly HandedOnPackage[]): Promise<void>
   /** What appeared in the folders of this restore while an entry was unpacked; undefined if nothing did. */
   intrusion(): Intrusion | undefined
@@ -55,6 +60,11 @@ export interface CacheSession {
   close(): Promise<void>
 }
 
+interface Used {
+  readonly matchedKey: string
+  readonly entry: CachedEntry
+}
+
 /** @param findIntruders names what appeared in the folders of the restore since they were opened and is not ours */
 export function openCacheSession(
   { cache, saves }: CacheUse,
@@ -62,42 +72,46 @@ export function openCacheSession(
   signal: AbortSignal,
 ): CacheSession {
   let key: string | undefined
-  let used: { readonly matchedKey: string; readonly entry: CachedEntry } | undefined
+  let used: Used | undefined
+  let isWholeKey = false
   let isAsked = false
   let saved = false
   let trouble: string | undefined
   let intrusion: Intrusion | undefined
   const discards: (() => Promise<void>)[] = []
 
-  async function ask(question: CacheQuestion, isWanted: (matchedKey: string) => boolean): Promise<void> {
+  async function ask(question: CacheQuestion, isWanted: (matchedKey: string) => boolean): Promise<Used | undefined> {
     isAsked = true
     const answer: CacheAnswer = await cache.restore(question, signal)
     // Whatever became of it, an archive that was unpacked may have written anywhere.
     const files = await findIntruders()
     if (files.length > 0) intrusion ??= { key: answer.kind === 'found' ? answer.matchedKey : question.key, files }
     if (answer.kind === 'failed') trouble = `The Actions cache could not be used: ${answer.why}`
-    if (answer.kind !== 'found') return
+    if (answer.kind !== 'found') return undefined
     discards.push(answer.discard)
     const { matchedKey } = answer
-    if (!intrusion && isWanted(matchedKey)) used = { matchedKey, entry: await openEntry(answer.folder) }
+    if (intrusion || !isWanted(matchedKey)) return undefined
+    used = { matchedKey, entry: await openEntry(answer.folder) }
+    return used
   }
 
   return {
-    supply: wantedKey => {
+    supply: (wantedKey, isWhole = false) => {
       key = wantedKey
-      let asking: Promise<void> | undefined
+      isWholeKey = isWhole
+      let asking: Promise<Used | undefined> | undefined
       return {
         name: 'cache',
         take: async (identity, _sha512, to) => {
           asking ??= ask({ key: wantedKey }, matchedKey => matchedKey === wantedKey)
-          await asking
-          return (await used?.entry.take(fileName(identity), to)) ?? false
+          const found = await asking
+          return (await found?.entry.take(fileName(identity), to)) ?? false
         },
       }
     },
     latest: async prefix => {
-      await ask({ key: `${prefix}latest`, prefix }, matchedKey => matchedKey.startsWith(prefix))
-      return used && { key: used.matchedKey, entry: used.entry }
+      const found = await ask({ key: `${prefix}latest`, prefix }, matchedKey => matchedKey.startsWith(prefix))
+      return found && { key: found.matchedKey, entry: found.entry }
     },
     save: async packages => {
       if (!saves || !isAsked || key === undefined || used?.matchedKey === key || packages.length === 0) return
@@ -117,7 +131,7 @@ export function openCacheSession(
             hit,
             saved,
             trouble,
-            foreign: hit && restored ? (used?.entry.foreign(restored) ?? []) : [],
+            foreign: hit && restored ? (used?.entry.foreign(isWholeKey ? restored : 'any') ?? []) : [],
           }
         : undefined
     },

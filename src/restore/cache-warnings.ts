@@ -1,16 +1,20 @@
+import type { Attempt } from '../fallback/try-sources.ts'
 import type { CacheReport } from './cache-session.ts'
 import { enumerate } from './enumerate.ts'
 import type { StaleSet, Warning } from './report.ts'
 
 /** What a person should know of the cache: what could not be used, what was in it that we did not save, how old it is. */
-export function cacheWarnings({
-  cache,
-  stale,
-}: {
+export function cacheWarnings({ cache, stale, attempts }: CacheFacts): readonly Warning[] {
+  return [
+    ...(stale ? [lastKnownGood(stale)] : []),
+    ...(cache ? [...trouble(cache), ...foreignFiles(cache), ...refusedFiles(cache, attempts)] : []),
+  ]
+}
+
+export interface CacheFacts {
   readonly cache: CacheReport | undefined
   readonly stale: StaleSet | undefined
-}): readonly Warning[] {
-  return [...(stale ? [lastKnownGood(stale)] : []), ...(cache ? [...trouble(cache), ...foreignFiles(cache)] : [])]
+  readonly attempts: readonly Attempt[]
 }
 
 function trouble({ trouble }: CacheReport): readonly Warning[] {
@@ -20,8 +24,21 @@ function trouble({ trouble }: CacheReport): readonly Warning[] {
 /** An entry that we saved under its key holds just what is wanted. */
 function foreignFiles({ key, foreign }: CacheReport): readonly Warning[] {
   if (foreign.length === 0) return []
-  const text = `The entry ${key} of the Actions cache holds what no restore saved there (${enumerate(foreign, 3)}); nothing of that was taken. Somebody else wrote the entry: delete it.`
+  const text = `The entry ${key} of the Actions cache holds what no restore saved there (${enumerate(foreign, 3)}); nothing of that was taken. Somebody else wrote the entry. ${remedy(key)}`
   return [{ level: 'error', code: 'CACHE_FOREIGN', text }]
+}
+
+/** What was wrong with a file is told as that of any source; here is what to do about it. */
+function refusedFiles({ key, foreign, hit }: CacheReport, attempts: readonly Attempt[]): readonly Warning[] {
+  const isRefused = attempts.some(({ source, outcome }) => source === 'cache' && outcome === 'failed')
+  if (!hit || !isRefused || foreign.length > 0) return []
+  const text = `The entry ${key} of the Actions cache is not what a restore saved there. ${remedy(key)}`
+  return [{ level: 'warning', code: 'CACHE_REFUSED', text }]
+}
+
+/** An entry cannot be overwritten, so every run meets it again. */
+function remedy(key: string | undefined): string {
+  return `Delete it, or every run will fetch again what it refuses: gh cache delete ${key}`
 }
 
 function lastKnownGood({ key, savedAt, ageMs, problems }: StaleSet): Warning {

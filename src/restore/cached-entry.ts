@@ -7,8 +7,10 @@ export interface CachedEntry {
   readonly files: readonly CachedPackageFile[]
   /** Moves a file to `to`; false if there is none of this name, letter case aside. */
   take(name: string, to: string): Promise<boolean>
-  /** Everything that nobody took, sorted, but for the files with one of these names. */
-  foreign(known: readonly string[]): readonly string[]
+  /**
+   * Everything that nobody took, sorted, but for the files with one of these names; `any` for packages of whatever name.
+   */
+  foreign(known: readonly string[] | 'any'): readonly string[]
 }
 
 export interface CachedPackageFile {
@@ -43,7 +45,8 @@ export async function openEntry(folder: string): Promise<CachedEntry> {
       return true
     },
     foreign: known => {
-      const own = new Set(known.flatMap(name => files.get(name.toLowerCase())?.name ?? []))
+      const names = known === 'any' ? [...files.keys()] : known
+      const own = new Set(names.flatMap(name => files.get(name.toLowerCase())?.name ?? []))
       return [...left].filter(name => !own.has(name)).toSorted()
     },
   }

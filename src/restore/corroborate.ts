@@ -1,12 +1,13 @@
-import { rm } from 'node:fs/promises'
 import type { AcceptedFile, Corroboration, LockedPackage } from '../lock/lock.ts'
 import { formatIdentity } from '../package/identity.ts'
+import { ownDependencies, sameDependencies } from '../package/own-dependencies.ts'
 import { holdToLock, type VerifiedPackage } from '../package/verify.ts'
 import type { Problem } from '../problem.ts'
 import { err, ok, type Result } from '../result.ts'
 import { operatorOf } from '../sources/operator.ts'
 import { originOfSource, type Source } from '../sources/source.ts'
 import type { Run } from './run.ts'
+import { discard } from './wanted.ts'
 
 /** Somebody who sent the bytes of a package: who was asked, and who sent them in the end. */
 export interface Witness {
@@ -50,12 +51,13 @@ export async function corroborate(
     }
     const witness = witnessOf(source, probed.value)
     await discard(probed.value)
+    const held = holdToLock(probed.value, withoutBuilds(locked))
+    // Whoever runs the two: the same operator does not have two contents of one version either.
+    if (!held.ok && family === locked.family) return err(disagreement(locked, probed.value, first, name))
     if (isOneOf(known(), witness.operators)) continue
     answered.add(family)
-    const held = holdToLock(probed.value, withoutBuilds(locked))
     if (held.ok) (family === locked.family ? own : elsewhere).push(witness)
-    else if (family === locked.family) return err(disagreement(locked, probed.value, first, name))
-    else builds.push({ source: name, family, sent: probed.value })
+    else if (canStandIn(probed.value, locked)) builds.push({ source: name, family, sent: probed.value })
   }
   // Who sent what is locked does not confirm it.
   const agreed = [...(first ? own : own.slice(1)), ...elsewhere]
@@ -72,6 +74,12 @@ interface Build {
   readonly source: string
   readonly family: string
   readonly sent: VerifiedPackage
+}
+
+/** With other dependencies it would want a graph that is not locked. */
+function canStandIn({ contents }: VerifiedPackage, { identity, type, dependencies }: LockedPackage): boolean {
+  const isNamedSo = formatIdentity(contents.identity) === formatIdentity(identity) && contents.type === type
+  return isNamedSo && sameDependencies(ownDependencies(contents), dependencies)
 }
 
 function isOneOf(witnesses: readonly Witness[], operators: readonly string[]): boolean {
@@ -117,9 +125,4 @@ function disagreement(locked: LockedPackage, sent: VerifiedPackage, first: Witne
       `${by}: sha512-${sent.sha512}, content ${sent.contents.contentDigest}`,
     ],
   }
-}
-
-async function discard({ path, expanded }: VerifiedPackage): Promise<void> {
-  await rm(path, { force: true })
-  if (expanded !== undefined) await rm(expanded, { recursive: true, force: true })
 }

@@ -6,7 +6,7 @@ export function explainIntrusion({ key, files }: Intrusion): Problem {
   return {
     code: 'CACHE_ESCAPED',
     sentence: `While an entry of the Actions cache was unpacked, ${files[0]} appeared, which no restore put there.`,
-    hint: `Somebody else wrote the entry ${key}: delete it, and trust nothing that this job made since.`,
+    hint: `Somebody else wrote the entry: delete it (gh cache delete ${key}), and trust nothing that this job made since.`,
     details: files.map(file => `appeared: ${file}`),
   }
 }

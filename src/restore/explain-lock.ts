@@ -4,6 +4,7 @@ import type { Binding } from '../sources/family.ts'
 import { equalVersions, normalise } from '../version/nuget-version.ts'
 import { admits, describeRange, pinnedVersion } from '../version/version-range.ts'
 import { type Demand, type DemandGroup, statedGuid, statedPlace } from './demand.ts'
+import { listed } from './enumerate.ts'
 import { hasGuid, isOfFamily, lockedOfName } from './locked-name.ts'
 
 /** A lock that was read, and where from. */
@@ -15,11 +16,12 @@ export interface LockFile {
   readonly shown: string
 }
 
-/** `a`, `a and b`, `a, b, and c`. */
-const LIST = new Intl.ListFormat('en')
-
 const RENEW =
   'Renew the lock with "psmodule-restore lock" and commit it; a step that it is not meant for says "locked: false".'
+
+/** A lock that we wrote has no such edge: somebody edited it, or merged two. */
+const RENEW_EDGE =
+  'Renew the lock with "psmodule-restore lock" and commit it; if that changes nothing, with "psmodule-restore lock --upgrade".'
 
 /** Why a lock does not satisfy: which requirement or edge it does not meet, from what to what, and the command. */
 export function explainUnlocked(group: DemandGroup, binding: Binding, file: LockFile): Problem {
@@ -27,7 +29,7 @@ export function explainUnlocked(group: DemandGroup, binding: Binding, file: Lock
   return {
     code: 'LOCK_OUTDATED',
     sentence: `${file.shown} is out of date: ${reason(group, binding, file.lock)}.`,
-    hint: RENEW,
+    hint: place ? RENEW : RENEW_EDGE,
     ...(place && { place }),
   }
 }
@@ -36,18 +38,18 @@ function reason(group: DemandGroup, binding: Binding, lock: Lock): string {
   const { name, demands } = group
   const named = lockedOfName(name, lock.packages)
   if (named.length === 0) return `${wishes(demands)}, and none is locked${before(name, lock)}`
-  const held = LIST.format(named.map(({ identity }) => normalise(identity.version)))
+  const held = listed(named.map(({ identity }) => normalise(identity.version)))
   const are = named.length === 1 ? 'is' : 'are'
   const unmet = demands.filter(demand => !named.some(locked => meets(locked, demand)))
   if (unmet.length > 0) return `${wishes(unmet)}, and ${held} ${are} locked${before(name, lock)}`
   const bound = named.filter(locked => isOfFamily(locked, binding))
   if (bound.length === 0) {
     const [was, is] = [new Set(named.map(({ family }) => family)), binding.families.map(family => family.name)]
-    return `${binding.boundBy} binds ${name} to ${LIST.format(is)}, and ${held} of ${LIST.format(was)} ${are} locked`
+    return `${binding.boundBy} binds ${name} to ${listed(is)}, and ${held} of ${listed(was)} ${are} locked`
   }
   const guid = statedGuid(group)
   if (!bound.some(locked => hasGuid(locked, guid))) {
-    const guids = LIST.format(new Set(bound.map(locked => locked.guid ?? 'none')))
+    const guids = listed(new Set(bound.map(locked => locked.guid ?? 'none')))
     return `${wishes(demands)} with the GUID ${guid}, and ${held} with ${guids} ${are} locked`
   }
   return `${wishes(demands)}, and nothing that is locked (${held}) meets all of that`
@@ -59,12 +61,12 @@ function meets({ identity: { version } }: LockedPackage, { range, prerelease }: 
 }
 
 function wishes(demands: readonly Demand[]): string {
-  return LIST.format(demands.map(({ by, name, range }) => `${by} wants ${name}, ${describeRange(range)}`))
+  return listed(demands.map(({ by, name, range }) => `${by} wants ${name}, ${describeRange(range)}`))
 }
 
 /** What the lock was written for, where a requirement of the name was stated then. */
 function before(name: string, { requirements }: Lock): string {
   const prefix = `${name.toLowerCase()} `
   const texts = requirements.filter(text => text.startsWith(prefix)).map(text => text.slice(prefix.length))
-  return texts.length === 0 ? '' : ` (for ${LIST.format(texts)})`
+  return texts.length === 0 ? '' : ` (for ${listed(texts)})`
 }

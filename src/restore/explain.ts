@@ -5,12 +5,12 @@ import type { Attempt } from '../fallback/try-sources.ts'
 import type { LockedPackage } from '../lock/lock.ts'
 import type { Problem } from '../problem.ts'
 import type { Binding, Family } from '../sources/family.ts'
+import type { Source } from '../sources/source.ts'
 import { describeRange, pinnedVersion } from '../version/version-range.ts'
 import { type DemandGroup, statedPlace } from './demand.ts'
+import { listed } from './enumerate.ts'
 import type { NameAnswer } from './resolve-name.ts'
-
-/** `a`, `a and b`, `a, b, and c`. */
-const LIST = new Intl.ListFormat('en')
+import type { Fetched } from './wanted.ts'
 
 /** What is known of a question that nobody answered. */
 interface Unanswered {
@@ -68,7 +68,7 @@ function explainAbsence({ group, binding }: Unanswered): Problem {
       : `or change what binds it: ${boundBy}`
   return {
     code: 'NOT_FOUND',
-    sentence: `${name} does not exist: ${LIST.format(names)} ${names.length === 1 ? 'says' : 'say'} so${boundTo(binding)}.`,
+    sentence: `${name} does not exist: ${listed(names)} ${names.length === 1 ? 'says' : 'say'} so${boundTo(binding)}.`,
     hint: statedPlace(group)
       ? `Check the spelling; ${remedy}.`
       : `${WITH_THE_SYSTEM} Otherwise check the spelling; ${remedy}.`,
@@ -157,8 +157,8 @@ function explainStop(name: string, failure: Failure, by = 'somebody'): Problem {
 /** Why the bytes of a package could not be had although its version is known. */
 export function explainUnfetched(
   subject: string,
-  outcome: Failure | Answers,
-  attempts: readonly Attempt[],
+  { outcome, attempts }: Extract<Fetched, { kind: 'unfetched' }>,
+  candidates: readonly Source[],
   locked: LockedPackage | undefined,
 ): Problem {
   const details = attemptLines(attempts)
@@ -172,11 +172,20 @@ export function explainUnfetched(
     ? `${subject} could not be fetched: ${source} ${describeFailure(failure)}`
     : `${subject} could not be fetched`
   return {
-    code: failure && MISMATCHES.has(failure.kind) ? 'INTEGRITY' : 'UNFETCHED',
+    code: codeOf(outcome, failure, candidates),
     sentence: `${sentence}.`,
     hint: 'Every source that may serve it was asked; see below what each said.',
     details,
   }
+}
+
+/** What its authority lists and then does not have was withdrawn, which is no outage. */
+function codeOf(answers: Answers, failure: Failure | undefined, candidates: readonly Source[]): string {
+  if (failure && MISMATCHES.has(failure.kind)) return 'INTEGRITY'
+  const isWithdrawn = candidates.some(
+    ({ config }) => config.isAuthority && answers.get(config.name)?.kind === 'not-found',
+  )
+  return isWithdrawn ? 'WITHDRAWN' : 'UNFETCHED'
 }
 
 const MISMATCHES: ReadonlySet<Failure['kind']> = new Set(['differs-announced', 'differs-locked', 'other-build'])
@@ -207,7 +216,7 @@ function gravestOf(families: readonly Family[], answers: Answers): string {
     const what = describeFailure(failure)
     names.set(what, [...(names.get(what) ?? []), name])
   }
-  const sentences = [...names].map(([what, sources]) => `${LIST.format(sources)} ${what}`)
+  const sentences = [...names].map(([what, sources]) => `${listed(sources)} ${what}`)
   const missing = unasked.map(({ name }) => `the authority of ${name} is not among the sources`)
   return [...sentences, ...missing].join('; ')
 }

@@ -29,7 +29,10 @@ export async function fetchPackage(wanted: Wanted, ports: TryPorts & FetchPorts)
   const local = await fetchAtHand(wanted, ports)
   if (local.kind === 'fetched' || !(local.outcome instanceof Map)) return local
   const remote = await fetchFromSources(wanted, ports)
-  return { ...remote, attempts: [...local.attempts, ...remote.attempts] }
+  // The source sends what was kept: the announcement is out of date, and nobody's copy is to blame.
+  const isStale = remote.kind === 'fetched' && remote.package.check === 'stale'
+  const told = local.attempts.filter(({ failure }) => !(isStale && failure?.kind === 'differs-announced'))
+  return { ...remote, attempts: [...told, ...remote.attempts] }
 }
 
 async function fetchFromSources(wanted: Wanted, ports: TryPorts & FetchPorts): Promise<Fetched> {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import type { Clock } from '../clock.ts'
+import { describeFailure } from '../failure.ts'
 import { fileName, formatIdentity } from '../package/identity.ts'
 import type { Inspector } from '../package/inspect.ts'
 import { type VerifiedPackage, verifyFile } from '../package/verify.ts'
@@ -99,14 +100,16 @@ async function takeStale(
 async function readCached(
   { name, path: from }: CachedPackageFile,
   entry: CachedEntry,
-  { inspector, staging, expanding }: StalePorts,
+  { run, inspector, staging, expanding }: StalePorts,
 ): Promise<Result<VerifiedPackage, string>> {
   const id = randomUUID()
   const file = path.join(staging, `${id}.part`)
   if (!(await entry.take(name, file))) return err(`${from} is gone`)
   const expandTo = expanding === undefined ? undefined : path.join(expanding, id)
-  const checked = await verifyFile(file, {}, inspector, expandTo)
-  if (!checked.ok) return err(`${name} in it is no sound package`)
+  // A name that a source could still resolve: what it announced counts, whoever has the bytes.
+  const digest = run.announced.get(name.toLowerCase())
+  const checked = await verifyFile(file, digest ? { digest } : {}, inspector, expandTo)
+  if (!checked.ok) return err(`${name} in it ${describeFailure(checked.error.failure)}`)
   const { identity } = checked.value.contents
   return fileName(identity) === name ? ok(checked.value) : err(`${name} in it is ${fileName(identity)}`)
 }

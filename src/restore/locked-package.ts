@@ -1,5 +1,5 @@
 import type { Lock, LockedPackage, LockOptions } from '../lock/lock.ts'
-import { requirementText } from '../lock/requirement-text.ts'
+import { requirementTexts } from '../lock/requirement-text.ts'
 import { identityKey } from '../package/identity.ts'
 import { ownDependencies } from '../package/own-dependencies.ts'
 import type { VerifiedPackage } from '../package/verify.ts'
@@ -28,7 +28,7 @@ export function lockOf(
   const keyed = new Map(packages.map(each => [identityKey(each.identity), each]))
   return {
     options: { prerelease: options.prerelease, skipDependencies: options.skipDependencies },
-    requirements: [...new Set(requirements.map(requirementText))].toSorted(),
+    requirements: requirementTexts(requirements),
     packages: [...keyed].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each),
   }
 }

@@ -81,11 +81,11 @@ async function takeUnlocked(restoring: Restoring): Promise<Result<Taken, readonl
 
 /** All packages that are chosen: those at hand first, then from the sources. */
 function take(choose: Chooser, { request, run, session }: Restoring): Promise<Result<ClosedGraph, readonly Problem[]>> {
-  const { requirements, cache } = request
+  const { requirements, cache, lock } = request
   return closeGraph(requirements, request, {
     choose,
     prepare: wanted => {
-      if (cache && session) run.stock(session.supply(cacheKey(wanted, cache.requirementsDigest)))
+      if (cache && session) run.stock(session.supply(cacheKey(wanted, cache.requirementsDigest), lock !== undefined))
     },
     fetch: run.fetch,
     fetchesLocked: true,

@@ -4,15 +4,16 @@ import type { Failure } from '../failure.ts'
 import { SourceHealth } from '../fallback/source-health.ts'
 import type { Attempt, TryPorts } from '../fallback/try-sources.ts'
 import type { LockedPackage } from '../lock/lock.ts'
-import { formatIdentity, identityKey, type PackageIdentity } from '../package/identity.ts'
+import { fileName, formatIdentity, identityKey, type PackageIdentity } from '../package/identity.ts'
 import type { Inspector } from '../package/inspect.ts'
+import type { Digest } from '../package/integrity.ts'
 import type { VerifiedPackage } from '../package/verify.ts'
 import type { Problem } from '../problem.ts'
 import type { Requirement } from '../requirements/requirement.ts'
 import { err, ok, type Result } from '../result.ts'
 import { type Binding, bindName, type Family, groupFamilies } from '../sources/family.ts'
 import { isPublicFamily } from '../sources/presets.ts'
-import type { Source } from '../sources/source.ts'
+import type { Resolution, Source } from '../sources/source.ts'
 import type { SourceMap } from '../sources/source-map.ts'
 import { ANY_VERSION, formatRange } from '../version/version-range.ts'
 import { type DemandGroup, statedGuid } from './demand.ts'
@@ -56,6 +57,8 @@ export interface Run {
   readonly families: readonly Family[]
   /** Every attempt so far. */
   readonly attempts: readonly Attempt[]
+  /** Digests that sources announced in this run, by the names of the files in lower case. */
+  readonly announced: ReadonlyMap<string, Digest>
   bind(group: DemandGroup): Result<Binding, Problem>
   /** Asks once per group; the same group gets the same answer. */
   ask(group: DemandGroup, binding: Binding): Promise<NameAnswer>
@@ -78,6 +81,7 @@ export function startRun(options: RunOptions, ports: RunPorts): Run {
   const resolving = pLimit(options.concurrency)
   const downloading = pLimit(options.concurrency)
   const answers = new Map<string, Promise<NameAnswer>>()
+  const announced = new Map<string, Digest>()
   const stated = repositoriesByName(options.requirements)
   const kept = new Map<string, VerifiedPackage>()
 
@@ -101,6 +105,9 @@ export function startRun(options: RunOptions, ports: RunPorts): Run {
     const { id } = locked.identity
     return whoMayServe(locked, bind({ name: id, demands: [], range: ANY_VERSION, prerelease: false }), families)
   }
+  const note = ({ identity, announced: { digest } }: Resolution): void => {
+    if (digest) announced.set(fileName(identity).toLowerCase(), digest)
+  }
   /** The source that has just answered is alive; then its family, which holds the same packages, and nobody else. */
   const sameFamily = (by: Source): readonly Source[] => {
     const family = families.find(({ sources }) => sources.includes(by))
@@ -110,6 +117,7 @@ export function startRun(options: RunOptions, ports: RunPorts): Run {
   return {
     families,
     attempts,
+    announced,
     bind,
     mayServe,
     probe: (source, identity) =>
@@ -129,13 +137,14 @@ export function startRun(options: RunOptions, ports: RunPorts): Run {
       if (known) return known
       const asked = resolving(() => resolveName(group, binding, fetchOnce, tryPorts)).then(answer => {
         attempts.push(...(answer.kind === 'resolved' ? answer.resolved.attempts : answer.attempts))
+        if (answer.kind === 'resolved') note(answer.resolved.resolution)
         return answer
       })
       answers.set(key, asked)
       return asked
     },
     fetch: async node => {
-      const { identity, announced } = node.resolution
+      const { identity, announced: said } = node.resolution
       if (node.kind === 'resolved' && node.fetched) {
         return ok({ node, package: node.fetched, from: node.by.config.name, attempts: [] })
       }
@@ -143,12 +152,12 @@ export function startRun(options: RunOptions, ports: RunPorts): Run {
       const candidates = node.kind === 'locked' ? mayServe(node.locked) : sameFamily(node.by)
       const guid = statedGuid(node.group)
       const fetched = await downloading(() =>
-        fetchPackage({ identity, candidates, announced, guid, locked }, { ...tryPorts, ...fetchPorts }),
+        fetchPackage({ identity, candidates, announced: said, guid, locked }, { ...tryPorts, ...fetchPorts }),
       )
       attempts.push(...fetched.attempts)
       return fetched.kind === 'fetched'
         ? ok({ node, package: fetched.package, from: fetched.from, attempts: fetched.attempts })
-        : err(explainUnfetched(formatIdentity(identity), fetched.outcome, fetched.attempts, locked))
+        : err(explainUnfetched(formatIdentity(identity), fetched, candidates, locked))
     },
   }
 }
