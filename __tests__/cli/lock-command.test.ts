@@ -101,11 +101,16 @@ test('That nothing changed is one line, and so is that nothing was fetched for i
   ])
 })
 
-test('What others had to say is counted, and who has another build or nobody beside it is named.', () => {
-  const said = (id: string, corroboration?: Corroboration): LockedPackage => locked(id, '1.0.0', { corroboration })
+/** A package with what others said of it, and a file of each of these families beside its own. */
+function said(id: string, corroboration?: Corroboration, ...families: readonly string[]): LockedPackage {
+  const builds = families.map(family => ({ sha512: `${id} of ${family}`, size: 9, family }))
+  return locked(id, '1.0.0', { corroboration, accepted: [...ACCEPTED, ...builds] })
+}
+
+test('What others had to say is counted, and whose other build will do, or who is alone, is named.', () => {
   const lock = lockOf([
     said('A', { outcome: 'agreed', by: ['pwsh-gallery'] }),
-    said('B', { outcome: 'other-build', by: ['mar', 'other'] }),
+    said('B', { outcome: 'other-build', by: ['mar', 'other'] }, 'mar', 'other'),
     said('C', { outcome: 'single-sourced', by: [] }),
     said('D', { outcome: 'agreed', by: ['pwsh-gallery'] }),
     said('E'),
@@ -113,8 +118,16 @@ test('What others had to say is counted, and who has another build or nobody bes
   assert.deepEqual(renderLock(lock, lock, FACTS), [
     'Locked 5 packages in modules.lock.json (2 packages fetched, 1.2 s).',
     'Corroborated: 2 agreed, 1 with another build elsewhere, 1 single-sourced.',
-    '  other build: B 1.0.0 (mar, other)',
+    '  other build, accepted too: B 1.0.0 (mar, other)',
     '  single-sourced: C 1.0.0',
+  ])
+})
+
+test('Another build that is accepted is told although a mirror agreed; what nobody was asked about is not.', () => {
+  const lock = lockOf([said('A', { outcome: 'agreed', by: ['pwsh-gallery'] }, 'mar'), said('B', undefined, 'mar')])
+  assert.deepEqual(renderLock(lock, lock, FACTS).slice(1), [
+    'Corroborated: 1 agreed, 1 with another build elsewhere, 0 single-sourced.',
+    '  other build, accepted too: A 1.0.0 (mar)',
   ])
 })
 

@@ -2,13 +2,16 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { formatLock } from '../../src/lock/format-lock.ts'
 import type { Lock } from '../../src/lock/lock.ts'
+import { answer } from '../gallery/answer.ts'
 import { startCdnSite } from '../gallery/cdn.ts'
 import { type Gallery, startGallery } from '../gallery/gallery.ts'
 import { startNuGetV2Site } from '../gallery/nuget-v2.ts'
 import { startNuGetV3Site } from '../gallery/nuget-v3.ts'
 import { startOciSite } from '../gallery/oci.ts'
 import { type PackageSpec, pack } from '../gallery/pack.ts'
+import { startSite } from '../gallery/site.ts'
 import { checksOf, lockedHere, lockHere, restoreLockedHere } from '../helpers/lock-here.ts'
+import { memorySource } from '../helpers/memory-source.ts'
 import { errorOf, unwrap } from '../helpers/result.ts'
 import { allDead, linesOf } from '../helpers/source-lines.ts'
 
@@ -122,6 +125,73 @@ test('A mirror whose downloads end at the CDN of the Gallery is no witness, as i
   const again = await lockedHere(t, { modules: 'Tool', sources: more, corroborates: true, previous: unwrap(result) })
   assert.deepEqual(outcomesOf(again), ['Library agreed honest', 'Tool agreed honest'])
 })
+
+test('A mirror that leads to where the Gallery leads and gets other bytes there disagrees with it: it is no silent witness.', async t => {
+  // One operator with two contents of one version.
+  await using cdn = await startSite('/', async ({ url }) => {
+    const { bytes } = await pack(url.pathname.startsWith('/mirror/') ? CHANGED : LIBRARY)
+    return answer(200, 'application/octet-stream', bytes)
+  })
+  await using psgallery = await startNuGetV2Site({ packages: [LIBRARY], cdn: `${cdn.origin}/own/{id}.{version}` })
+  await using mirror = await startNuGetV2Site({ packages: [LIBRARY], cdn: `${cdn.origin}/mirror/{id}.{version}` })
+  const psgalleryLine = `psgallery: nuget-v2+${psgallery.url} (family gallery, authority)`
+  const sources = `${psgalleryLine}\nmirror: nuget-v2+${mirror.url} (family gallery)`
+  const wish = { modules: 'Library', sources, corroborates: true }
+  const previous = await lockedHere(t, { modules: 'Library', sources: psgalleryLine })
+  for (const each of [wish, { ...wish, previous }]) {
+    const [problem, ...more] = errorOf((await lockHere(t, each)).result)
+    assert.deepEqual([problem?.code, more], ['DISAGREEMENT', []])
+    for (const [index, spec] of [LIBRARY, CHANGED].entries()) {
+      assert.ok(
+        problem?.details?.[index]?.includes(`sha512-${(await pack(spec)).sha512}`),
+        problem?.details?.join('\n'),
+      )
+    }
+  }
+})
+
+/** Builds of another family that would want another graph, or lie elsewhere, than what is locked. */
+const UNLIKE: readonly (readonly [what: string, build: Partial<PackageSpec>])[] = [
+  ['other dependencies', { dependencies: { Extra: '1.0' } }],
+  ['a dependency that only its manifest requires', { psd1Dependencies: { Extra: '1.0' } }],
+  ['another type', { type: 'script' }],
+  ['another letter case in its name', { id: 'LIBRARY' }],
+]
+
+for (const [what, build] of UNLIKE) {
+  test(`Another build with ${what} is not accepted, and the lock does what it did.`, async t => {
+    const family = memorySource('psgallery', PACKAGES, { family: 'gallery' })
+    const other = memorySource(
+      'mar',
+      [
+        { ...LIBRARY, ...build },
+        { id: 'Extra', version: '1.0.0' },
+      ],
+      { family: 'mar' },
+    )
+    const wish = { modules: 'Tool', sources: [family, other], corroborates: true }
+    const { result, warnings } = await lockHere(t, wish)
+    const lock = unwrap(result)
+    assert.deepEqual(outcomesOf(lock), ['Library single-sourced', 'Tool single-sourced'])
+    assert.deepEqual(
+      lock.packages.map(({ accepted, content }) => [accepted.length, content.length]),
+      [
+        [1, 1],
+        [1, 1],
+      ],
+    )
+    assert.deepEqual(warnings, [])
+    const report = await restoreLockedHere(t, { modules: 'Tool', sources: [other, family], lock })
+    assert.deepEqual(checksOf(report), ['Library locked from psgallery', 'Tool locked from psgallery'])
+    // Nor does it stand in where the family is gone: that is no reason to renew the lock.
+    const gone = memorySource('psgallery', [TOOL], { family: 'gallery' })
+    const refused = await restoreLockedHere(t, { modules: 'Tool', sources: [gone, other], lock })
+    assert.deepEqual(
+      refused.problems.map(({ code }) => code),
+      ['INTEGRITY'],
+    )
+  })
+}
 
 test('With another build accepted, an outage of the whole family is survived with the bytes of MAR.', async t => {
   await using gallery = await startGallery({ packages: PACKAGES, ...OTHER_BUILD })

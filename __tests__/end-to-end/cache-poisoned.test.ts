@@ -75,7 +75,8 @@ describe('With a lock, an entry of the cache is not believed that has', { concur
       const run = await jobs.run({ lock })
       await assertMended(run)
       const [told, ...others] = run.annotations
-      assert.deepEqual([told?.level, others], ['error', []], run.log)
+      assert.equal(told?.level, 'error', run.log)
+      assertRemedy(others)
       assert.match(
         told?.message ?? '',
         /^cache sent other bytes than locked \(expected sha512-\S+, got sha512-\S+\) when asked for Tool 1\.2\.3\.$/,
@@ -126,7 +127,7 @@ describe('With a lock, an entry of the cache is not believed that has', { concur
         [
           [
             'error',
-            `The entry ${key} of the Actions cache holds what no restore saved there (${named}); nothing of that was taken. Somebody else wrote the entry: delete it.`,
+            `The entry ${key} of the Actions cache holds what no restore saved there (${named}); nothing of that was taken. Somebody else wrote the entry. Delete it, or every run will fetch again what it refuses: gh cache delete ${key}`,
           ],
         ],
       )
@@ -444,7 +445,8 @@ describe('Without a lock, an entry of the cache', { concurrency: 2 }, () => {
       assert.deepEqual(run.checks, ['announced', 'announced'])
       assert.deepEqual(run.folder, await folderOf(LIBRARY, TOOL))
       const [told, ...others] = run.annotations
-      assert.deepEqual([told?.level, others], ['warning', []], run.log)
+      assert.equal(told?.level, 'warning', run.log)
+      assertRemedy(others)
       assert.match(told?.message ?? '', message)
     }
   })
@@ -466,5 +468,17 @@ describe('Without a lock, an entry of the cache', { concurrency: 2 }, () => {
     assert.match(rebuilt.summary, /^\| Tool \| 1\.2\.3 \| cache \| .* \| unverified &#40;cache&#41; \|$/m)
   })
 })
+
+/** Beside what was wrong with a file, one word on what to do about the entry. */
+function assertRemedy(others: CachedRun['annotations']): void {
+  assert.deepEqual(
+    others.map(({ level }) => level),
+    ['warning'],
+  )
+  assert.match(
+    others[0]?.message ?? '',
+    /^The entry (psmr-\S+) of the Actions cache is not what a restore saved there\. Delete it, .+: gh cache delete \1$/,
+  )
+}
 
 test('Every report is as its schema says.', checkReports)

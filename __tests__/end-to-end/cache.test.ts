@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
 import { before, describe, test } from 'node:test'
 import { refusal } from '../cache-service/refusal.ts'
+import { startCdnSite } from '../gallery/cdn.ts'
+import { startNuGetV2Site } from '../gallery/nuget-v2.ts'
+import type { PackageSpec } from '../gallery/pack.ts'
 import {
   allDown,
   type CachedJobs,
@@ -14,6 +18,7 @@ import {
   startCachedJobs,
   TOOL,
 } from '../helpers/cached-jobs.ts'
+import { startJob } from '../helpers/run-action.ts'
 
 const NEW_TOOL = { ...TOOL, version: '1.3.0' }
 
@@ -122,6 +127,89 @@ describe('The Actions cache', { concurrency: 2 }, () => {
     assert.deepEqual(
       jobs.service.entries.map(({ key }) => key),
       [old, own],
+    )
+  })
+
+  test('A lock is made of what came from the cache as long as a source announced its hash, and of nothing less.', async () => {
+    await using jobs = await startCachedJobs()
+    const fetched = await jobs.run()
+    assert.notEqual(fetched.outputs.lockfile, '')
+
+    await using job = await startJob()
+    const announced = await jobs.run({ job })
+    assert.deepEqual([announced.packages, announced.checks], [FROM_CACHE, ['announced', 'announced']], announced.log)
+    assert.equal(await readFile(announced.outputs.lockfile ?? '', 'utf8'), lock)
+
+    // One whose hash nobody knows is enough.
+    const psgallery = jobs.gallery.psgallery
+    psgallery.fault({ route: /library/i, fault: { kind: 'status', status: 403 } })
+    const unvouched = await jobs.run()
+    assert.deepEqual([unvouched.packages, unvouched.checks], [FROM_CACHE, ['content', 'announced']], unvouched.log)
+    assert.equal(unvouched.outputs.lockfile, '')
+
+    // What a mirror sends is not announced either, but it is what a source sent.
+    psgallery.fault({ fault: { kind: 'status', status: 403 } })
+    const mirrored = await jobs.run({ inputs: { cache: 'false' } })
+    assert.deepEqual(mirrored.checks, ['content', 'content'])
+    assert.notEqual(mirrored.outputs.lockfile, '')
+  })
+
+  test('Nobody is accused where what only the manifest of a module requires has a newer version than on the day of the entry.', async () => {
+    const outer: PackageSpec = { id: 'Outer', version: '1.0.0', psd1Dependencies: { Inner: '1.0' } }
+    await using jobs = await startCachedJobs({
+      packages: [outer, { id: 'Inner', version: '1.0.0' }, { id: 'Inner', version: '1.1.0' }],
+      mirror: { without: ['Inner@1.1.0'] },
+    })
+    const inputs = { modules: 'Outer' }
+    // The mirror lags, so that what it has is what there was.
+    jobs.gallery.psgallery.fault({ fault: { kind: 'status', status: 403 } })
+    const before = await jobs.run({ inputs })
+    assert.deepEqual(before.packages, ['Inner 1.0.0 from pwsh-gallery', 'Outer 1.0.0 from pwsh-gallery'], before.log)
+    assert.equal(before.report.cache?.saved, true)
+
+    jobs.gallery.psgallery.heal()
+    const after = await jobs.run({ inputs })
+    assert.deepEqual(after.packages, ['Inner 1.1.0 from psgallery', 'Outer 1.0.0 from cache'], after.log)
+    assert.deepEqual(keysOf(after), ['true', before.outputs['cache-key'], before.outputs['cache-key']])
+    assert.deepEqual(after.annotations, [])
+  })
+
+  test('Nobody is accused where the Gallery announces a hash that is out of date, and sends just what the entry holds.', async () => {
+    const edited: PackageSpec = { ...LIBRARY, files: { 'en-US/about_Library.help.txt': 'edited' } }
+    await using cdn = await startCdnSite({ packages: [edited] })
+    await using psgallery = await startNuGetV2Site({ packages: [LIBRARY], cdn: cdn.url })
+    await using jobs = await startCachedJobs()
+    const inputs = { modules: 'Library', sources: `psgallery: nuget-v2+${psgallery.url} (family gallery, authority)` }
+    const runs = [await jobs.run({ inputs }), await jobs.run({ inputs })]
+    for (const run of runs) {
+      assert.deepEqual([run.packages, run.checks], [['Library 1.0.0 from psgallery'], ['stale']], run.log)
+      assert.deepEqual(run.folder, await folderOf(edited))
+      const [told, ...others] = run.annotations
+      assert.match(told?.message ?? '', /^Library 1\.0\.0 from psgallery differs from the announced hash/)
+      assert.deepEqual(others, [])
+    }
+    assert.deepEqual(
+      runs.map(({ outputs }) => outputs['cache-hit']),
+      ['false', 'true'],
+    )
+    assert.doesNotMatch(runs[1]?.log ?? '', /cache sent/)
+  })
+
+  test('An archive that drips is given up after half of "timeout", and what is left is enough for the galleries.', {
+    timeout: 60_000,
+  }, async () => {
+    await using jobs = await startCachedJobs()
+    jobs.plant(lockKey, await Promise.all([LIBRARY, TOOL].map(entryOf)))
+    // Minutes for all of it, and never a pause that would be one.
+    jobs.service.fault({ route: 'blob-get', fault: { kind: 'drip', everyMs: 50 } })
+    const run = await jobs.run({ lock, inputs: { timeout: '10s' } })
+    assert.equal(run.code, 0, run.log)
+    assert.deepEqual(run.packages, FROM_GALLERY)
+    assert.deepEqual(run.folder, await folderOf(LIBRARY, TOOL))
+    assert.ok(run.ms > 5000 && run.ms < 20_000, `${run.ms} ms`)
+    assert.deepEqual(
+      run.annotations.map(({ level, message }) => `${level} ${message}`),
+      ['notice The Actions cache could not be used: it did not send everything within 5 s'],
     )
   })
 

@@ -201,7 +201,7 @@ describe('The last known good set does not stand in', { concurrency: 2 }, () => 
     [
       'has a damaged package',
       async () => [...(await Promise.all([LIBRARY, OTHER].map(entryOf))), await damaged(TOOL)],
-      /cannot stand in: Tool\.1\.2\.3\.nupkg in it is no sound package/,
+      /cannot stand in: Tool\.1\.2\.3\.nupkg in it sent something else: /,
     ],
     [
       'has a package under the name of another',
@@ -210,6 +210,11 @@ describe('The last known good set does not stand in', { concurrency: 2 }, () => 
         { ...(await entryOf(TOOL)), path: 'packages/Tool.9.9.9.nupkg' },
       ],
       /cannot stand in: Tool\.9\.9\.9\.nupkg in it is Tool\.1\.2\.3\.nupkg/,
+    ],
+    [
+      'has other bytes of a version than a source has just announced',
+      async () => [...(await Promise.all([LIBRARY, OTHER].map(entryOf))), await rebuilt(NEW_TOOL)],
+      /cannot stand in: Tool\.1\.3\.0\.nupkg in it sent other bytes than announced \(expected sha512-\S+, got sha512-\S+\)/,
     ],
     ['is empty', async () => [{ kind: 'directory', path: 'packages' }], /cannot stand in: /],
   ]
@@ -271,6 +276,27 @@ describe('The last known good set does not stand in', { concurrency: 2 }, () => 
     assert.ok(psgallery.log.length > 0 && mar.log.length > 0)
   })
 
+  test('where the authority lists a version and does not have it any more, whatever bytes cannot be had besides.', async () => {
+    await using jobs = await startYesterday()
+    const { psgallery, cdn, pwshGallery, mar } = jobs.gallery
+    psgallery.fault({ route: /\/package\/tool/i, fault: { kind: 'status', status: 404 } })
+    refuse([psgallery], /\/package\//)
+    refuse([cdn, mar])
+    refuse([pwshGallery], /\.nupkg/)
+    const run = await jobs.run({ inputs })
+    const told = run.report.problems.map(({ code, sentence }) => `${code} ${sentence}`)
+    assert.ok(
+      told.some(each => each.startsWith('WITHDRAWN Tool 1.3.0 ')),
+      run.log,
+    )
+    // For today's set, which nobody has saved; and not for any.
+    assertFailed(run, ['UNFETCHED', 'UNFETCHED', 'WITHDRAWN'], ['lookup'])
+
+    psgallery.heal()
+    refuse([psgallery], /\/package\//)
+    await assertStale(await jobs.run({ inputs }), jobs.key, LIBRARY, TOOL, OTHER)
+  })
+
   test('beside a lock.', async () => {
     const { lock } = await lockTool()
     await using jobs = await startCachedJobs()
@@ -290,6 +316,10 @@ describe('The last known good set does not stand in', { concurrency: 2 }, () => 
     assertFailed(await jobs.run({ inputs }), ['CACHE_ESCAPED'], ['lookup', 'blob-get'])
   })
 })
+
+async function rebuilt(spec: PackageSpec): Promise<ArchiveEntry> {
+  return { ...(await entryOf(spec)), content: (await pack(spec, { otherBuild: true })).bytes }
+}
 
 async function damaged(spec: PackageSpec): Promise<ArchiveEntry> {
   const entry = await entryOf(spec)

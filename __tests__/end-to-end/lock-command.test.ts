@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
-import { stat } from 'node:fs/promises'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, test } from 'node:test'
 import { parseLock } from '../../src/lock/read-lock.ts'
@@ -8,8 +10,10 @@ import { startNuGetV2Site } from '../gallery/nuget-v2.ts'
 import { startNuGetV3Site } from '../gallery/nuget-v3.ts'
 import { pack } from '../gallery/pack.ts'
 import { unwrap } from '../helpers/result.ts'
+import { BUNDLE, terminalEnvironment } from '../helpers/run-command.ts'
 import { compileSchema } from '../helpers/schema.ts'
 import { allDead } from '../helpers/source-lines.ts'
+import { serve } from '../helpers/web-server.ts'
 import { changedLines, changedStanzas, checkReports, LOCK, workFolder } from '../helpers/work-folder.ts'
 import {
   BASE,
@@ -169,6 +173,37 @@ describe('What somebody edited by hand in a lock is written anew by "lock --upgr
       assert.equal(await folder.readLock(), LOCKED)
     })
   }
+})
+
+test('A "lock" that is killed leaves a folder behind, which the next one takes away.', async () => {
+  const { promise: isAsked, resolve: tellAsked } = Promise.withResolvers<void>()
+  // Whoever downloads waits until it is killed.
+  await using mute = await serve(() => tellAsked())
+  await using silent = await startNuGetV2Site({ packages: SPECS, cdn: `${mute.origin}/{id}.{version}` })
+  await using folder = await workFolder(BASE)
+  const staged = async (): Promise<readonly string[]> => {
+    const names = await readdir(folder.path, { recursive: true })
+    return names.filter(name => path.basename(name).startsWith('.psmr-'))
+  }
+  const child = spawn(process.execPath, [BUNDLE, 'lock'], {
+    cwd: folder.path,
+    env: terminalEnvironment({
+      PSMR_SOURCES: `psgallery: nuget-v2+${silent.url} (family gallery, authority)`,
+      HOME: path.join(folder.path, 'home'),
+      XDG_CACHE_HOME: path.join(folder.path, 'home', 'cache'),
+    }),
+    stdio: 'ignore',
+  })
+  const gone = once(child, 'exit')
+  await Promise.race([isAsked, gone])
+  child.kill('SIGKILL')
+  await gone
+  assert.equal((await staged()).length, 1)
+
+  const { code, stderr } = await folder.lock(gallery.sources)
+  assert.equal(code, 0, stderr)
+  assert.deepEqual(await staged(), [])
+  assert.equal(await folder.readLock(), LOCKED)
 })
 
 describe('"lock --corroborate"', { concurrency: 2 }, () => {

@@ -70,7 +70,9 @@ describe('A restore is refused, and "lock" mends it, where', { concurrency: 2 },
       assert.equal(problem.sentence, `modules.lock.json is out of date: ${told}.`)
       assert.equal(
         problem.hint,
-        'Renew the lock with "psmodule-restore lock" and commit it; a step that it is not meant for says "locked: false".',
+        line === undefined
+          ? 'Renew the lock with "psmodule-restore lock" and commit it; if that changes nothing, with "psmodule-restore lock --upgrade".'
+          : 'Renew the lock with "psmodule-restore lock" and commit it; a step that it is not meant for says "locked: false".',
       )
       assert.deepEqual(
         [problem.place?.file, problem.place?.line],

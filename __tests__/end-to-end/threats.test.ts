@@ -153,15 +153,27 @@ test('Whoever may write the cache chooses what stands in on a day without galler
   assert.deepEqual(refused.folder, {})
 })
 
-test('A requirements file or a lock that is a link out of the workspace is not read.', {
+/** Links in the workspace, and the inputs that lead through them. */
+const LEADING_OUT: readonly (readonly [link: string, target: string, inputs: Readonly<Record<string, string>>])[] = [
+  ['build.requires.psd1', '../elsewhere/a.psd1', {}],
+  ['modules.lock.json', '../elsewhere/modules.lock.json', { modules: 'Pester' }],
+  ['shared', '../elsewhere', { manifest: 'shared/a.psd1' }],
+  ['shared', '../elsewhere', { modules: 'Pester', lockfile: 'shared/modules.lock.json' }],
+  ['shared', '../elsewhere', { manifest: 'shared/*.psd1' }],
+]
+
+test('A requirements file or a lock that is a link out of the workspace, or lies behind one, is not read.', {
   skip: process.platform === 'win32',
 }, async () => {
-  for (const name of ['build.requires.psd1', 'modules.lock.json']) {
+  for (const [link, target, inputs] of LEADING_OUT) {
     await using job = await startJob()
-    await writeFile(path.join(job.home, 'credentials'), 'machine feed.test password hunter2\n')
-    await symlink('../credentials', path.join(job.workspace, name))
-    const { code, log } = await job.run(name.endsWith('.json') ? { modules: 'Pester' } : {})
-    assert.equal(code, 1)
+    await mkdir(path.join(job.home, 'elsewhere'))
+    for (const name of ['a.psd1', 'modules.lock.json']) {
+      await writeFile(path.join(job.home, 'elsewhere', name), 'machine feed.test password hunter2\n')
+    }
+    await symlink(target, path.join(job.workspace, link))
+    const { code, log } = await job.run(inputs)
+    assert.equal(code, 1, `${link} ${JSON.stringify(inputs)}`)
     assert.doesNotMatch(log, /hunter2/)
     assert.match(log, /is not read: it is, or lies behind, a link that leads out of the workspace\./)
   }

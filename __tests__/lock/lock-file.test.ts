@@ -104,7 +104,7 @@ test('What cannot be read is said to be so, with the reason and the command.', a
     ['big', /^big has 16777217 bytes, more than the 16777216 that are read/],
     ['nul', /^nul is not a text file: it holds NUL bytes\.$/],
     ['latin', /^The lock latin cannot be read: it is not UTF-8\.$/],
-    ['x'.repeat(300), /cannot be read: ENAMETOOLONG\.$/],
+    ['x'.repeat(300), /cannot be read: the path is too long \(ENAMETOOLONG\)\.$/],
   ] as const) {
     const { code, sentence, hint } = errorOf(await readLockFile(path.join(folder.path, name), name))
     assert.equal(code, 'LOCK_UNREADABLE')

@@ -11,7 +11,9 @@ import { version } from '../helpers/versions.ts'
 import { locked, sha512Of, somePackages } from '../lock/some-lock.ts'
 
 const DIGEST = 'd'.repeat(64)
-const [SOURCE, MIRROR] = [namedSource('psgallery'), namedSource('pwsh-gallery')]
+const SOURCE = namedSource('psgallery', { family: 'gallery' })
+const MIRROR = namedSource('pwsh-gallery', { family: 'gallery' })
+const ELSEWHERE = namedSource('mar', { family: 'mar' })
 
 function byLock(each: LockedPackage): WantedName {
   const { identity, dependencies } = each
@@ -62,7 +64,7 @@ test('Without one it names the requirements first, and what was chosen for them,
   assert.equal(cacheKey(RESOLVED.toReversed(), DIGEST), key)
 })
 
-test('Without one, who was asked and what they announced make no other key: a mirror finds what the Gallery filled.', () => {
+test('Without one, who of a family was asked and what they announced make no other key: a mirror finds what the Gallery filled.', () => {
   const announced = { digest: { algorithm: 'sha512', value: sha512Of('pester') }, size: 5 } as const
   const other = [bySource('az.accounts', '5.3.0.0', {}, MIRROR), bySource('Pester', '5.7.1', announced)]
   assert.equal(cacheKey(other, DIGEST), cacheKey(RESOLVED, DIGEST))
@@ -72,6 +74,8 @@ test('Without one, who was asked and what they announced make no other key: a mi
 const OTHERS: readonly (readonly [what: string, wanted: readonly WantedName[], digest?: string])[] = [
   ['another version', [bySource('Az.Accounts', '5.3.1'), bySource('Pester', '5.7.1')]],
   ['another name', [bySource('Az.Account', '5.3.0'), bySource('Pester', '5.7.1')]],
+  ['a package of another family', [bySource('Az.Accounts', '5.3.0', {}, ELSEWHERE), bySource('Pester', '5.7.1')]],
+  ['a package more that another family has too', [...RESOLVED, bySource('Pester', '5.7.1', {}, ELSEWHERE)]],
   ['a package less', [bySource('Pester', '5.7.1')]],
   ['a package more', [...RESOLVED, bySource('Pester', '4.10.1')]],
   ['other requirements', RESOLVED, 'e'.repeat(64)],

@@ -55,12 +55,28 @@ test('Nothing is asked before a package is wanted, and then once for all of them
   assert.equal(cache.open.size, 0)
 })
 
-test('What nobody wanted of an entry is told.', async t => {
-  const session = open(memoryCache(FULL))
-  await taken(t, session.supply(KEY), PESTER)
-  assert.deepEqual(session.report([])?.foreign, ['Other.1.0.0.nupkg'])
-  await session.close()
-})
+/** What is foreign in an entry, of which one package was taken, and another was had from elsewhere. */
+const FOREIGN: readonly (readonly [what: string, isWhole: boolean | undefined, expected: readonly string[]])[] = [
+  [
+    'Where the key names everything, what nobody wanted of an entry is foreign',
+    true,
+    ['Other.1.0.0.nupkg', 'note.txt'],
+  ],
+  ['Where the key does not, what may be a package is not, and anything else is', false, ['note.txt']],
+  ['A key is not said to name everything by saying nothing', undefined, ['note.txt']],
+]
+
+for (const [what, isWhole, expected] of FOREIGN) {
+  test(`${what}.`, async t => {
+    const entry = { ...FULL[KEY], 'Wanted.1.0.0.nupkg': '', 'note.txt': '' }
+    const session = open(memoryCache({ [KEY]: entry }))
+    await taken(t, session.supply(KEY, isWhole), PESTER)
+    assert.deepEqual(session.report(['Pester.5.7.1.nupkg', 'wanted.1.0.0.nupkg'])?.foreign, expected)
+    // Of a restore that failed nobody knows what it would have wanted.
+    assert.deepEqual(session.report()?.foreign, [])
+    await session.close()
+  })
+}
 
 test('An entry whose key only begins with the asked one is given back unread.', async t => {
   const cache = memoryCache({ [`${KEY}d`]: FULL[KEY] })
@@ -194,6 +210,18 @@ test('There is no latest where no key begins with the prefix, and none where the
   const cache = memoryCache({ [`${PREFIX}1`]: {} })
   cache.trouble = { restore: FAILED }
   assert.equal(await open(cache).latest(PREFIX), undefined)
+})
+
+test('There is no latest where the cache has nothing more, although files of the very key were taken before.', async t => {
+  const cache = memoryCache(FULL)
+  const session = open(cache)
+  assert.equal(await taken(t, session.supply(KEY), PESTER), 'pester')
+  assert.equal(await session.latest(PREFIX), undefined)
+  assert.deepEqual(cache.questions, [{ key: KEY }, { key: `${PREFIX}latest`, prefix: PREFIX }])
+  const { hit, matchedKey } = session.report() ?? {}
+  assert.deepEqual([hit, matchedKey], [true, KEY])
+  await session.close()
+  assert.equal(cache.open.size, 0)
 })
 
 test('A cache that answers with the entry of another prefix is not believed.', async () => {

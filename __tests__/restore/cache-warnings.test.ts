@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Attempt } from '../../src/fallback/try-sources.ts'
 import type { CacheReport } from '../../src/restore/cache-session.ts'
-import { cacheWarnings, formatAge } from '../../src/restore/cache-warnings.ts'
+import { cacheWarnings, formatAge, staleWarnings } from '../../src/restore/cache-warnings.ts'
 import type { StaleSet } from '../../src/restore/report.ts'
 
 const HIT: CacheReport = {
@@ -38,21 +39,21 @@ for (const [ms, shown] of AGES) {
 }
 
 test('Nothing is said of a cache that did its work, or of none.', () => {
-  assert.deepEqual(cacheWarnings({ cache: undefined, stale: undefined, attempts: [] }), [])
-  assert.deepEqual(cacheWarnings({ cache: HIT, stale: undefined, attempts: [] }), [])
-  assert.deepEqual(cacheWarnings({ cache: { ...HIT, matchedKey: undefined, hit: false }, stale: undefined, attempts: [] }), [])
+  assert.deepEqual(cacheWarnings({ cache: undefined, attempts: [] }), [])
+  assert.deepEqual(cacheWarnings({ cache: HIT, attempts: [] }), [])
+  assert.deepEqual(cacheWarnings({ cache: { ...HIT, matchedKey: undefined, hit: false }, attempts: [] }), [])
 })
 
 test('Trouble with it is one short notice.', () => {
   const trouble = 'The Actions cache could not be used: it is slow'
-  assert.deepEqual(cacheWarnings({ cache: { ...HIT, trouble }, stale: undefined, attempts: [] }), [
+  assert.deepEqual(cacheWarnings({ cache: { ...HIT, trouble }, attempts: [] }), [
     { level: 'notice', code: 'CACHE', text: trouble },
   ])
 })
 
 test('What was in an entry beside the wanted packages is an error, which names some of it.', () => {
   const foreign = ['a', 'b', 'c', 'd', 'e']
-  assert.deepEqual(cacheWarnings({ cache: { ...HIT, foreign }, stale: undefined, attempts: [] }), [
+  assert.deepEqual(cacheWarnings({ cache: { ...HIT, foreign }, attempts: [] }), [
     {
       level: 'error',
       code: 'CACHE_FOREIGN',
@@ -60,6 +61,42 @@ test('What was in an entry beside the wanted packages is an error, which names s
     },
   ])
 })
+
+/** What the cache gave, and became of it. */
+function attempt(outcome: Attempt['outcome'], source = 'cache'): Attempt {
+  const failure = outcome === 'failed' ? ({ kind: 'malformed', what: 'half a zip' } as const) : undefined
+  return { source, step: 'download', subject: 'Tool 1.0.0', at: 0, ms: 1, outcome, ...(failure && { failure }) }
+}
+
+test('That a file of the very entry was refused is told with the command that deletes the entry, once for all of them.', () => {
+  const attempts = [attempt('served'), attempt('failed'), attempt('failed')]
+  assert.deepEqual(cacheWarnings({ cache: HIT, attempts }), [
+    {
+      level: 'warning',
+      code: 'CACHE_REFUSED',
+      text: 'The entry psmr-1-abc of the Actions cache is not what a restore saved there. Delete it, or every run will fetch again what it refuses: gh cache delete psmr-1-abc',
+    },
+  ])
+})
+
+test('Where the entry has foreign files too, they are told and nothing else, as one remedy is enough.', () => {
+  const cache = { ...HIT, foreign: ['evil.txt'] }
+  const codes = cacheWarnings({ cache, attempts: [attempt('failed')] }).map(({ code }) => code)
+  assert.deepEqual(codes, ['CACHE_FOREIGN'])
+})
+
+const ACQUITTED: readonly (readonly [what: string, cache: CacheReport | undefined, attempts: readonly Attempt[]])[] = [
+  ['what was refused came from a source', HIT, [attempt('served'), attempt('failed', 'psgallery')]],
+  ['what was refused came from the store', HIT, [attempt('failed', 'store')]],
+  ['it is not that of the very key', { ...HIT, matchedKey: 'psmr-1-ab', hit: false }, [attempt('failed')]],
+  ['there is no cache', undefined, [attempt('failed')]],
+]
+
+for (const [what, cache, attempts] of ACQUITTED) {
+  test(`No entry is accused where ${what}.`, () => {
+    assert.deepEqual(cacheWarnings({ cache, attempts }), [])
+  })
+}
 
 const STALE: StaleSet = {
   key: 'psmr-1-abc-older',
@@ -69,7 +106,7 @@ const STALE: StaleSet = {
 }
 
 test('The last known good set is told with its age, its key and what nobody could say.', () => {
-  const [warning, ...others] = cacheWarnings({ cache: undefined, stale: STALE, attempts: [] })
+  const [warning, ...others] = staleWarnings({ stale: STALE })
   assert.deepEqual(others, [])
   assert.deepEqual([warning?.level, warning?.code], ['warning', 'LAST_KNOWN_GOOD'])
   assert.equal(
@@ -84,6 +121,6 @@ test('Of several names that nobody could determine the first is told, and how ma
     { code: 'UNDETERMINED', sentence: 'Two.' },
     { code: 'UNFETCHED', sentence: 'Three.' },
   ]
-  const [warning] = cacheWarnings({ cache: undefined, stale: { ...STALE, problems }, attempts: [] })
+  const [warning] = staleWarnings({ stale: { ...STALE, problems } })
   assert.match(warning?.text ?? '', /: psgallery is silent\. So it is with 2 more\. A lock /)
 })

@@ -3,17 +3,18 @@ import type { CacheReport } from './cache-session.ts'
 import { enumerate } from './enumerate.ts'
 import type { StaleSet, Warning } from './report.ts'
 
-/** What a person should know of the cache: what could not be used, what was in it that we did not save, how old it is. */
-export function cacheWarnings({ cache, stale, attempts }: CacheFacts): readonly Warning[] {
-  return [
-    ...(stale ? [lastKnownGood(stale)] : []),
-    ...(cache ? [...trouble(cache), ...foreignFiles(cache), ...refusedFiles(cache, attempts)] : []),
-  ]
+/** What a person should know of the cache: that it could not be used, or what was in it that we did not save. */
+export function cacheWarnings({ cache, attempts }: CacheFacts): readonly Warning[] {
+  return cache ? [...trouble(cache), ...foreignFiles(cache), ...refusedFiles(cache, attempts)] : []
+}
+
+/** That what was restored is not what is newest, and how old it is. */
+export function staleWarnings({ stale }: { readonly stale: StaleSet | undefined }): readonly Warning[] {
+  return stale ? [lastKnownGood(stale)] : []
 }
 
 export interface CacheFacts {
   readonly cache: CacheReport | undefined
-  readonly stale: StaleSet | undefined
   readonly attempts: readonly Attempt[]
 }
 

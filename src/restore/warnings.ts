@@ -7,7 +7,7 @@ import type { HandedOn } from '../repository/handover.ts'
 import { addressOf, type Source } from '../sources/source.ts'
 import { pinnedVersion } from '../version/version-range.ts'
 import type { CacheReport } from './cache-session.ts'
-import { cacheWarnings } from './cache-warnings.ts'
+import { cacheWarnings, staleWarnings } from './cache-warnings.ts'
 import { clientWarnings } from './client-warnings.ts'
 import { enumerate } from './enumerate.ts'
 import type { StaleSet, Warning } from './report.ts'
@@ -30,9 +30,10 @@ export interface WarningFacts {
 /** Everything that a person should know about a run, once each: a runner shows ten annotations of a level and no more. */
 export function collectWarnings(facts: WarningFacts): readonly Warning[] {
   return [
-    ...cacheWarnings(facts),
+    ...staleWarnings(facts),
     ...plainHttp(facts.sources),
     ...troubles(facts.attempts),
+    ...cacheWarnings(facts),
     ...mirrorRanges(facts),
     ...lowerBounds(facts.fetched),
     ...packages(facts.fetched),
