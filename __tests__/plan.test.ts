@@ -66,7 +66,7 @@ test('With "locked: true" a lock that is missing is an error, which names it as 
   assert.deepEqual(errorOf(await plan(REQUIREMENTS, stated)), {
     code: 'LOCK_MISSING',
     sentence: 'The input "locked" is true, and there is no modules.lock.json.',
-    hint: 'Write it with "psmodule-restore lock" and commit it.',
+    hint: 'Write it and commit it: psmodule-restore lock RequiredModules.psd1',
   })
 })
 

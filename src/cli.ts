@@ -71,6 +71,7 @@ async function restore(command: Command, entry: string): Promise<number> {
   const plan = await makePlan(inputs.value, parentFolder(machine), process.cwd())
   if (!plan.ok) return refuse(plan.error, command)
   printRemarks(fileLines(plan.value.reading.files))
+  if (plan.value.lock) printRemarks([`Locked by ${plan.value.lock.shown}`])
   const outcome = await carryOut(plan.value, keepersOfCommand(plan.value, machine), entry, machine)
   if (!outcome.ok) return refuse(outcome.error, command)
 

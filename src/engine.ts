@@ -3,7 +3,7 @@ import path from 'node:path'
 import { describeLocalIo } from './failure.ts'
 import { formatLock } from './lock/format-lock.ts'
 import { folderDigest } from './package/folder-digest.ts'
-import { type Plan, shortName } from './plan.ts'
+import { lockCommand, type Plan, shortName } from './plan.ts'
 import { askDocumentsFolder } from './powershell/documents-folder.ts'
 import { findPwsh } from './powershell/find-pwsh.ts'
 import { findInstalledModule } from './powershell/installed-modules.ts'
@@ -80,7 +80,7 @@ export async function carryOut(
 /** A lock that is named is meant; the one beside the requirements need not be there. */
 function missingLock({ inputs, lock, lockPath }: Plan): readonly Warning[] {
   if (inputs.lockfile === undefined || lock || inputs.locked === 'false') return []
-  const text = `There is no ${shortName(lockPath, inputs.workingDirectory)}, which "lockfile" names: the versions are those that the sources have today. "psmodule-restore lock" writes it.`
+  const text = `There is no ${shortName(lockPath, inputs.workingDirectory)}, which "lockfile" names: the versions are those that the sources have today. To write it: ${lockCommand(inputs)}`
   return [{ level: 'warning', code: 'LOCK_MISSING', text }]
 }
 

@@ -109,10 +109,31 @@ async function findLock({ inputs, lockPath: file }: Wishes): Promise<Result<Lock
   }
   const read = await readLockFile(file, shown)
   if (!read.ok) return read
-  if (read.value) return ok({ lock: read.value, path: file, shown })
+  if (read.value) return ok({ lock: read.value, path: file, shown, renew: lockCommand(inputs) })
   if (inputs.locked === 'auto') return ok(undefined)
   const sentence = `The input "locked" is true, and there is no ${shown}.`
-  return err({ code: 'LOCK_MISSING', sentence, hint: 'Write it with "psmodule-restore lock" and commit it.' })
+  return err({ code: 'LOCK_MISSING', sentence, hint: `Write it and commit it: ${lockCommand(inputs)}` })
+}
+
+/** The command that writes the lock of these inputs, for a shell in the working folder. */
+export function lockCommand({ manifest, modules, tags, lockfile, workingDirectory }: Inputs): string {
+  const lines = (text: string): readonly string[] =>
+    text
+      .split(/\r?\n/)
+      .map(line => line.trim())
+      .filter(Boolean)
+  const words = [
+    ...lines(manifest),
+    ...lines(modules).flatMap(line => ['--modules', line]),
+    ...tags.flatMap(tag => ['--tags', tag]),
+    ...(lockfile === undefined ? [] : ['--lockfile', shortName(lockfile, workingDirectory)]),
+  ]
+  return ['psmodule-restore lock', ...words.map(quoted)].join(' ')
+}
+
+/** For every shell alike, which is as much as a text for people needs. */
+function quoted(word: string): string {
+  return /^[\w./@=:-]+$/.test(word) ? word : `'${word}'`
 }
 
 /** A path as a person in the working folder would write it. */

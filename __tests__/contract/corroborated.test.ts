@@ -222,7 +222,7 @@ test('A disagreement within the family is an error that shows both; whoever sent
   // Of a lock that another day made, nobody can say who sent what it holds.
   const previous = await lockedHere(t, { modules: 'Tool', sources: psgalleryLine })
   const [later] = errorOf((await lockHere(t, { ...wish, previous })).result)
-  assert.match(later?.sentence ?? '', /^(The lock|psgallery) and mirror have different bytes of Library 1\.0\.0/)
+  assert.match(later?.sentence ?? '', /^(What is locked|psgallery) and mirror have different bytes of Library 1\.0\.0/)
 })
 
 test('A witness that is down is told, confirms nothing, and is asked again by the next run; what agreed is not.', async t => {
@@ -232,7 +232,7 @@ test('A witness that is down is told, confirms nothing, and is asked again by th
   gallery.pwshGallery.fault({ route: /library\.1\.0\.0\.nupkg/, fault: { kind: 'status', status: 503 } })
   const first = await lockHere(t, wish)
   const previous = unwrap(first.result)
-  assert.deepEqual(outcomesOf(previous), ['Library single-sourced', 'Tool agreed pwsh-gallery'])
+  assert.deepEqual(outcomesOf(previous), ['Library ', 'Tool agreed pwsh-gallery'])
   assert.deepEqual(
     first.warnings.filter(({ level }) => level === 'warning').map(({ code, text }) => `${code} ${text}`),
     [
@@ -288,7 +288,7 @@ test('Another build that is accepted is fetched however much larger it is than t
   assert.deepEqual(checksOf(report), ['Library locked from mar'])
 })
 
-test('An upgrade that brings other bytes of the same version keeps nothing that was said of the old ones.', async t => {
+test('An upgrade that brings other module files under the same version is an error, which shows both digests.', async t => {
   await using before = await startGallery({ packages: [LIBRARY], ...OTHER_BUILD })
   const previous = await lockedHere(t, {
     modules: 'Library',
@@ -296,12 +296,20 @@ test('An upgrade that brings other bytes of the same version keeps nothing that 
     corroborates: true,
   })
   await using after = await startGallery({ packages: [CHANGED] })
-  const lock = await lockedHere(t, { modules: 'Library', sources: after.sources, previous, upgrades: true })
-  const [library] = lock.packages
-  assert.equal(library?.corroboration, undefined)
+  const { result } = await lockHere(t, { modules: 'Library', sources: after.sources, previous, upgrades: true })
+  const [problem, ...more] = errorOf(result)
+  assert.deepEqual([problem?.code, more], ['REBUILT', []])
+  const digests = [(await pack(LIBRARY)).sha512, (await pack(CHANGED)).sha512]
   assert.deepEqual(
-    library?.accepted.map(({ sha512 }) => sha512),
-    [(await pack(CHANGED)).sha512],
+    problem?.details?.map(line => /sha512-(\S+),/.exec(line)?.[1]),
+    digests,
   )
-  assert.equal(library.content.length, 1)
+})
+
+test('An upgrade that brings the same files packed otherwise keeps what is locked of them.', async t => {
+  await using before = await startGallery({ packages: [LIBRARY], ...REPACKED })
+  const previous = await lockedHere(t, { modules: 'Library', sources: linesOf(before.sources, 'psgallery') })
+  const sources = linesOf(before.sources, 'mar').replace('family mar', 'family gallery')
+  const lock = await lockedHere(t, { modules: 'Library', sources, previous, upgrades: true })
+  assert.deepEqual(lock.packages, previous.packages)
 })

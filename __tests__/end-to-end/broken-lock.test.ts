@@ -67,7 +67,7 @@ describe('A lock', { concurrency: 2 }, () => {
       assert.match(problem.sentence, told)
       assert.deepEqual([problem.place?.file, problem.place?.line], [LOCK, line])
       // What "lock" alone refuses as well is not mended by it.
-      assert.match(problem.hint ?? '', /Take either side|remove it|--upgrade|^Update psmodule-restore/)
+      assert.match(problem.hint ?? '', /Take one side|remove it|--upgrade|^Update psmodule-restore/)
 
       const locking = await folder.lock(NOBODY)
       assert.deepEqual([locking.code, locking.stdout], [1, ''])

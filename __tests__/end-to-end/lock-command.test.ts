@@ -211,7 +211,7 @@ describe('"lock --corroborate"', { concurrency: 2 }, () => {
     await using folder = await lockedFolder()
     const first = await folder.lock(gallery.sources, '--corroborate', '--cache', 'false')
     assert.equal(first.code, 0, first.stderr)
-    assert.match(first.stdout, /^Corroborated: 3 agreed, 0 with another build elsewhere, 0 single-sourced\.$/m)
+    assert.match(first.stdout, /^Corroborated: 3 agreed, 0 single-sourced; 0 with another build elsewhere\.$/m)
     assert.deepEqual(changedStanzas(LOCKED, await folder.readLock()), ['library/1.1.0', 'other/1.5.0', 'tool/1.0.0'])
     const again = await folder.lock(NOBODY, '--corroborate')
     assert.match(again.stdout, /^Nothing changed in modules\.lock\.json \(none fetched.*\n.*3 agreed, /)
@@ -224,7 +224,7 @@ describe('"lock --corroborate"', { concurrency: 2 }, () => {
     const sources = gallery.sources.split('\n').map(line => (line.startsWith('pwsh-gallery') ? allDead(line) : line))
     const { code, stdout, stderr } = await folder.lock(sources.join('\n'), '--corroborate')
     assert.equal(code, 0, stderr)
-    assert.match(stdout, /^ {2}single-sourced: Other 1\.5\.0$/m)
+    assert.doesNotMatch(stdout, /single-sourced/)
     assert.match(
       stderr,
       /^warning: Other 1\.5\.0: nobody confirmed the bytes, since pwsh-gallery could not be asked\./m,

@@ -70,9 +70,11 @@ describe('A restore is refused, and "lock" mends it, where', { concurrency: 2 },
       assert.equal(problem.sentence, `modules.lock.json is out of date: ${told}.`)
       assert.equal(
         problem.hint,
-        line === undefined
-          ? 'Renew the lock with "psmodule-restore lock" and commit it; if that changes nothing, with "psmodule-restore lock --upgrade".'
-          : 'Renew the lock with "psmodule-restore lock" and commit it; a step that it is not meant for says "locked: false".',
+        `Renew it and commit it: ${['psmodule-restore lock', ...argv].join(' ')}\n${
+          line === undefined
+            ? 'If that changes nothing, the lock was edited: run it with --upgrade.'
+            : 'If the lock is not meant for this restore, set "locked" to false.'
+        }`,
       )
       assert.deepEqual(
         [problem.place?.file, problem.place?.line],
@@ -193,7 +195,7 @@ describe('"locked"', { concurrency: 2 }, () => {
       [
         [
           'The input "locked" is true, and there is no modules.lock.json.',
-          'Write it with "psmodule-restore lock" and commit it.',
+          'Write it and commit it: psmodule-restore lock',
         ],
       ],
     )

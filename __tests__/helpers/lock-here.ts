@@ -70,7 +70,7 @@ export async function restoreLockedHere(t: TestContext, stated: LockedRestore): 
       ...prepare(t, stated),
       files: [],
       notes: [],
-      ...(lock && { lock: { lock, path: path.resolve('modules.lock.json'), shown: 'modules.lock.json' } }),
+      ...(lock && { lock: { lock, path: path.resolve('modules.lock.json'), shown: 'modules.lock.json', renew: '' } }),
       onMismatch,
       installed,
       handover: unwrap(await openHandover({ repository, install: undefined })),

@@ -222,7 +222,7 @@ for (const [what, lines, first] of CONFLICTS) {
       assert.equal(problem.sentence, `modules.lock.json has an unresolved merge conflict: a line reads "${first}".`)
       assert.match(
         problem.hint ?? '',
-        /either side, or both, then run "psmodule-restore lock", which keeps what still fits/,
+        /^Take one side \(git checkout --ours \S+\), then run "psmodule-restore lock": it keeps what is there and adds/,
       )
       assert.equal(problem.place?.line, text.slice(0, text.indexOf(first)).split('\n').length)
       assert.equal(problem.place?.column, 1)

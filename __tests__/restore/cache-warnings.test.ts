@@ -111,7 +111,7 @@ test('The last known good set is told with its age, its key and what nobody coul
   assert.deepEqual([warning?.level, warning?.code], ['warning', 'LAST_KNOWN_GOOD'])
   assert.equal(
     warning?.text,
-    'The last known good modules, saved 9 days ago (2026-01-06T12:00:00.000Z), stand in for the newest ones: Pester could not be determined: psgallery is silent. A lock makes a build independent of the day. Entry of the Actions cache: psmr-1-abc-older',
+    'These are not the newest modules but the last known good ones, saved 9 days ago (2026-01-06T12:00:00.000Z) for the same requirements: Pester could not be determined: psgallery is silent. Commit a lock to be independent of such a day. Entry of the Actions cache: psmr-1-abc-older',
   )
 })
 
@@ -122,5 +122,5 @@ test('Of several names that nobody could determine the first is told, and how ma
     { code: 'UNFETCHED', sentence: 'Three.' },
   ]
   const [warning] = staleWarnings({ stale: { ...STALE, problems } })
-  assert.match(warning?.text ?? '', /: psgallery is silent\. So it is with 2 more\. A lock /)
+  assert.match(warning?.text ?? '', /: psgallery is silent\. \(and 2 more\) Commit a lock /)
 })

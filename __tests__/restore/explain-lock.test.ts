@@ -134,10 +134,10 @@ const CASES: readonly Case[] = [
   },
 ]
 
-const RENEW = 'Renew the lock with "psmodule-restore lock" and commit it; '
+const COMMAND = 'psmodule-restore lock build.requires.psd1'
 const [OR_NOT_MEANT, OR_UPGRADE] = [
-  `${RENEW}a step that it is not meant for says "locked: false".`,
-  `${RENEW}if that changes nothing, with "psmodule-restore lock --upgrade".`,
+  `Renew it and commit it: ${COMMAND}\nIf the lock is not meant for this restore, set "locked" to false.`,
+  `Renew it and commit it: ${COMMAND}\nIf that changes nothing, the lock was edited: run it with --upgrade.`,
 ]
 
 for (const { what, demands, packages, requirements = [], sourceMap = '', repositories = [], ...told } of CASES) {
@@ -147,7 +147,7 @@ for (const { what, demands, packages, requirements = [], sourceMap = '', reposit
     const map = unwrap(parseSourceMap(sourceMap, configs))
     const binding = unwrap(bindName(group.name, { repositories, parents: [] }, families, map))
     const lock: Lock = { options: { prerelease: false, skipDependencies: false }, requirements, packages }
-    const file = { lock, path: '/repo/modules.lock.json', shown: 'modules.lock.json' }
+    const file = { lock, path: '/repo/modules.lock.json', shown: 'modules.lock.json', renew: COMMAND }
     const place = demands.find(({ requirement }) => requirement)?.requirement?.stated
     assert.deepEqual(explainUnlocked(group, binding, file), {
       code: 'LOCK_OUTDATED',

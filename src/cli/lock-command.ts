@@ -28,17 +28,15 @@ export function renderLock(
   ]
 }
 
-/** A name with one version before and after was changed; everything else came or went, or has other bytes than it had. */
+/** A name with one version before and after was changed; everything else came or went. */
 function changesOf(before: readonly LockedPackage[], after: readonly LockedPackage[]): readonly (readonly string[])[] {
   const [old, fresh] = [byName(before), byName(after)]
   return [...new Set([...old.keys(), ...fresh.keys()])].toSorted().flatMap(name => {
     const [was, is] = [old.get(name) ?? [], fresh.get(name) ?? []]
     const [gone, come] = [was.filter(each => !twinOf(each, is)), is.filter(each => !twinOf(each, was))]
-    const rebuilt = is.filter(each => isRebuilt(each, twinOf(each, was)))
     const [from, to] = [gone[0], come[0]]
     const isOne = from && to && gone.length === 1 && come.length === 1
     return [
-      ...rebuilt.map(({ identity }) => ['OTHER BYTES', identity.id, normalise(identity.version)]),
       ...(isOne
         ? [['changed', to.identity.id, `${normalise(from.identity.version)} to ${normalise(to.identity.version)}`]]
         : []),
@@ -50,11 +48,6 @@ function changesOf(before: readonly LockedPackage[], after: readonly LockedPacka
 
 function twinOf({ identity }: LockedPackage, others: readonly LockedPackage[]): LockedPackage | undefined {
   return others.find(other => identityKey(other.identity) === identityKey(identity))
-}
-
-/** Whether what was locked of a version before is not what is locked now: a version that is published stays as it is. */
-function isRebuilt(now: LockedPackage, before: LockedPackage | undefined): boolean {
-  return before !== undefined && before.accepted[0]?.sha512 !== now.accepted[0]?.sha512
 }
 
 function byName(packages: readonly LockedPackage[]): ReadonlyMap<string, readonly LockedPackage[]> {
@@ -71,7 +64,7 @@ function corroborationLines(packages: readonly LockedPackage[]): readonly string
   // One that was agreed on may have another build elsewhere too, and that is accepted from now on.
   const other = asked.filter(({ accepted }) => accepted.some(({ family }) => family !== undefined))
   return [
-    `Corroborated: ${agreed.length} agreed, ${other.length} with another build elsewhere, ${alone.length} single-sourced.`,
+    `Corroborated: ${agreed.length} agreed, ${alone.length} single-sourced; ${other.length} with another build elsewhere.`,
     ...other.map(({ identity, accepted }) => {
       const families = accepted.flatMap(({ family }) => family ?? [])
       return `  other build, accepted too: ${formatIdentity(identity)} (${families.join(', ')})`

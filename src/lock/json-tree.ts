@@ -42,7 +42,7 @@ function damage(document: TextDocument, first: ParseError): Problem {
     return problemAt(document, conflict.index, {
       code: 'LOCK_CONFLICT',
       sentence: `${file} has an unresolved merge conflict: a line reads "${excerpt(lineAt(text, conflict.index))}".`,
-      hint: 'Take either side, or both, then run "psmodule-restore lock", which keeps what still fits.',
+      hint: `Take one side (git checkout --ours ${file}), then run "psmodule-restore lock": it keeps what is there and adds what is missing.`,
     })
   }
   if (isCutOff(text, first)) {
@@ -52,7 +52,7 @@ function damage(document: TextDocument, first: ParseError): Problem {
   return problemAt(document, first.offset, {
     code: 'LOCK_SYNTAX',
     sentence: `${file} is not valid JSON: ${spell(printParseErrorCode(first.error))}.`,
-    hint: `JSON has no comments and no commas before a closing bracket. ${CUT_OFF_HINT}`,
+    hint: `JSON has no comments and no commas before a closing bracket. Was it merged by hand? Take one side (git checkout --ours ${file}), or the file from the last commit, and run "psmodule-restore lock".`,
   })
 }
 

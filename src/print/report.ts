@@ -1,6 +1,6 @@
 import { labelFailure } from '../failure.ts'
 import type { Registered } from '../repository/register.ts'
-import { attemptLines } from '../restore/explain.ts'
+import { attemptLines } from '../restore/attempt-lines.ts'
 import type { RestoredPackage, RestoreReport } from '../restore/report.ts'
 import { countOf, formatBytes, formatDuration } from './figures.ts'
 import { table } from './table.ts'

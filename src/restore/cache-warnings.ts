@@ -43,8 +43,8 @@ function remedy(key: string | undefined): string {
 }
 
 function lastKnownGood({ key, savedAt, ageMs, problems }: StaleSet): Warning {
-  const more = problems.length > 1 ? ` So it is with ${problems.length - 1} more.` : ''
-  const text = `The last known good modules, saved ${formatAge(ageMs)} ago (${new Date(savedAt).toISOString()}), stand in for the newest ones: ${problems[0]?.sentence}${more} A lock makes a build independent of the day. Entry of the Actions cache: ${key}`
+  const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : ''
+  const text = `These are not the newest modules but the last known good ones, saved ${formatAge(ageMs)} ago (${new Date(savedAt).toISOString()}) for the same requirements: ${problems[0]?.sentence}${more} Commit a lock to be independent of such a day. Entry of the Actions cache: ${key}`
   return { level: 'warning', code: 'LAST_KNOWN_GOOD', text }
 }
 

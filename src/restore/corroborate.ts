@@ -61,7 +61,9 @@ export async function corroborate(
   }
   // Who sent what is locked does not confirm it.
   const agreed = [...(first ? own : own.slice(1)), ...elsewhere]
-  return ok({ locked: withBuilds(locked, builds, outcomeOf(agreed, builds)), silent })
+  // Who could not be asked might have agreed: nothing is known then.
+  const isOpen = agreed.length === 0 && builds.length === 0 && silent.length > 0
+  return ok({ locked: withBuilds(locked, builds, isOpen ? undefined : outcomeOf(agreed, builds)), silent })
 }
 
 /** Who sent a package. */
@@ -102,7 +104,11 @@ function withoutBuilds(locked: LockedPackage): LockedPackage {
   }
 }
 
-function withBuilds(locked: LockedPackage, builds: readonly Build[], corroboration: Corroboration): LockedPackage {
+function withBuilds(
+  locked: LockedPackage,
+  builds: readonly Build[],
+  corroboration: Corroboration | undefined,
+): LockedPackage {
   const files = builds.map(({ family, sent: { sha512, size } }): AcceptedFile => ({ sha512, size, family }))
   const contents = builds.map(({ sent }) => sent.contents.contentDigest)
   const isNew = ({ sha512 }: AcceptedFile): boolean => !locked.accepted.some(each => each.sha512 === sha512)
@@ -118,10 +124,10 @@ function disagreement(locked: LockedPackage, sent: VerifiedPackage, first: Witne
   const name = formatIdentity(locked.identity)
   return {
     code: 'DISAGREEMENT',
-    sentence: `${first?.source ?? 'The lock'} and ${by} have different bytes of ${name}, and are of one family.`,
-    hint: 'One of them was changed or damaged: compare the two before you lock either, and tell who runs them.',
+    sentence: `${first?.source ?? 'What is locked'} and ${by} have different bytes of ${name}, and are of one family.`,
+    hint: 'One of them was changed or damaged: compare the two before you lock either, and tell those who run them.',
     details: [
-      `${first?.source ?? 'the lock'}: sha512-${locked.accepted[0]?.sha512}, content ${locked.content[0]}`,
+      `${first?.source ?? 'locked'}: sha512-${locked.accepted[0]?.sha512}, content ${locked.content[0]}`,
       `${by}: sha512-${sent.sha512}, content ${sent.contents.contentDigest}`,
     ],
   }

@@ -14,14 +14,14 @@ export interface LockFile {
   readonly path: string
   /** For messages: relative to what the user has before them. */
   readonly shown: string
+  /** The command that writes it anew. */
+  readonly renew: string
 }
 
-const RENEW =
-  'Renew the lock with "psmodule-restore lock" and commit it; a step that it is not meant for says "locked: false".'
-
+/** Inline modules of a step meet the lock of the repository, too. */
+const FOR_ANOTHER = 'If the lock is not meant for this restore, set "locked" to false.'
 /** A lock that we wrote has no such edge: somebody edited it, or merged two. */
-const RENEW_EDGE =
-  'Renew the lock with "psmodule-restore lock" and commit it; if that changes nothing, with "psmodule-restore lock --upgrade".'
+const EDITED = 'If that changes nothing, the lock was edited: run it with --upgrade.'
 
 /** Why a lock does not satisfy: which requirement or edge it does not meet, from what to what, and the command. */
 export function explainUnlocked(group: DemandGroup, binding: Binding, file: LockFile): Problem {
@@ -29,7 +29,7 @@ export function explainUnlocked(group: DemandGroup, binding: Binding, file: Lock
   return {
     code: 'LOCK_OUTDATED',
     sentence: `${file.shown} is out of date: ${reason(group, binding, file.lock)}.`,
-    hint: place ? RENEW : RENEW_EDGE,
+    hint: `Renew it and commit it: ${file.renew}\n${place ? FOR_ANOTHER : EDITED}`,
     ...(place && { place }),
   }
 }

@@ -1,12 +1,12 @@
 import { describeFailure, type Failure, formatSeconds } from '../failure.ts'
 import { type Answers, standingOf } from '../fallback/may-ask.ts'
 import { GRAVITY } from '../fallback/policy.ts'
-import type { Attempt } from '../fallback/try-sources.ts'
 import type { LockedPackage } from '../lock/lock.ts'
 import type { Problem } from '../problem.ts'
 import type { Binding, Family } from '../sources/family.ts'
 import type { Source } from '../sources/source.ts'
 import { describeRange, pinnedVersion } from '../version/version-range.ts'
+import { attemptLines } from './attempt-lines.ts'
 import { type DemandGroup, statedPlace } from './demand.ts'
 import { listed } from './enumerate.ts'
 import type { NameAnswer } from './resolve-name.ts'
@@ -106,18 +106,19 @@ function explainPrivate({ group: { name }, binding, answers }: Unanswered, famil
   }
 }
 
+const AGAIN = 'Run the job again later, or add a source that has it to "sources".'
+
 function explainSilence({ group, binding, answers }: Unanswered, silent: readonly Family[]): Problem {
   const { name, range } = group
   const unlisting = silent
     .flatMap(({ sources }) => sources)
     .find(({ config }) => answers.get(config.name)?.kind === 'unsupported')
   const leaderless = silent.find(({ sources }) => !sources.some(({ config }) => config.isAuthority))
-  const again = 'Run the job again later, or add a source that has it to "sources".'
   const hint = leaderless
     ? `Add the authority of ${leaderless.name} to "sources", or mark one of them: "(family ${leaderless.name}, authority)".`
     : unlisting
-      ? `${unlisting.config.name} cannot list versions but may have an exact one: state it, as in ${name}@1.2.3. ${again}`
-      : again
+      ? `${unlisting.config.name} cannot list versions but may have an exact one: state it, as in ${name}@1.2.3. ${AGAIN}`
+      : AGAIN
   return {
     code: 'UNDETERMINED',
     sentence: `${name} (${describeRange(range)}) could not be determined${boundTo(binding)}: ${gravestOf(silent, answers)}.`,
@@ -166,17 +167,18 @@ export function explainUnfetched(
     const by = attempts.find(({ failure }) => failure === outcome)?.source
     return { ...explainStop(subject, outcome, by), details }
   }
-  const [source, failure] = gravest([...outcome]) ?? []
+  const [, failure] = gravest([...outcome]) ?? []
   if (locked && !failure) return { ...explainNobody(subject, locked), details }
-  const sentence = failure
-    ? `${subject} could not be fetched: ${source} ${describeFailure(failure)}`
-    : `${subject} could not be fetched`
-  return {
-    code: codeOf(outcome, failure, candidates),
-    sentence: `${sentence}.`,
-    hint: 'Every source that may serve it was asked; see below what each said.',
-    details,
+  const code = codeOf(outcome, failure, candidates)
+  const why = failure ? `: ${grouped([...outcome])}` : ''
+  return { code, sentence: `${subject} could not be fetched${why}.`, hint: remedyOf(code, locked), details }
+}
+
+function remedyOf(code: string, locked: LockedPackage | undefined): string {
+  if (code === 'INTEGRITY' && locked) {
+    return 'Either the lock was edited (see "git log -p" of it), or the version was replaced where it comes from: find out which.'
   }
+  return code === 'UNFETCHED' ? AGAIN : 'Every source that may serve it was asked; see below what each said.'
 }
 
 /** What its authority lists and then does not have was withdrawn, which is no outage. */
@@ -211,14 +213,18 @@ function gravestOf(families: readonly Family[], answers: Answers): string {
     }),
   )
   const unasked = families.filter(({ sources }) => !sources.some(({ config }) => config.isAuthority))
+  const missing = unasked.map(({ name }) => `the authority of ${name} is not among the sources`)
+  return [...(said.length > 0 ? [grouped(said)] : []), ...missing].join('; ')
+}
+
+/** What was said, the gravest first, and who all said it. */
+function grouped(said: readonly (readonly [string, Failure])[]): string {
   const names = new Map<string, string[]>()
   for (const [name, failure] of sortByGravity(said)) {
     const what = describeFailure(failure)
     names.set(what, [...(names.get(what) ?? []), name])
   }
-  const sentences = [...names].map(([what, sources]) => `${listed(sources)} ${what}`)
-  const missing = unasked.map(({ name }) => `the authority of ${name} is not among the sources`)
-  return [...sentences, ...missing].join('; ')
+  return [...names].map(([what, sources]) => `${listed(sources)} ${what}`).join('; ')
 }
 
 function gravest(said: readonly (readonly [string, Failure])[]): readonly [string, Failure] | undefined {
@@ -227,19 +233,4 @@ function gravest(said: readonly (readonly [string, Failure])[]): readonly [strin
 
 function sortByGravity(said: readonly (readonly [string, Failure])[]): readonly (readonly [string, Failure])[] {
   return said.toSorted(([, a], [, b]) => GRAVITY.indexOf(a.kind) - GRAVITY.indexOf(b.kind))
-}
-
-/** One line for each thing that a source said about a subject, however often it said so; for the log and an error's details. */
-export function attemptLines(attempts: readonly Attempt[]): readonly string[] {
-  const lines = new Map<string, { times: number; ms: number }>()
-  for (const { step, subject, source, outcome, failure, ms } of attempts) {
-    if (failure?.kind === 'unsupported') continue
-    const said = failure ? describeFailure(failure) : 'served it'
-    const line = `${step} ${subject}: ${source} ${said}${outcome === 'put-back' ? ' before, so others were asked first' : ''}`
-    const known = lines.get(line) ?? { times: 0, ms: 0 }
-    lines.set(line, { times: known.times + 1, ms: known.ms + ms })
-  }
-  return [...lines].map(
-    ([line, { times, ms }]) => `${line} [${times > 1 ? `${times} times, ` : ''}${formatSeconds(ms)}]`,
-  )
 }

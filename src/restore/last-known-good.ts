@@ -86,7 +86,7 @@ async function takeStale(
     packages: named.map(({ locked }) => locked),
   }
   const closed = await closeGraph(requirements, options, {
-    choose: fromLock({ lock, path: '', shown: 'the cached set' }, undefined, ports.run),
+    choose: fromLock({ lock, path: '', shown: 'the cached set', renew: '' }, undefined, ports.run),
     fetchesLocked: true,
     fetch: async node => {
       const found = named.find(({ locked }) => node.kind === 'locked' && node.locked === locked)

@@ -69,7 +69,10 @@ export async function makeLock(request: LockRequest, ports: RunPorts): Promise<L
   await store?.keep(sent.map(({ package: { sha512, path } }) => ({ sha512, path })))
   await store?.prune()
   const kept = [...graph.values()].flat().flatMap(node => (node.kind === 'locked' ? [node.locked] : []))
-  const fresh = packages.map(each => asBefore(lockedPackage(each.package, familyOf(each.node) ?? ''), previous))
+  const merged = packages.map(each => asBefore(each, previous))
+  const changed = merged.flatMap(each => (each.ok ? [] : [each.error]))
+  if (changed.length > 0) return report(err(changed))
+  const fresh = merged.flatMap(each => (each.ok ? [each.value] : []))
   if (!request.corroborates) return report(ok(lockOf(requirements, [...kept, ...fresh], request)))
 
   const asked = await corroborateAll([...kept, ...fresh], packages, run, sources)
@@ -82,14 +85,35 @@ export async function makeLock(request: LockRequest, ports: RunPorts): Promise<L
   return report(ok(lock), silentWitnesses(asked.value))
 }
 
-/** What others had to say of the same bytes, and their builds, hold on; what the package says itself is read from it. */
-function asBefore(fresh: LockedPackage, previous: readonly LockedPackage[]): LockedPackage {
-  const [file] = fresh.accepted
+/**
+ * What others had to say of the same bytes, and their builds, hold on; what the package says itself is read from it. A version
+ * that is published does not change: other module files under it are an error.
+ */
+function asBefore(
+  { node, package: sent, from }: FetchedPackage,
+  previous: readonly LockedPackage[],
+): Result<LockedPackage, Problem> {
+  const fresh = lockedPackage(sent, familyOf(node) ?? '')
   const known = previous.find(({ identity }) => identityKey(identity) === identityKey(fresh.identity))
-  const [before] = known?.accepted ?? []
-  if (!known || before?.sha512 !== file?.sha512 || known.family !== fresh.family) return fresh
+  if (!known) return ok(fresh)
+  const isSame = known.accepted[0]?.sha512 === sent.sha512 || known.content[0] === sent.contents.contentDigest
+  if (!isSame) return err(rebuilt(known, fresh, from))
+  if (known.family !== fresh.family) return ok(fresh)
   const { accepted, content, corroboration } = known
-  return { ...fresh, accepted, content, corroboration }
+  return ok({ ...fresh, accepted, content, corroboration })
+}
+
+function rebuilt(known: LockedPackage, fresh: LockedPackage, from: string): Problem {
+  const name = formatIdentity(known.identity)
+  return {
+    code: 'REBUILT',
+    sentence: `${name} from ${from} has other module files than the lock has of the same version.`,
+    hint: 'A version that is published does not change: find out why. To take it all the same, remove it from the lock first.',
+    details: [
+      `locked: sha512-${known.accepted[0]?.sha512}, content ${known.content[0]}`,
+      `${from}: sha512-${fresh.accepted[0]?.sha512}, content ${fresh.content[0]}`,
+    ],
+  }
 }
 
 /** What was agreed on already stays so; only what nobody confirmed is asked for again. */

@@ -93,7 +93,7 @@ function mirrorRanges({ fetched, sources }: WarningFacts): readonly Warning[] {
     {
       level: 'notice',
       code: 'FROM_A_MIRROR',
-      text: `${enumerate(names)}: chosen from what a mirror lists, which may lag behind the Gallery. Exact versions make that certain.`,
+      text: `${enumerate(names)}: chosen from what a mirror lists, which may lag behind its authority, or list what that has hidden. Exact versions or a lock make that certain.`,
     },
   ]
 }
