@@ -7,7 +7,7 @@ import { systemClock } from './clock.ts'
 import type { Keepers } from './engine.ts'
 import type { Plan, Wishes } from './plan.ts'
 import type { Machine } from './powershell/machine.ts'
-import type { PackageStore } from './restore/package-store.ts'
+import type { PackageStore } from './restore/at-hand/package-store.ts'
 import { createFolderStore } from './store/folder-store.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>

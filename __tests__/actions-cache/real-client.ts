@@ -4,7 +4,7 @@ import path from 'node:path'
 import type { TestContext } from 'node:test'
 import { createActionsCache } from '../../src/actions-cache/actions-cache.ts'
 import { type Clock, systemClock } from '../../src/clock.ts'
-import type { PackageCache } from '../../src/restore/package-cache.ts'
+import type { PackageCache } from '../../src/restore/at-hand/package-cache.ts'
 import { cacheVersion } from '../cache-service/archive.ts'
 import {
   type CacheService,

@@ -7,7 +7,7 @@ import type {
   CacheQuestion,
   CacheSaved,
   PackageCache,
-} from '../../src/restore/package-cache.ts'
+} from '../../src/restore/at-hand/package-cache.ts'
 import { writeFiles } from './folder-with.ts'
 
 /** What an entry holds: the text of each file by its path in it. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Attempt } from '../../src/fallback/try-sources.ts'
-import type { CacheReport } from '../../src/restore/cache-session.ts'
-import { cacheWarnings, formatAge, staleWarnings } from '../../src/restore/cache-warnings.ts'
+import type { CacheReport } from '../../src/restore/at-hand/cache-session.ts'
+import { cacheWarnings, formatAge, staleWarnings } from '../../src/restore/at-hand/cache-warnings.ts'
 import type { StaleSet } from '../../src/restore/report.ts'
 
 const HIT: CacheReport = {

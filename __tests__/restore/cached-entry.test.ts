@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { link, mkdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { test } from 'node:test'
-import { openEntry } from '../../src/restore/cached-entry.ts'
+import { openEntry } from '../../src/restore/at-hand/cached-entry.ts'
 import { createFolder } from '../helpers/ask.ts'
 import { folderWith, writeFiles } from '../helpers/folder-with.ts'
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { isOutage } from '../../src/restore/last-known-good.ts'
+import { isOutage } from '../../src/restore/at-hand/last-known-good.ts'
 
 /** What stood between the requirements and their packages; whether an older set may stand in. */
 const CASES: readonly (readonly [codes: readonly string[], isOutage: boolean])[] = [

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readdir, readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { TestContext } from 'node:test'
-import type { PackageStore, StoredPackage } from '../../src/restore/package-store.ts'
+import type { PackageStore, StoredPackage } from '../../src/restore/at-hand/package-store.ts'
 import { createFolder } from '../helpers/ask.ts'
 import { packageOf, type StoreKind, sha512Of } from './stores.ts'
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { PackageStore, StoredPackage } from '../../src/restore/package-store.ts'
+import type { PackageStore, StoredPackage } from '../../src/restore/at-hand/package-store.ts'
 import { createFolderStore } from '../../src/store/folder-store.ts'
 import { createToolCacheStore } from '../../src/store/tool-cache-store.ts'
 

@@ -2,7 +2,13 @@ import { lstat, mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { describeLocalIo } from '../failure.ts'
 import { duplicate } from '../repository/place.ts'
-import type { CacheAnswer, CachedFile, CacheQuestion, CacheSaved, PackageCache } from '../restore/package-cache.ts'
+import type {
+  CacheAnswer,
+  CachedFile,
+  CacheQuestion,
+  CacheSaved,
+  PackageCache,
+} from '../restore/at-hand/package-cache.ts'
 import { localIo } from '../system-error.ts'
 import { type ClientLog, lastTrouble, lastWarning, show } from './client-log.ts'
 import type { Client } from './client-process.ts'

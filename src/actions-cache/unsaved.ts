@@ -1,4 +1,4 @@
-import type { CacheSaved } from '../restore/package-cache.ts'
+import type { CacheSaved } from '../restore/at-hand/package-cache.ts'
 import { type ClientLog, lastWarning, show } from './client-log.ts'
 
 /** What is nobody's fault, as the client words it in its log, and there alone (@actions/cache 6.3.0, `saveCache`). */

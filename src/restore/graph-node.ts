@@ -1,5 +1,5 @@
 import type { InstalledName } from './installed.ts'
-import type { LockedName } from './locked-name.ts'
+import type { LockedName } from './locking/locked-name.ts'
 import type { NameAnswer, ResolvedName } from './resolve-name.ts'
 
 /** A version that was chosen for everybody who wants the name. */

@@ -3,7 +3,7 @@ import type { Lock } from '../lock/lock.ts'
 import type { Check } from '../package/verify.ts'
 import type { Problem } from '../problem.ts'
 import type { Note, Requirement, RequirementsSource } from '../requirements/requirement.ts'
-import type { CacheReport } from './cache-session.ts'
+import type { CacheReport } from './at-hand/cache-session.ts'
 
 /** What a restore did: the single input of outputs, summary, annotations, JSON report and exit code. */
 export interface RestoreReport {

@@ -1,10 +1,10 @@
 import type { LockOptions } from '../lock/lock.ts'
 import type { Handover } from '../repository/handover.ts'
 import type { Note, RequirementsSource } from '../requirements/requirement.ts'
-import type { CacheUse } from './cache-session.ts'
-import type { LockFile } from './explain-lock.ts'
+import type { CacheUse } from './at-hand/cache-session.ts'
+import type { PackageStore } from './at-hand/package-store.ts'
 import type { InstalledModules } from './installed.ts'
-import type { PackageStore } from './package-store.ts'
+import type { LockFile } from './locking/explain-lock.ts'
 import type { RunOptions } from './run.ts'
 
 /** What is to be restored, from whom, and into which folders. */

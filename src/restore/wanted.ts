@@ -7,7 +7,7 @@ import type { PackageIdentity } from '../package/identity.ts'
 import type { Inspector } from '../package/inspect.ts'
 import type { Expectation, VerifiedPackage } from '../package/verify.ts'
 import type { Announcement, Source } from '../sources/source.ts'
-import type { LocalSupply } from './local-supply.ts'
+import type { LocalSupply } from './at-hand/local-supply.ts'
 
 /** What is to be fetched, from whom, and what the bytes are held to. */
 export interface Wanted {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { copyFile, lstat, mkdir, readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { place } from '../repository/place.ts'
-import type { PackageStore } from '../restore/package-store.ts'
+import type { PackageStore } from '../restore/at-hand/package-store.ts'
 import { COPY_MODE } from './copy-out.ts'
 import { createStore, type Item } from './store.ts'
 

@@ -1,6 +1,6 @@
 import { lstat, lutimes, rm, stat } from 'node:fs/promises'
 import { parseDigest } from '../package/integrity.ts'
-import type { PackageStore, StoredPackage } from '../restore/package-store.ts'
+import type { PackageStore, StoredPackage } from '../restore/at-hand/package-store.ts'
 import { copyOut, type Entry } from './copy-out.ts'
 
 /** How one kind of store lays its packages out on disk. Where anything of it rejects, the store does without. */

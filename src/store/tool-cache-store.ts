@@ -2,7 +2,7 @@ import { lstat, mkdir, readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { cacheFile } from '@actions/tool-cache'
 import { withLock } from '../repository/exclusive.ts'
-import type { PackageStore } from '../restore/package-store.ts'
+import type { PackageStore } from '../restore/at-hand/package-store.ts'
 import { createStore, type Item } from './store.ts'
 
 const TOOL = 'psmodule-store'

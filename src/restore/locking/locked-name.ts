@@ -1,8 +1,8 @@
-import type { LockedPackage } from '../lock/lock.ts'
-import { chooseVersion } from '../sources/choose-version.ts'
-import type { Binding } from '../sources/family.ts'
-import type { Resolution } from '../sources/source.ts'
-import { type DemandGroup, statedGuid } from './demand.ts'
+import type { LockedPackage } from '../../lock/lock.ts'
+import { chooseVersion } from '../../sources/choose-version.ts'
+import type { Binding } from '../../sources/family.ts'
+import type { Resolution } from '../../sources/source.ts'
+import { type DemandGroup, statedGuid } from '../demand.ts'
 
 /** A name for which nobody has to be asked: the lock has a version that meets all who want it. */
 export interface LockedName {

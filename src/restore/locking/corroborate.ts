@@ -1,13 +1,13 @@
-import type { AcceptedFile, Corroboration, LockedPackage } from '../lock/lock.ts'
-import { formatIdentity } from '../package/identity.ts'
-import { ownDependencies, sameDependencies } from '../package/own-dependencies.ts'
-import { holdToLock, type VerifiedPackage } from '../package/verify.ts'
-import type { Problem } from '../problem.ts'
-import { err, ok, type Result } from '../result.ts'
-import { operatorOf } from '../sources/operator.ts'
-import { originOfSource, type Source } from '../sources/source.ts'
-import type { Run } from './run.ts'
-import { discard } from './wanted.ts'
+import type { AcceptedFile, Corroboration, LockedPackage } from '../../lock/lock.ts'
+import { formatIdentity } from '../../package/identity.ts'
+import { ownDependencies, sameDependencies } from '../../package/own-dependencies.ts'
+import { holdToLock, type VerifiedPackage } from '../../package/verify.ts'
+import type { Problem } from '../../problem.ts'
+import { err, ok, type Result } from '../../result.ts'
+import { operatorOf } from '../../sources/operator.ts'
+import { originOfSource, type Source } from '../../sources/source.ts'
+import type { Run } from '../run.ts'
+import { discard } from '../wanted.ts'
 
 /** Somebody who sent the bytes of a package: who was asked, and who sent them in the end. */
 export interface Witness {

@@ -1,9 +1,9 @@
-import type { Lock, LockedPackage, LockOptions } from '../lock/lock.ts'
-import { requirementTexts } from '../lock/requirement-text.ts'
-import { identityKey } from '../package/identity.ts'
-import { ownDependencies } from '../package/own-dependencies.ts'
-import type { VerifiedPackage } from '../package/verify.ts'
-import type { Requirement } from '../requirements/requirement.ts'
+import type { Lock, LockedPackage, LockOptions } from '../../lock/lock.ts'
+import { requirementTexts } from '../../lock/requirement-text.ts'
+import { identityKey } from '../../package/identity.ts'
+import { ownDependencies } from '../../package/own-dependencies.ts'
+import type { VerifiedPackage } from '../../package/verify.ts'
+import type { Requirement } from '../../requirements/requirement.ts'
 
 /** What a lock says of a package, all of it read from the package itself but whose it is. */
 export function lockedPackage({ sha512, size, contents }: VerifiedPackage, family: string): LockedPackage {

@@ -1,5 +1,5 @@
-import type { PackageIdentity } from '../package/identity.ts'
-import { AT_HAND } from '../sources/source.ts'
+import type { PackageIdentity } from '../../package/identity.ts'
+import { AT_HAND } from '../../sources/source.ts'
 import type { PackageStore } from './package-store.ts'
 
 /**

@@ -1,6 +1,6 @@
 import path from 'node:path'
-import { fileName } from '../package/identity.ts'
-import type { HandedOnPackage } from '../repository/handover.ts'
+import { fileName } from '../../package/identity.ts'
+import type { HandedOnPackage } from '../../repository/handover.ts'
 import { type CachedEntry, openEntry } from './cached-entry.ts'
 import type { LocalSupply } from './local-supply.ts'
 import type { CacheAnswer, CachedFile, CacheQuestion, PackageCache } from './package-cache.ts'

@@ -1,10 +1,10 @@
-import type { Lock, LockedPackage } from '../lock/lock.ts'
-import type { Problem } from '../problem.ts'
-import type { Binding } from '../sources/family.ts'
-import { equalVersions, normalise } from '../version/nuget-version.ts'
-import { admits, describeRange, pinnedVersion } from '../version/version-range.ts'
-import { type Demand, type DemandGroup, statedGuid, statedPlace } from './demand.ts'
-import { listed } from './enumerate.ts'
+import type { Lock, LockedPackage } from '../../lock/lock.ts'
+import type { Problem } from '../../problem.ts'
+import type { Binding } from '../../sources/family.ts'
+import { equalVersions, normalise } from '../../version/nuget-version.ts'
+import { admits, describeRange, pinnedVersion } from '../../version/version-range.ts'
+import { type Demand, type DemandGroup, statedGuid, statedPlace } from '../demand.ts'
+import { listed } from '../enumerate.ts'
 import { hasGuid, isOfFamily, lockedOfName } from './locked-name.ts'
 
 /** A lock that was read, and where from. */

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { lockDigest } from '../lock/lock-digest.ts'
-import { identityKey } from '../package/identity.ts'
-import type { WantedName } from './close.ts'
-import { familyOf } from './graph-node.ts'
+import { lockDigest } from '../../lock/lock-digest.ts'
+import { identityKey } from '../../package/identity.ts'
+import type { WantedName } from '../close.ts'
+import { familyOf } from '../graph-node.ts'
 
 /** Of what lies in an entry; another number and nothing that was saved before is ever asked for. */
 const FORMAT = 1

@@ -1,4 +1,4 @@
-import type { Problem } from '../problem.ts'
+import type { Problem } from '../../problem.ts'
 import type { Intrusion } from './cache-session.ts'
 
 /** An archive that wrote beside its own folder may have written anywhere: nothing on this machine can be relied on. */

@@ -1,7 +1,7 @@
-import type { Attempt } from '../fallback/try-sources.ts'
+import type { Attempt } from '../../fallback/try-sources.ts'
+import { enumerate } from '../enumerate.ts'
+import type { StaleSet, Warning } from '../report.ts'
 import type { CacheReport } from './cache-session.ts'
-import { enumerate } from './enumerate.ts'
-import type { StaleSet, Warning } from './report.ts'
 
 /** What a person should know of the cache: that it could not be used, or what was in it that we did not save. */
 export function cacheWarnings({ cache, attempts }: CacheFacts): readonly Warning[] {
