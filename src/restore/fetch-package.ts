@@ -9,7 +9,7 @@ import { receive } from '../package/receive.ts'
 import { type VerifiedPackage, verifyPackage } from '../package/verify.ts'
 import { err, ok, type Result } from '../result.ts'
 import type { Announcement, Source } from '../sources/source.ts'
-import { fetchAtHand } from './fetch-at-hand.ts'
+import { fetchAtHand } from './at-hand/fetch-at-hand.ts'
 import { type Attempted, discard, expectationOf, type Fetched, type FetchPorts, type Wanted } from './wanted.ts'
 
 /** What a body may have where nobody said how long it is. Bytes. */
