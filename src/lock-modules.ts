@@ -104,7 +104,9 @@ function unknownName({ upgrade, reading }: LockWishes, previous: Lock | undefine
 async function makeStaging(parent: string, folder: string): Promise<Result<void, Problem>> {
   try {
     await mkdir(parent, { recursive: true })
-    await removeAbandoned(parent, await readdir(parent)).catch(() => undefined)
+    await readdir(parent)
+      .then(names => removeAbandoned(parent, names))
+      .catch(() => undefined)
     await mkdir(folder, { recursive: true })
     return ok(undefined)
   } catch (error) {

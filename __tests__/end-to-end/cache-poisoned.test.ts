@@ -477,7 +477,7 @@ function assertRemedy(others: CachedRun['annotations']): void {
   )
   assert.match(
     others[0]?.message ?? '',
-    /^The entry (psmr-\S+) of the Actions cache is not what a restore saved there\. Delete it, .+: gh cache delete \1$/,
+    /^The entry (psmr-\S+) of the Actions cache holds bytes that are refused\. Delete it, .+: gh cache delete \1$/,
   )
 }
 

@@ -201,7 +201,7 @@ describe('The last known good set does not stand in', { concurrency: 2 }, () => 
     [
       'has a damaged package',
       async () => [...(await Promise.all([LIBRARY, OTHER].map(entryOf))), await damaged(TOOL)],
-      /cannot stand in: Tool\.1\.2\.3\.nupkg in it sent something else: /,
+      /cannot stand in: Tool\.1\.2\.3\.nupkg in it is refused: /,
     ],
     [
       'has a package under the name of another',
@@ -214,7 +214,7 @@ describe('The last known good set does not stand in', { concurrency: 2 }, () => 
     [
       'has other bytes of a version than a source has just announced',
       async () => [...(await Promise.all([LIBRARY, OTHER].map(entryOf))), await rebuilt(NEW_TOOL)],
-      /cannot stand in: Tool\.1\.3\.0\.nupkg in it sent other bytes than announced \(expected sha512-\S+, got sha512-\S+\)/,
+      /cannot stand in: Tool\.1\.3\.0\.nupkg in it is refused: other bytes than announced \(expected sha512-\S+, got sha512-\S+\)/,
     ],
     ['is empty', async () => [{ kind: 'directory', path: 'packages' }], /cannot stand in: /],
   ]

@@ -74,7 +74,7 @@ test('That a file of the very entry was refused is told with the command that de
     {
       level: 'warning',
       code: 'CACHE_REFUSED',
-      text: 'The entry psmr-1-abc of the Actions cache is not what a restore saved there. Delete it, or every run will fetch again what it refuses: gh cache delete psmr-1-abc',
+      text: 'The entry psmr-1-abc of the Actions cache holds bytes that are refused. Delete it, or every run will fetch again what it refuses: gh cache delete psmr-1-abc',
     },
   ])
 })

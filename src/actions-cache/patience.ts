@@ -42,16 +42,24 @@ export function startPatience(
   onEnd: (why: string) => void,
 ): Patience {
   let stopTimer = (): void => undefined
+  let stopWhole = (): void => undefined
   let isOver = false
+  const over = (): void => {
+    isOver = true
+    stopTimer()
+    stopWhole()
+  }
+  const endAfter = (ms: number, missed: string): (() => void) =>
+    clock.after(ms, () => {
+      over()
+      onEnd(`it ${missed} within ${formatSeconds(ms)}`)
+    })
   const allow = (ms: number, missed: string): void => {
     stopTimer()
-    if (!isOver) stopTimer = clock.after(ms, () => onEnd(`it ${missed} within ${formatSeconds(ms)}`))
+    if (!isOver) stopTimer = endAfter(ms, missed)
   }
   allow(START_MS, 'did not start')
-  const stopWhole =
-    kind === 'restore'
-      ? clock.after(wholeMs, () => onEnd(`it did not send everything within ${formatSeconds(wholeMs)}`))
-      : () => undefined
+  if (kind === 'restore') stopWhole = endAfter(wholeMs, 'did not send everything')
   return {
     begun: () => {
       if (kind === 'save') allow(SAVE_MS, 'did not take everything')
@@ -60,10 +68,6 @@ export function startPatience(
     received: () => {
       if (kind === 'restore') allow(silenceMs, 'stopped in the middle and sent nothing more')
     },
-    over: () => {
-      isOver = true
-      stopTimer()
-      stopWhole()
-    },
+    over,
   }
 }

@@ -66,7 +66,7 @@ function corroborationLines(packages: readonly LockedPackage[]): readonly string
   return [
     `Corroborated: ${agreed.length} agreed, ${alone.length} single-sourced; ${other.length} with another build elsewhere.`,
     ...other.map(({ identity, accepted }) => {
-      const families = accepted.flatMap(({ family }) => family ?? [])
+      const families = [...new Set(accepted.flatMap(({ family }) => family ?? []))]
       return `  other build, accepted too: ${formatIdentity(identity)} (${families.join(', ')})`
     }),
     ...alone.map(({ identity }) => `  single-sourced: ${formatIdentity(identity)}`),

@@ -169,7 +169,7 @@ export function explainUnfetched(
   }
   const [, failure] = gravest([...outcome]) ?? []
   if (locked && !failure) return { ...explainNobody(subject, locked), details }
-  const code = codeOf(outcome, failure, candidates)
+  const code = codeOf(outcome, failure, authorityOf(candidates, locked))
   const why = failure ? `: ${grouped([...outcome])}` : ''
   return { code, sentence: `${subject} could not be fetched${why}.`, hint: remedyOf(code, locked), details }
 }
@@ -182,12 +182,15 @@ function remedyOf(code: string, locked: LockedPackage | undefined): string {
 }
 
 /** What its authority lists and then does not have was withdrawn, which is no outage. */
-function codeOf(answers: Answers, failure: Failure | undefined, candidates: readonly Source[]): string {
+function codeOf(answers: Answers, failure: Failure | undefined, authority: string | undefined): string {
   if (failure && MISMATCHES.has(failure.kind)) return 'INTEGRITY'
-  const isWithdrawn = candidates.some(
-    ({ config }) => config.isAuthority && answers.get(config.name)?.kind === 'not-found',
-  )
-  return isWithdrawn ? 'WITHDRAWN' : 'UNFETCHED'
+  return authority !== undefined && answers.get(authority)?.kind === 'not-found' ? 'WITHDRAWN' : 'UNFETCHED'
+}
+
+/** The name of the authority of the package's own family, if it is among the sources. */
+function authorityOf(candidates: readonly Source[], locked: LockedPackage | undefined): string | undefined {
+  const family = locked?.family ?? candidates[0]?.config.family
+  return candidates.find(({ config }) => config.isAuthority && config.family === family)?.config.name
 }
 
 const MISMATCHES: ReadonlySet<Failure['kind']> = new Set(['differs-announced', 'differs-locked', 'other-build'])

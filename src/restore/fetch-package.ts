@@ -30,8 +30,10 @@ export async function fetchPackage(wanted: Wanted, ports: TryPorts & FetchPorts)
   if (local.kind === 'fetched' || !(local.outcome instanceof Map)) return local
   const remote = await fetchFromSources(wanted, ports)
   // The source sends what was kept: the announcement is out of date, and nobody's copy is to blame.
-  const isStale = remote.kind === 'fetched' && remote.package.check === 'stale'
-  const told = local.attempts.filter(({ failure }) => !(isStale && failure?.kind === 'differs-announced'))
+  const stale = remote.kind === 'fetched' && remote.package.check === 'stale' ? remote.package.sha512 : undefined
+  const isSame = (failure: Failure | undefined): boolean =>
+    failure?.kind === 'differs-announced' && failure.got === `sha512-${stale}`
+  const told = local.attempts.filter(({ failure }) => !isSame(failure))
   return { ...remote, attempts: [...told, ...remote.attempts] }
 }
 

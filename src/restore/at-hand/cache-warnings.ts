@@ -31,11 +31,16 @@ function foreignFiles({ key, foreign }: CacheReport): readonly Warning[] {
 
 /** What was wrong with a file is told as that of any source; here is what to do about it. */
 function refusedFiles({ key, foreign, hit }: CacheReport, attempts: readonly Attempt[]): readonly Warning[] {
-  const isRefused = attempts.some(({ source, outcome }) => source === 'cache' && outcome === 'failed')
+  const isRefused = attempts.some(
+    ({ source, failure }) => source === 'cache' && failure !== undefined && REFUSALS.has(failure.kind),
+  )
   if (!hit || !isRefused || foreign.length > 0) return []
-  const text = `The entry ${key} of the Actions cache is not what a restore saved there. ${remedy(key)}`
+  const text = `The entry ${key} of the Actions cache holds bytes that are refused. ${remedy(key)}`
   return [{ level: 'warning', code: 'CACHE_REFUSED', text }]
 }
+
+/** What is wrong with bytes, and not with this machine or its time. */
+const REFUSALS: ReadonlySet<string> = new Set(['differs-locked', 'differs-announced', 'malformed'])
 
 /** An entry cannot be overwritten, so every run meets it again. */
 function remedy(key: string | undefined): string {

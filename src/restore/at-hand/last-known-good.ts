@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import type { Clock } from '../../clock.ts'
-import { describeFailure } from '../../failure.ts'
+import { describeFailure, type Failure } from '../../failure.ts'
 import { fileName, formatIdentity } from '../../package/identity.ts'
 import type { Inspector } from '../../package/inspect.ts'
 import { type VerifiedPackage, verifyFile } from '../../package/verify.ts'
@@ -109,9 +109,13 @@ async function readCached(
   // A name that a source could still resolve: what it announced counts, whoever has the bytes.
   const digest = run.announced.get(name.toLowerCase())
   const checked = await verifyFile(file, digest ? { digest } : {}, inspector, expandTo)
-  if (!checked.ok) return err(`${name} in it ${describeFailure(checked.error.failure)}`)
+  if (!checked.ok) return err(`${name} in it is refused: ${wrongWith(checked.error.failure)}`)
   const { identity } = checked.value.contents
   return fileName(identity) === name ? ok(checked.value) : err(`${name} in it is ${fileName(identity)}`)
+}
+
+function wrongWith(failure: Failure): string {
+  return failure.kind === 'malformed' ? failure.what : describeFailure(failure).replace(/^sent /, '')
 }
 
 /** The entry does not say whose package it is: the name is that of whoever is asked for it first. */
