@@ -1,16 +1,14 @@
-import { mkdir, readdir, rm } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { Keepers } from './engine.ts'
-import { describeLocalIo } from './failure.ts'
 import type { Lock } from './lock/lock.ts'
 import { readLockFile, writeLockFile } from './lock/lock-file.ts'
-import { shortName, type Wishes } from './plan.ts'
+import { makeFolder, shortName, type Wishes } from './plan.ts'
 import type { Problem } from './problem.ts'
 import { removeAbandoned, stagingName } from './repository/staging.ts'
 import { nearestWord } from './requirements/nearest.ts'
 import { type LockReport, makeLock } from './restore/locking/make-lock.ts'
 import { err, ok, type Result } from './result.ts'
-import { localIo } from './system-error.ts'
 import { withWorld } from './wire.ts'
 
 export interface LockWishes extends Wishes {
@@ -52,8 +50,9 @@ export async function lockModules(
   if (unknown) return err(unknown)
 
   const staging = path.join(parent, stagingName())
-  const made = await makeStaging(parent, staging)
+  const made = await makeFolder(staging, 'fetched')
   if (!made.ok) return made
+  await removeLeftBehind(parent)
   try {
     const report = await withWorld(wishes, entry, world =>
       makeLock(
@@ -101,16 +100,9 @@ function unknownName({ upgrade, reading }: LockWishes, previous: Lock | undefine
   }
 }
 
-async function makeStaging(parent: string, folder: string): Promise<Result<void, Problem>> {
-  try {
-    await mkdir(parent, { recursive: true })
-    await readdir(parent)
-      .then(names => removeAbandoned(parent, names))
-      .catch(() => undefined)
-    await mkdir(folder, { recursive: true })
-    return ok(undefined)
-  } catch (error) {
-    const sentence = `The folder ${folder} for what is fetched cannot be used: ${describeLocalIo(localIo(error, folder).code)}.`
-    return err({ code: 'TEMP_UNUSABLE', sentence, hint: 'Set RUNNER_TEMP to a folder that may be written.' })
-  }
+/** What a killed run has left; that it cannot be looked for is no reason to stop. */
+async function removeLeftBehind(parent: string): Promise<void> {
+  await readdir(parent)
+    .then(names => removeAbandoned(parent, names))
+    .catch(() => undefined)
 }

@@ -85,7 +85,7 @@ export async function makePlan(inputs: Inputs, parent: string, workspace: string
   const repository = inputs.repositoryPath ?? path.join(folder, 'r')
   const entangled = inputs.install ? checkApart(repository, modules) : undefined
   if (entangled) return err(entangled)
-  const made = await makeFolder(folder)
+  const made = await makeFolder(folder, 'restored')
   if (!made.ok) return made
   return ok({
     ...wishes.value,
@@ -183,13 +183,17 @@ function readRegistration({
   })
 }
 
-/** Report and lock are written at the end; that they can be is found out before anything is asked. */
-async function makeFolder(folder: string): Promise<Result<void, Problem>> {
+/**
+ * Makes a folder of ours. What is written at the end is found out to be writable before anything is asked.
+ *
+ * @param what is to be in it, for the error `TEMP_UNUSABLE`
+ */
+export async function makeFolder(folder: string, what: string): Promise<Result<void, Problem>> {
   try {
     await mkdir(folder, { recursive: true })
     return ok(undefined)
   } catch (error) {
-    const sentence = `The folder ${folder} for what is restored cannot be used: ${describeLocalIo(localIo(error, folder).code)}.`
+    const sentence = `The folder ${folder} for what is ${what} cannot be used: ${describeLocalIo(localIo(error, folder).code)}.`
     return err({ code: 'TEMP_UNUSABLE', sentence, hint: 'Set RUNNER_TEMP to a folder that may be written.' })
   }
 }

@@ -1,8 +1,7 @@
-import { once } from 'node:events'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type Answer, answer, type SiteRequest } from './answer.ts'
 import { type Fault, send, spoil } from './fault.ts'
+import { startLoopback } from './loopback.ts'
 
 export type { Fault } from './fault.ts'
 
@@ -46,19 +45,8 @@ export type Route = (request: SiteRequest) => Answer | Promise<Answer>
 
 /** Starts a site that answers GET and HEAD by `route`; `path` follows the origin in its `url`. Disposing takes it down. */
 export async function startSite(path: string, route: Route): Promise<Site & AsyncDisposable> {
-  const sockets = new Set<Socket>()
   let log: LoggedRequest[] = []
   let rules: { readonly rule: FaultRule; left: number }[] = []
-
-  // Without a Date header, and with connections that outlive any test: nothing depends on the clock.
-  const server = createServer({ keepAliveTimeout: 600_000 }, (request, response) => {
-    response.sendDate = false
-    void serve(request, response)
-  })
-  server.on('connection', (socket: Socket) => {
-    sockets.add(socket)
-    socket.once('close', () => sockets.delete(socket))
-  })
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = '', url = '', headers } = request
@@ -80,22 +68,7 @@ export async function startSite(path: string, route: Route): Promise<Site & Asyn
     return entry?.rule.fault
   }
 
-  async function listen(port: number): Promise<void> {
-    server.listen(port, '127.0.0.1')
-    await once(server, 'listening')
-  }
-
-  async function down(): Promise<void> {
-    if (!server.listening) return
-    const closed = once(server, 'close')
-    server.close()
-    for (const socket of sockets) socket.destroy()
-    await closed
-  }
-
-  await listen(0)
-  const { port } = server.address() as AddressInfo
-  const origin = `http://127.0.0.1:${port}`
+  const { origin, down, up } = await startLoopback(serve)
 
   return {
     url: `${origin}${path}`,
@@ -110,9 +83,7 @@ export async function startSite(path: string, route: Route): Promise<Site & Asyn
       rules = []
     },
     down,
-    up: async () => {
-      if (!server.listening) await listen(port)
-    },
+    up,
     clearLog: () => {
       log = []
     },

@@ -1,6 +1,7 @@
-import { createScanner, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
+import { type Node, type ParseError, parseTree } from 'jsonc-parser'
 import { lineAt, type Problem } from '../problem.ts'
 import { excerpt } from '../redact.ts'
+import { deeperThan, describeParseError } from '../requirements/json-text.ts'
 import { err, ok, type Result } from '../result.ts'
 import { problemAt, type TextDocument } from '../text.ts'
 
@@ -17,7 +18,7 @@ const CONFLICT = /^(?:<{7}|\|{7}|={7}|>{7})(?: |\r?$)/m
  */
 export function parseJsonTree(document: TextDocument): Result<Node, Problem> {
   const { file, text } = document
-  const deep = tooDeepAt(text)
+  const deep = deeperThan(MAX_DEPTH, text)
   if (deep !== undefined) {
     const sentence = `${file} is no lock of psmodule-restore: it nests deeper than ${MAX_DEPTH} levels.`
     return err(problemAt(document, deep, { code: 'LOCK_FOREIGN', sentence, hint: FOREIGN_HINT }))
@@ -51,7 +52,7 @@ function damage(document: TextDocument, first: ParseError): Problem {
   }
   return problemAt(document, first.offset, {
     code: 'LOCK_SYNTAX',
-    sentence: `${file} is not valid JSON: ${spell(printParseErrorCode(first.error))}.`,
+    sentence: `${file} is not valid JSON: ${describeParseError(first)}.`,
     hint: `JSON has no comments and no commas before a closing bracket. Was it merged by hand? Take one side (git checkout --ours ${file}), or the file from the last commit, and run "psmodule-restore lock".`,
   })
 }
@@ -62,29 +63,4 @@ function isCutOff(text: string, { offset, length }: ParseError): boolean {
   const token = text.slice(offset).trimEnd()
   const isNumber = /^(?:-$|-?[0-9])/.test(token)
   return token.startsWith('"') || isNumber || ['true', 'false', 'null'].some(word => word.startsWith(token))
-}
-
-const CLOSING: Readonly<Record<string, string>> = { '[': ']', '{': '}' }
-
-/**
- * Where the text first nests too deep, before a parser that would exhaust the stack sees it. That parser goes on behind an
- * error: a bracket that closes nothing does not end a level for it, so `[}},[}},` nests as well.
- */
-function tooDeepAt(text: string): number | undefined {
-  const scanner = createScanner(text, true)
-  const open: string[] = []
-  while (scanner.getPosition() < text.length) {
-    scanner.scan()
-    const token = text.charAt(scanner.getTokenOffset())
-    const closing = CLOSING[token]
-    if (closing !== undefined) open.push(closing)
-    else if (token === open.at(-1)) open.pop()
-    if (open.length > MAX_DEPTH) return scanner.getTokenOffset()
-  }
-  return undefined
-}
-
-/** `CloseBraceExpected` as a person says it. */
-function spell(code: string): string {
-  return code.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase()
 }

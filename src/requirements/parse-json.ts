@@ -1,8 +1,9 @@
-import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
+import { type Node, type ParseError, parseTree } from 'jsonc-parser'
 import { type Problem, placeAt } from '../problem.ts'
 import { excerpt } from '../redact.ts'
 import { err, ok, type Result } from '../result.ts'
 import { problemAt, type TextDocument } from '../text.ts'
+import { deeperThan, describeParseError } from './json-text.ts'
 import type { Entry, Value } from './value.ts'
 
 /** As deep as a psd1 may nest; the parser below calls itself for each level. */
@@ -15,7 +16,7 @@ const MAX_DEPTH = 64
  * PowerShell takes no two such keys, and of two versions of one name nobody can tell the one that is meant.
  */
 export function parseJson(document: TextDocument): Result<Value, Problem> {
-  const deep = tooDeepAt(document.text)
+  const deep = deeperThan(MAX_DEPTH, document.text)
   if (deep !== undefined) {
     const what = `it nests deeper than ${MAX_DEPTH} levels`
     return err(fault(document, deep, 'JSON_TOO_DEEP', what, 'No requirements need that.'))
@@ -24,45 +25,11 @@ export function parseJson(document: TextDocument): Result<Value, Problem> {
   const root = parseTree(document.text, errors, { allowTrailingComma: true, allowEmptyContent: true })
   const [first] = errors
   if (first) {
-    const what = `it is not valid JSON: ${spell(printParseErrorCode(first.error))}`
+    const what = `it is not valid JSON: ${describeParseError(first)}`
     return err(fault(document, first.offset, 'JSON_SYNTAX', what, 'Mend it at the caret.'))
   }
   if (!root) return err(fault(document, 0, 'JSON_EMPTY', 'it is empty', 'Write a table: { "Pester": "5.7.1" }'))
   return toValue(root, document)
-}
-
-/** A bracket, or what a string or a comment begins with. */
-const TOKEN = /["[\]{}]|\/[/*]/g
-/** What ends a string or a comment, or is part of a string and looks like its end. A string never goes over its line. */
-const ENDS: Readonly<Record<string, RegExp>> = { '"': /\\[\s\S]|["\r\n]/g, '//': /[\r\n]/g, '/*': /\*\//g }
-const CLOSING: Readonly<Record<string, string>> = { '[': ']', '{': '}' }
-
-/**
- * Where the text first nests too deep, before a parser that would exhaust the stack sees it. That parser goes on behind an
- * error: a bracket that closes nothing does not end a level for it, so `[}},[}},` nests as well.
- */
-function tooDeepAt(text: string): number | undefined {
-  const open: string[] = []
-  TOKEN.lastIndex = 0
-  for (let match = TOKEN.exec(text); match; match = TOKEN.exec(text)) {
-    const [token] = match
-    const closing = CLOSING[token]
-    if (closing !== undefined) open.push(closing)
-    else if (token === open.at(-1)) open.pop()
-    if (open.length > MAX_DEPTH) return match.index
-    TOKEN.lastIndex = endOf(text, token, TOKEN.lastIndex)
-  }
-  return undefined
-}
-
-/** Where a token ends whose first characters end at `from`. */
-function endOf(text: string, token: string, from: number): number {
-  const end = ENDS[token]
-  if (end === undefined) return from
-  end.lastIndex = from
-  let match = end.exec(text)
-  while (match?.[0].startsWith('\\')) match = end.exec(text)
-  return match ? end.lastIndex : text.length
 }
 
 function toValue(node: Node, document: TextDocument): Result<Value, Problem> {
@@ -120,9 +87,4 @@ function duplicateKey(document: TextDocument, key: string, at: number, firstAt: 
 
 function fault(document: TextDocument, at: number, code: string, what: string, hint: string): Problem {
   return problemAt(document, at, { code, sentence: `${document.file} cannot be read: ${what}.`, hint })
-}
-
-/** `CloseBraceExpected` as a person says it. */
-function spell(code: string): string {
-  return code.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase()
 }

@@ -1,3 +1,4 @@
+import { sortedBy } from '../lock/format-lock.ts'
 import { fileName, identityKey } from '../package/identity.ts'
 import type { Problem } from '../problem.ts'
 import type { HandedOn } from '../repository/handover.ts'
@@ -41,7 +42,7 @@ export async function restore(request: RestoreRequest, ports: RunPorts): Promise
     if (!taken.ok) return await fail(taken.error)
 
     const { closed, stale } = taken.value
-    const packages = closed.packages.toSorted(byIdentity)
+    const packages = sortedBy(closed.packages, each => identityKey(each.package.contents.identity))
     const handedOn = await handover.commit(packages.map(fetched => fetched.package))
     if (!handedOn.ok) return await fail([handedOn.error])
     await keep(packages, handedOn.value, restoring)
@@ -106,9 +107,4 @@ async function keep(
   await store?.prune()
   const isNew = packages.some(({ from }) => sources.some(({ config }) => config.name === from))
   if (isNew) await session?.save(handedOn.packages)
-}
-
-function byIdentity(a: FetchedPackage, b: FetchedPackage): number {
-  const [left, right] = [a, b].map(each => identityKey(each.package.contents.identity))
-  return left === right ? 0 : (left ?? '') < (right ?? '') ? -1 : 1
 }

@@ -54,7 +54,6 @@ export interface FetchedPackage {
 
 /** What one restore shares between all of its questions: who may be asked what, how they fare, and what was answered. */
 export interface Run {
-  readonly families: readonly Family[]
   /** Every attempt so far. */
   readonly attempts: readonly Attempt[]
   /** Digests that sources announced in this run, by the names of the files in lower case. */
@@ -115,7 +114,6 @@ export function startRun(options: RunOptions, ports: RunPorts): Run {
   }
 
   return {
-    families,
     attempts,
     announced,
     bind,

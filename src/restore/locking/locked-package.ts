@@ -1,3 +1,4 @@
+import { sortedBy } from '../../lock/format-lock.ts'
 import type { Lock, LockedPackage, LockOptions } from '../../lock/lock.ts'
 import { requirementTexts } from '../../lock/requirement-text.ts'
 import { identityKey } from '../../package/identity.ts'
@@ -29,6 +30,6 @@ export function lockOf(
   return {
     options: { prerelease: options.prerelease, skipDependencies: options.skipDependencies },
     requirements: requirementTexts(requirements),
-    packages: [...keyed].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each),
+    packages: sortedBy([...keyed.values()], ({ identity }) => identityKey(identity)),
   }
 }
