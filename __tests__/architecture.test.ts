@@ -16,7 +16,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   powershell: ['version', 'psd1', 'package', '.'],
   repository: ['version', 'package', 'powershell', '.'],
   sources: ['version', 'package', 'http', '.'],
-  fallback: ['sources', '.'],
+  fallback: ['http', 'sources', 'repository', '.'],
   restore: [
     'version',
     'package',
@@ -59,7 +59,7 @@ const ONLY_IN: Readonly<Record<string, RegExp>> = {
   'fast-xml-parser': /^xml\.ts$/,
   yauzl: /^package\/zip/,
   'jsonc-parser': /^(?:requirements|lock)\//,
-  valibot: /^(?:sources|repository|action)\//,
+  valibot: /^(?:sources|repository|action|fallback)\//,
   'p-limit': /^restore\//,
 }
 

@@ -1,6 +1,7 @@
 import { realpath, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describeLocalIo } from './failure.ts'
+import { readTroubles, writeTroubles } from './fallback/trouble-file.ts'
 import { formatLock } from './lock/format-lock.ts'
 import { folderDigest } from './package/folder-digest.ts'
 import { lockCommand, type Plan, shortName } from './plan.ts'
@@ -36,6 +37,8 @@ export interface Outcome {
 export interface Keepers {
   readonly store: PackageStore | undefined
   readonly cache: Omit<CacheUse, 'requirementsDigest'> | undefined
+  /** The file in which steps of a job tell each other which sources are down; undefined outside of a job. */
+  readonly troubles: string | undefined
 }
 
 /**
@@ -97,8 +100,10 @@ function runRestore(
 ): Promise<RestoreReport> {
   const { inputs, reading, sourceMap, lock, digest } = plan
   return withWorld(plan, entry, async world => {
+    const file = keepers.troubles
+    const troubles = file === undefined ? [] : await readTroubles(file, world.clock.date())
     try {
-      return await restore(
+      const report = await restore(
         {
           requirements: reading.requirements,
           files: reading.files.map(({ file, format, because }) => ({ file, format, because })),
@@ -113,11 +118,15 @@ function runRestore(
           cache: keepers.cache && { ...keepers.cache, requirementsDigest: digest },
           installed: inputs.skipInstalled ? await installedOutside(handover, searchPath) : undefined,
           concurrency: inputs.concurrency,
+          hedgeAfterMs: inputs.hedgeAfterMs,
+          troubles,
           handover,
           registerAs: plan.registration?.name,
         },
         world,
       )
+      if (file !== undefined) await writeTroubles(file, report.troubles)
+      return report
     } catch (error) {
       await handover.abandon()
       throw error

@@ -17,13 +17,20 @@ export type Failure =
   /** Reached, but its certificate is expired, for another name, or signed by nobody that is trusted. */
   | { readonly kind: 'untrusted'; readonly code: string; readonly origin: string }
   | { readonly kind: 'timeout'; readonly phase: TimeoutPhase; readonly ms: number; readonly origin: string }
+  /** Silent for so long that another was asked beside it, who answered first. */
+  | { readonly kind: 'overtaken'; readonly ms: number; readonly by: string; readonly origin: string }
   | {
       readonly kind: 'rate-limited'
       readonly status: number
-      readonly retryAfterMs: number | undefined
+      readonly retryAfterMs?: number | undefined
       readonly origin: string
     }
-  | { readonly kind: 'server-error'; readonly status: number; readonly origin: string }
+  | {
+      readonly kind: 'server-error'
+      readonly status: number
+      readonly retryAfterMs?: number | undefined
+      readonly origin: string
+    }
   | { readonly kind: 'denied'; readonly status: number; readonly origin: string }
   /** A redirect, next link or token address that leads where this source may not send us. */
   | { readonly kind: 'misdirected'; readonly what: string; readonly origin: string }
@@ -45,7 +52,7 @@ export type Failure =
 export type FailureKind = Failure['kind']
 
 /** What was being waited for when the time ran out. */
-export type TimeoutPhase = 'connect' | 'headers' | 'idle' | 'slow'
+export type TimeoutPhase = 'connect' | 'headers' | 'idle' | 'slow' | 'whole'
 
 /** One line that completes "`psgallery` …" in logs, summaries and error texts: what was seen, with its figures. */
 export function describeFailure(failure: Failure): string {
@@ -66,6 +73,8 @@ export function describeFailure(failure: Failure): string {
       return `has a certificate that cannot be trusted (${failure.code})`
     case 'timeout':
       return `${SILENCE[failure.phase]} within ${formatSeconds(failure.ms)}`
+    case 'overtaken':
+      return `was silent for ${formatSeconds(failure.ms)}, and ${failure.by} answered first`
     case 'rate-limited':
       return failure.retryAfterMs === undefined
         ? `asks for fewer requests (HTTP ${failure.status})`
@@ -117,6 +126,7 @@ const LABELS: Readonly<Record<Exclude<FailureKind, 'rate-limited' | 'server-erro
   unreachable: 'unreachable',
   untrusted: 'untrusted',
   timeout: 'silent',
+  overtaken: 'too slow',
   misdirected: 'misdirected',
   malformed: 'bad answer',
   truncated: 'cut short',
@@ -134,6 +144,7 @@ const SILENCE: Record<TimeoutPhase, string> = {
   headers: 'did not answer',
   idle: 'stopped in the middle of its answer and sent nothing more',
   slow: 'did not send enough of its answer',
+  whole: 'was not done',
 }
 
 const LOCAL_IO: Readonly<Record<string, string>> = {

@@ -6,9 +6,11 @@ import { cacheFolder } from './cli/cache-folder.ts'
 import { systemClock } from './clock.ts'
 import type { Keepers } from './engine.ts'
 import type { Plan, Wishes } from './plan.ts'
-import type { Machine } from './powershell/machine.ts'
+import { type Machine, readVariable } from './powershell/machine.ts'
 import type { PackageStore } from './restore/at-hand/package-store.ts'
 import { createFolderStore } from './store/folder-store.ts'
+
+const TROUBLES = 'troubles.json'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -40,6 +42,7 @@ export async function keepersOfAction(
     decision,
     store: toolCache && kind === 'self-hosted' ? asAllowed(await openToolCache(toolCache), inputs) : undefined,
     cache: decision.restores ? { ...decision, cache } : undefined,
+    troubles: path.join(path.dirname(folder), TROUBLES),
   }
 }
 
@@ -52,7 +55,9 @@ async function openToolCache(folder: string): Promise<PackageStore> {
 /** Who keeps packages for the command: a folder in the user's cache. */
 export function keepersOfCommand({ inputs }: Pick<Wishes, 'inputs'>, machine: Machine): Keepers {
   const store = createFolderStore(path.join(cacheFolder(machine), 'store'))
-  return { store: asAllowed(store, inputs), cache: undefined }
+  const temp = readVariable(machine, 'RUNNER_TEMP')
+  const troubles = temp ? path.join(temp, 'psmr', TROUBLES) : undefined
+  return { store: asAllowed(store, inputs), cache: undefined, troubles }
 }
 
 function asAllowed(store: PackageStore, { cache }: Wishes['inputs']): PackageStore | undefined {

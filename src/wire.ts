@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { systemClock } from './clock.ts'
 import { createDispatcher, createHttpClient } from './http/client.ts'
+import { clocksFor, type HttpClocks } from './http/clocks.ts'
 import type { Wishes } from './plan.ts'
 import type { RunPorts } from './restore/run.ts'
 import { createSource } from './sources/registry.ts'
@@ -22,10 +23,10 @@ export async function withWorld<T>(
   entry: string,
   run: (world: World) => Promise<T>,
 ): Promise<T> {
-  const connectMs = Math.min(5000, inputs.sourceTimeoutMs)
-  const dispatcher = createDispatcher({ connections: inputs.concurrency, connectMs })
-  const clocks = { connectMs, headersMs: inputs.sourceTimeoutMs, idleMs: inputs.sourceTimeoutMs }
-  const http = createHttpClient({ dispatcher, clock: systemClock, clocks })
+  const clocks = clocksFor(inputs.sourceTimeoutMs)
+  const dispatcherOf = ({ connectMs }: HttpClocks) => createDispatcher({ connections: inputs.concurrency, connectMs })
+  const dispatchers = { brief: dispatcherOf(clocks.brief), long: dispatcherOf(clocks.long) }
+  const http = createHttpClient({ dispatchers, clock: systemClock, clocks })
   const limits = limitRun(inputs.timeoutMs)
   const inspector = startInspectors(path.join(path.dirname(entry), 'worker', 'index.js'))
   try {

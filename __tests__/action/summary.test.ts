@@ -60,6 +60,7 @@ function report(facts: Partial<RestoreReport> = {}): RestoreReport {
     lock: undefined,
     cache: undefined,
     stale: undefined,
+    troubles: [],
     sourcesUsed: ['psgallery'],
     fallbackUsed: false,
     ms: 1234,

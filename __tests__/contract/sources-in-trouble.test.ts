@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
+import { systemClock } from '../../src/clock.ts'
 import { type Failure, originOf } from '../../src/failure.ts'
 import type { PackageIdentity } from '../../src/package/identity.ts'
 import { inspectHere } from '../../src/package/inspect.ts'
 import { fetchFrom } from '../../src/restore/fetch-package.ts'
 import type { Announcement, Source, SourceKind } from '../../src/sources/source.ts'
 import type { PackageSpec } from '../gallery/pack.ts'
-import { createFolder, createHttp, noSignal, question, sourceAt } from '../helpers/ask.ts'
+import { createFolder, createHttp, question, someCall, sourceAt } from '../helpers/ask.ts'
 import { unwrap } from '../helpers/result.ts'
 import { KIND_FIXTURES, KINDS, type Route } from '../helpers/source-kinds.ts'
 import { afflict, outcomeOf, silenceMsFor, type TroubleName, troublesOf } from '../helpers/trouble.ts'
@@ -18,24 +19,24 @@ const WANTED: PackageIdentity = { id: 'Alpha', version: version('1.0.0') }
 
 /** What the source says when it is asked, undefined if it serves. */
 async function askVersion(source: Source, name = 'Alpha'): Promise<Failure | undefined> {
-  const resolved = await source.resolver?.resolve(question(name), noSignal())
+  const resolved = await source.resolver?.resolve(question(name), someCall())
   return resolved?.ok === false ? resolved.error : undefined
 }
 
 /** A whole download: received and verified, as a restore does it. */
 async function fetchAlpha(t: TestContext, source: Source, announced: Announcement): Promise<Failure | undefined> {
-  const ports = { staging: await createFolder(t), expanding: undefined, inspector: inspectHere }
+  const ports = { staging: await createFolder(t), expanding: undefined, clock: systemClock, inspector: inspectHere }
   const fetched = await fetchFrom(
     source,
     { identity: WANTED, announced, guid: undefined, locked: undefined },
     ports,
-    noSignal(),
+    someCall(),
   )
   return fetched.ok ? undefined : fetched.error.failure
 }
 
 async function announcementOf({ resolver }: Source): Promise<Announcement> {
-  return resolver ? unwrap(await resolver.resolve(question('Alpha'), noSignal())).announced : {}
+  return resolver ? unwrap(await resolver.resolve(question('Alpha'), someCall())).announced : {}
 }
 
 /** Asks a healthy source up to `route`, lets the trouble happen there, and tells what it is seen as. */

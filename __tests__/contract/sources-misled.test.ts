@@ -5,7 +5,7 @@ import { PUBLIC_FAMILY } from '../../src/sources/presets.ts'
 import type { Source, SourceConfig, SourceKind } from '../../src/sources/source.ts'
 import type { PackageSpec } from '../gallery/pack.ts'
 import type { Fault } from '../gallery/site.ts'
-import { createHttp, noSignal, question, sourceAt } from '../helpers/ask.ts'
+import { createHttp, question, someCall, sourceAt } from '../helpers/ask.ts'
 import { errorOf, unwrap } from '../helpers/result.ts'
 import { KIND_FIXTURES, type Server } from '../helpers/source-kinds.ts'
 import { version } from '../helpers/versions.ts'
@@ -30,7 +30,7 @@ async function start(
 
 async function refusal(source: Source, name: string): Promise<Failure> {
   assert.ok(source.resolver)
-  return errorOf(await source.resolver.resolve(question(name), noSignal()))
+  return errorOf(await source.resolver.resolve(question(name), someCall()))
 }
 
 function feed(inner: string): Fault {
@@ -88,7 +88,7 @@ test('a file may not be redirected to a host that the source may not name', asyn
     const { server, source } = await start(t, kind, [ALPHA], OWN_HOSTS)
     const route = /\/package\/|nupkg|blobs/
     server.sites.api.fault({ route, fault: { kind: 'redirect', to: `${ELSEWHERE}/a.nupkg` } })
-    const failure = errorOf(await source.downloader.download({ id: 'Alpha', version: version('1.0.0') }, noSignal()))
+    const failure = errorOf(await source.downloader.download({ id: 'Alpha', version: version('1.0.0') }, someCall()))
     assert.equal(failure.kind, 'misdirected', kind)
   }
 })
@@ -118,7 +118,7 @@ test('a feed that answered with a package needs no other proof of life, and one 
 
   const known = await start(t, 'nuget-v2', [ALPHA])
   assert.ok(known.source.resolver)
-  unwrap(await known.source.resolver.resolve(question('Alpha'), noSignal()))
+  unwrap(await known.source.resolver.resolve(question('Alpha'), someCall()))
   assert.equal((await refusal(known.source, 'Nothing')).kind, 'not-found')
   assert.equal(known.server.sites.api.log.length, 2)
 })
@@ -135,7 +135,7 @@ for (const status of [400, 501]) {
     server.sites.api.fault({ route: /\$select/, fault: { kind: 'status', status } })
     for (const name of ['Alpha', 'PackageManagement']) {
       assert.ok(source.resolver)
-      unwrap(await source.resolver.resolve(question(name), noSignal()))
+      unwrap(await source.resolver.resolve(question(name), someCall()))
     }
     assert.deepEqual(
       server.sites.api.log.map(({ path }) => path.includes('$select')),

@@ -7,7 +7,7 @@ import type { Download, Question, Resolution, Source, SourceConfig, SourceKind }
 import { normalise } from '../../src/version/nuget-version.ts'
 import { formatRange } from '../../src/version/version-range.ts'
 import { type PackageSpec, pack } from '../gallery/pack.ts'
-import { createHttp, noSignal, question, sourceAt } from '../helpers/ask.ts'
+import { createHttp, question, someCall, sourceAt } from '../helpers/ask.ts'
 import { errorOf, unwrap } from '../helpers/result.ts'
 import { KIND_FIXTURES, KINDS, type Server, sitesOf } from '../helpers/source-kinds.ts'
 import { version } from '../helpers/versions.ts'
@@ -49,9 +49,9 @@ async function start(
     source,
     resolve: asked => {
       assert.ok(source.resolver)
-      return source.resolver.resolve(asked, noSignal())
+      return source.resolver.resolve(asked, someCall())
     },
-    download: identity => source.downloader.download(identity, noSignal()),
+    download: identity => source.downloader.download(identity, someCall()),
   }
 }
 

@@ -29,6 +29,10 @@ const ROWS: Readonly<Record<FailureKind, readonly [sentence: string, row: Row]>>
     'a silent source goes to the back at once, since every module would wait for it',
     ['next', 'yes', 'notice', 'hard'],
   ],
+  overtaken: [
+    'a silence that another source ended is told, and counts when it comes again',
+    ['next', 'yes', 'notice', 'soft'],
+  ],
   'rate-limited': [
     'a source that asks for a pause gets it while the next one answers',
     ['next', 'yes', 'notice', 'soft'],
@@ -98,5 +102,6 @@ test('Nothing that is not worth another try at all is worth a pause.', () => {
 })
 
 test('A source is asked four times at most, with pauses of half a second to ten, or the thirty that it asks for.', () => {
-  assert.deepEqual(RETRY, { attempts: 4, base: 500, cap: 10_000, longestRetryAfter: 30_000, budget: 10 })
+  const resumes = { brief: 1, long: 3 }
+  assert.deepEqual(RETRY, { attempts: 4, base: 500, cap: 10_000, longestRetryAfter: 30_000, budget: 10, resumes })
 })

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Failure } from '../../src/failure.ts'
 import { SourceHealth } from '../../src/fallback/source-health.ts'
+import { handClock } from '../helpers/hand-clock.ts'
 import { namedSource } from '../helpers/scripted-source.ts'
 
 const API = 'https://api.test'
@@ -18,19 +19,19 @@ function serverError(origin: string): Failure {
 }
 
 test('A source is well until something is known about it.', () => {
-  const health = new SourceHealth()
+  const health = new SourceHealth(handClock())
   assert.equal(health.putBack(gallery, 'resolve'), undefined)
 })
 
 test('One hard failure puts a source back at once, with that failure as the reason.', () => {
-  const health = new SourceHealth()
+  const health = new SourceHealth(handClock())
   const failure = refused(API)
   health.failed(gallery, 'resolve', failure)
   assert.equal(health.putBack(gallery, 'resolve'), failure)
 })
 
 test('Soft failures put a source back when they come three times in a row.', () => {
-  const health = new SourceHealth()
+  const health = new SourceHealth(handClock())
   health.failed(gallery, 'resolve', serverError(API))
   health.failed(gallery, 'resolve', serverError(API))
   assert.equal(health.putBack(gallery, 'resolve'), undefined)
@@ -39,7 +40,7 @@ test('Soft failures put a source back when they come three times in a row.', () 
 })
 
 test('An answer in between starts the count anew, whether it has the package or not.', () => {
-  const health = new SourceHealth()
+  const health = new SourceHealth(handClock())
   for (const answer of [
     () => health.succeeded(gallery, 'resolve'),
     () => health.failed(gallery, 'resolve', { kind: 'not-found', origin: API }),
@@ -53,7 +54,7 @@ test('An answer in between starts the count anew, whether it has the package or 
 })
 
 test('An answer takes a source back that was down.', () => {
-  const health = new SourceHealth()
+  const health = new SourceHealth(handClock())
   health.failed(gallery, 'resolve', refused(API))
   health.succeeded(gallery, 'resolve')
   assert.equal(health.putBack(gallery, 'resolve'), undefined)
@@ -71,20 +72,21 @@ const NO_FAULT: readonly Failure[] = [
 
 for (const failure of NO_FAULT) {
   test(`${failure.kind} says nothing about the health of a source, however often.`, () => {
-    const health = new SourceHealth()
+    const health = new SourceHealth(handClock())
     for (let times = 0; times < 5; times += 1) health.failed(gallery, 'download', failure)
     assert.equal(health.putBack(gallery, 'download'), undefined)
   })
 }
 
-test('Resolving and downloading have a health of their own: the API can be dead while packages are served.', () => {
-  const health = new SourceHealth()
-  health.failed(gallery, 'resolve', refused(API))
+test('Resolving and downloading have a health of their own: the API can err while packages are served.', () => {
+  const health = new SourceHealth(handClock())
+  for (let times = 0; times < 3; times += 1) health.failed(gallery, 'resolve', serverError(API))
+  assert.ok(health.putBack(gallery, 'resolve'))
   assert.equal(health.putBack(gallery, 'download'), undefined)
 })
 
 test('A failure behind a redirect counts against the origin it led to, and for every source that ends there.', () => {
-  const health = new SourceHealth()
+  const health = new SourceHealth(handClock())
   health.failed(gallery, 'download', refused(CDN))
   assert.ok(health.putBack(cdn, 'download'), 'the CDN itself')
   assert.ok(health.putBack(gallery, 'download'), 'the API whose downloads end there')
@@ -92,20 +94,20 @@ test('A failure behind a redirect counts against the origin it led to, and for e
 })
 
 test("A download that works takes the redirect's origin back too.", () => {
-  const health = new SourceHealth()
+  const health = new SourceHealth(handClock())
   health.failed(gallery, 'download', refused(CDN))
   health.succeeded(gallery, 'download')
   assert.equal(health.putBack(cdn, 'download'), undefined)
 })
 
 test('Two sources at one origin share its health.', () => {
-  const health = new SourceHealth()
+  const health = new SourceHealth(handClock())
   health.failed(gallery, 'resolve', refused(API))
   assert.ok(health.putBack(namedSource('other', { url: `${API}/other/index.json` }), 'resolve'))
 })
 
 test('One origin is asked again ten times in vain in a run at each step, however many modules there are.', () => {
-  const health = new SourceHealth()
+  const health = new SourceHealth(handClock())
   const granted = Array.from({ length: 12 }, () => {
     const may = health.mayRetry(gallery, 'resolve')
     health.retriedInVain(gallery, 'resolve')
@@ -117,7 +119,7 @@ test('One origin is asked again ten times in vain in a run at each step, however
 })
 
 test('A source that serves again has its whole budget back.', () => {
-  const health = new SourceHealth()
+  const health = new SourceHealth(handClock())
   for (let turn = 0; turn < 12; turn += 1) health.retriedInVain(gallery, 'resolve')
   assert.equal(health.mayRetry(gallery, 'resolve'), false)
   health.succeeded(gallery, 'resolve')

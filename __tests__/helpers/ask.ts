@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { TestContext } from 'node:test'
+import type { Call } from '../../src/http/call.ts'
 import type { HttpClient } from '../../src/http/client.ts'
 import { createSource } from '../../src/sources/registry.ts'
 import type { Question, Source, SourceConfig, SourceKind } from '../../src/sources/source.ts'
@@ -33,6 +34,11 @@ export function createHttp(t: TestContext, silenceMs = 5000): HttpClient {
 /** Nothing ever cancels it. */
 export function noSignal(): AbortSignal {
   return new AbortController().signal
+}
+
+/** An asking that nothing ever cancels and nobody listens to. */
+export function someCall(signal = noSignal()): Call {
+  return { signal, patience: 'brief' }
 }
 
 /** A folder that goes with the test. */

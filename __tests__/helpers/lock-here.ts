@@ -93,6 +93,8 @@ function prepare(t: TestContext, { modules, sources, sourceMap = '', silenceMs }
     prerelease: false,
     skipDependencies: false,
     concurrency: 16,
+    hedgeAfterMs: 0,
+    troubles: [],
   }
 }
 

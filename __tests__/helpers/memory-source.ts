@@ -51,6 +51,7 @@ function bodyOf(address: string, bytes: Buffer): HttpBody {
     url,
     origin: url.origin,
     length: bytes.length,
+    offset: 0,
     header: () => undefined,
     drain: async sink => {
       await sink(bytes)

@@ -42,6 +42,8 @@ export async function restoreHere(t: TestContext, stated: Stated): Promise<Resto
       skipDependencies: false,
       onMismatch: 'next',
       concurrency: 16,
+      hedgeAfterMs: 0,
+      troubles: [],
       handover: unwrap(await openHandover({ repository: path.join(await createFolder(t), 'r'), install: undefined })),
     },
     { clock: systemClock, random: () => 0, signal: noSignal(), inspector: inspectHere },

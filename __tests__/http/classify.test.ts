@@ -10,7 +10,10 @@ const NOW = Date.UTC(2026, 10, 20, 12, 0, 0)
 /** Every status that a server can send, by ranges without a gap. */
 const STATUSES: readonly (readonly [from: number, to: number, FailureKind | 'success'])[] = [
   [100, 199, 'malformed'],
-  [200, 299, 'success'],
+  [200, 200, 'success'],
+  [201, 202, 'malformed'],
+  [203, 203, 'success'],
+  [204, 299, 'malformed'],
   [300, 399, 'malformed'],
   [400, 400, 'malformed'],
   [401, 401, 'denied'],

@@ -6,6 +6,7 @@ import type { Failure } from '../../src/failure.ts'
 import type { HttpRequest } from '../../src/http/client.ts'
 import { PRODUCT } from '../../src/product.ts'
 import { ok, type Result } from '../../src/result.ts'
+import { someCall } from '../helpers/ask.ts'
 import { httpClient } from '../helpers/http-client.ts'
 import { errorOf, unwrap } from '../helpers/result.ts'
 import { serve, serveRaw } from '../helpers/web-server.ts'
@@ -18,7 +19,7 @@ function get(address: string, more: Partial<HttpRequest> = {}): HttpRequest {
   return {
     url: new URL(address),
     redirects: { kind: 'public', privateToo: true },
-    signal: new AbortController().signal,
+    call: someCall(),
     ...more,
   }
 }
@@ -359,15 +360,15 @@ test('An aborted run ends a request with the reason of the run, before, during a
   await using http = httpClient()
   const before = AbortSignal.abort(DEADLINE)
   await using never = await serve(() => undefined)
-  assert.equal(errorOf(await http.read(get(never.origin, { signal: before }))), DEADLINE)
+  assert.equal(errorOf(await http.read(get(never.origin, { call: someCall(before) }))), DEADLINE)
 
   const during = new AbortController()
   await using silent = await serve(() => during.abort(DEADLINE))
-  assert.equal(errorOf(await http.read(get(silent.origin, { signal: during.signal }))), DEADLINE)
+  assert.equal(errorOf(await http.read(get(silent.origin, { call: someCall(during.signal) }))), DEADLINE)
 
   const after = new AbortController()
   await using stalls = await serve((_, response) => response.writeHead(200, { 'content-length': 100 }).write('begin'))
-  const body = unwrap(await http.open(get(stalls.origin, { signal: after.signal })))
+  const body = unwrap(await http.open(get(stalls.origin, { call: someCall(after.signal) })))
   assert.equal(errorOf(await body.drain(() => after.abort(DEADLINE), 1000)), DEADLINE)
 })
 

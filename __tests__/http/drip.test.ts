@@ -2,8 +2,11 @@ import assert from 'node:assert/strict'
 import type { ServerResponse } from 'node:http'
 import { test } from 'node:test'
 import type { Failure } from '../../src/failure.ts'
+import type { Patience } from '../../src/http/call.ts'
 import { createDispatcher, createHttpClient } from '../../src/http/client.ts'
+import { clocksFor } from '../../src/http/clocks.ts'
 import type { Result } from '../../src/result.ts'
+import { someCall } from '../helpers/ask.ts'
 import { handClock } from '../helpers/hand-clock.ts'
 import { errorOf, unwrap } from '../helpers/result.ts'
 import { serve } from '../helpers/web-server.ts'
@@ -19,11 +22,11 @@ interface Dripped {
 }
 
 /** Drains a body that comes in pieces of a size, each a second after the one before has been taken. */
-async function drainDrip(pieceBytes: number, pieces: number): Promise<Dripped> {
+async function drainDrip(pieceBytes: number, pieces: number, patience: Patience): Promise<Dripped> {
   const clock = handClock()
   const dispatcher = createDispatcher({ connections: 1, connectMs: 5 * SECOND })
-  const clocks = { connectMs: 5 * SECOND, headersMs: 5 * SECOND, idleMs: 5 * SECOND }
-  const http = createHttpClient({ dispatcher, clock, clocks })
+  const clocks = clocksFor(8 * SECOND)
+  const http = createHttpClient({ dispatchers: { brief: dispatcher, long: dispatcher }, clock, clocks })
   let sending: ServerResponse | undefined
   await using server = await serve((_, response) => {
     sending = response
@@ -35,7 +38,7 @@ async function drainDrip(pieceBytes: number, pieces: number): Promise<Dripped> {
       await http.open({
         url: new URL(server.origin),
         redirects: { kind: 'public', privateToo: true },
-        signal: new AbortController().signal,
+        call: { ...someCall(), patience },
       }),
     )
     let sent = pieceBytes
@@ -49,22 +52,30 @@ async function drainDrip(pieceBytes: number, pieces: number): Promise<Dripped> {
         sent += pieceBytes
         if (sent <= pieceBytes * pieces) sending?.write(Buffer.alloc(pieceBytes))
       })
-    }, 1024 * KIB)
+    }, 2048 * KIB)
     return { drained, origin: server.origin, ms: clock.now() }
   } finally {
     await dispatcher.destroy()
   }
 }
 
-test('A body of which fewer than 150 KiB come in 15 seconds is given up, though it is never silent.', async () => {
-  for (const pieceBytes of [1, 10 * KIB - 1]) {
-    const { drained, origin, ms } = await drainDrip(pieceBytes, 40)
-    assert.deepEqual(errorOf(drained), { kind: 'timeout', phase: 'slow', ms: 15_000, origin })
-    assert.equal(ms, 15_000)
-  }
-})
+const SLOWEST = [
+  { patience: 'brief', kibPerSecond: 50, ms: 15_000 },
+  { patience: 'long', kibPerSecond: 10, ms: 30_000 },
+] as const
 
-test('A body of which 150 KiB come in every 15 seconds is read to its end, however long it takes.', async () => {
-  const { drained } = await drainDrip(10 * KIB, 40)
-  assert.equal(unwrap(drained), 400 * KIB)
-})
+for (const { patience, kibPerSecond, ms: window } of SLOWEST) {
+  const seconds = window / SECOND
+  test(`Of a body waited for with ${patience} patience, ${kibPerSecond} KiB/s over ${seconds} s must come, though it is never silent.`, async () => {
+    for (const pieceBytes of [1, kibPerSecond * KIB - 1]) {
+      const { drained, origin, ms } = await drainDrip(pieceBytes, 2 * seconds, patience)
+      assert.deepEqual(errorOf(drained), { kind: 'timeout', phase: 'slow', ms: window, origin })
+      assert.equal(ms, window)
+    }
+  })
+
+  test(`A body with ${kibPerSecond} KiB/s is read to its end with ${patience} patience, however long it takes.`, async () => {
+    const { drained } = await drainDrip(kibPerSecond * KIB, 2 * seconds, patience)
+    assert.equal(unwrap(drained), 2 * seconds * kibPerSecond * KIB)
+  })
+}

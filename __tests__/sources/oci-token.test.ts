@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { createTokenKeeper, parseChallenge } from '../../src/sources/oci-token.ts'
+import { someCall } from '../helpers/ask.ts'
 import { httpClient } from '../helpers/http-client.ts'
 import { errorOf, unwrap } from '../helpers/result.ts'
 import { serve } from '../helpers/web-server.ts'
@@ -56,7 +57,7 @@ test('A long challenge is read in no time.', () => {
 })
 
 const MAY_GO_ANYWHERE = { kind: 'public', privateToo: true } as const
-const SIGNAL = new AbortController().signal
+const CALL = someCall()
 
 /** A registry that answers to `Bearer token`, and names its realm. */
 function registry(realm: string, scope = '') {
@@ -73,7 +74,7 @@ test('A token is fetched from the realm, used, and remembered for its repository
   const tokens = createTokenKeeper(http, MAY_GO_ANYWHERE)
   const ask = () =>
     http.read(
-      tokens.authorise({ url: new URL(`${server.origin}/v2/x/y`), redirects: MAY_GO_ANYWHERE, signal: SIGNAL }, 'x/y'),
+      tokens.authorise({ url: new URL(`${server.origin}/v2/x/y`), redirects: MAY_GO_ANYWHERE, call: CALL }, 'x/y'),
     )
   for (let times = 0; times < 2; times += 1) assert.equal(unwrap(await ask()).bytes.toString(), 'granted')
   assert.deepEqual(
@@ -89,7 +90,7 @@ test('Without a scope in the challenge, the right to pull is asked for; either n
   await using server = await serve(registry(`${auth.origin}/token`))
   await using http = httpClient()
   const tokens = createTokenKeeper(http, MAY_GO_ANYWHERE)
-  const request = { url: new URL(server.origin), redirects: MAY_GO_ANYWHERE, signal: SIGNAL }
+  const request = { url: new URL(server.origin), redirects: MAY_GO_ANYWHERE, call: CALL }
   unwrap(await http.read(tokens.authorise(request, 'x/y')))
   assert.equal(auth.requests[0]?.url, '/token?service=reg&scope=repository%3Ax%2Fy%3Apull')
 })
@@ -99,7 +100,7 @@ test('A token for one repository is not shown to another.', async () => {
   await using server = await serve(registry(`${auth.origin}/token`))
   await using http = httpClient()
   const tokens = createTokenKeeper(http, MAY_GO_ANYWHERE)
-  const request = { url: new URL(server.origin), redirects: MAY_GO_ANYWHERE, signal: SIGNAL }
+  const request = { url: new URL(server.origin), redirects: MAY_GO_ANYWHERE, call: CALL }
   unwrap(await http.read(tokens.authorise(request, 'a')))
   assert.equal(tokens.authorise(request, 'a').headers?.authorization, 'Bearer token')
   assert.equal(tokens.authorise(request, 'b').headers?.authorization, undefined)
@@ -110,7 +111,7 @@ test('A realm where the source may not send us is not asked.', async () => {
   await using server = await serve(registry(`${auth.origin}/token`))
   await using http = httpClient()
   const redirects = { kind: 'hosts', hosts: ['registry.test'] } as const
-  const request = { url: new URL(server.origin), redirects, signal: SIGNAL }
+  const request = { url: new URL(server.origin), redirects, call: CALL }
   const failure = errorOf(await http.read(createTokenKeeper(http, redirects).authorise(request, 'a')))
   assert.equal(failure.kind, 'misdirected')
   assert.equal(auth.requests.length, 0)
@@ -120,7 +121,7 @@ test('A challenge of another scheme, or without a realm, is a refusal.', async (
   for (const challenge of ['Basic realm="x"', 'Bearer service="x"']) {
     await using server = await serve((_, response) => response.writeHead(401, { 'www-authenticate': challenge }).end())
     await using http = httpClient()
-    const request = { url: new URL(server.origin), redirects: MAY_GO_ANYWHERE, signal: SIGNAL }
+    const request = { url: new URL(server.origin), redirects: MAY_GO_ANYWHERE, call: CALL }
     const failure = errorOf(await http.read(createTokenKeeper(http, MAY_GO_ANYWHERE).authorise(request, 'a')))
     assert.deepEqual(failure, { kind: 'denied', status: 401, origin: server.origin }, challenge)
   }
@@ -139,7 +140,7 @@ for (const [what, body] of ANSWERS) {
     await using auth = await serve((_, response) => response.end(body))
     await using server = await serve(registry(`${auth.origin}/token`))
     await using http = httpClient()
-    const request = { url: new URL(server.origin), redirects: MAY_GO_ANYWHERE, signal: SIGNAL }
+    const request = { url: new URL(server.origin), redirects: MAY_GO_ANYWHERE, call: CALL }
     const failure = errorOf(await http.read(createTokenKeeper(http, MAY_GO_ANYWHERE).authorise(request, 'a')))
     assert.ok(failure.kind === 'malformed')
     assert.equal(failure.origin, auth.origin)

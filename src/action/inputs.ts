@@ -25,6 +25,7 @@ export const INPUT_DEFAULTS = {
   'register-powershellget': 'false',
   timeout: '10m',
   'source-timeout': '8s',
+  'hedge-after': '750ms',
   concurrency: '16',
 } as const
 
@@ -66,6 +67,8 @@ export interface Inputs {
   readonly registerPowerShellGet: boolean
   readonly timeoutMs: number
   readonly sourceTimeoutMs: number
+  /** 0 where no source is ever asked beside a silent one. */
+  readonly hedgeAfterMs: number
   readonly concurrency: number
 }
 
@@ -113,6 +116,7 @@ export function readInputs(
     registerPowerShellGet: isOn('register-powershellget'),
     timeoutMs: duration('timeout'),
     sourceTimeoutMs: duration('source-timeout'),
+    hedgeAfterMs: text('hedge-after') === '0' ? 0 : duration('hedge-after'),
     concurrency: valid(readCount('concurrency', text('concurrency')), 1),
   }
   const [problem] = wrong

@@ -24,6 +24,7 @@ Of restore and lock:
 
 Of restore:
   --locked auto|true|false whether the lock is followed; auto means where there is one
+  --hedge-after TIME       silence of a source after which the next is asked beside it; 0 for never
   --on-mismatch next|fail  what follows when a source sends other bytes than are locked
   --on-stale warn|fail     for the action, whose cache has earlier sets
   --print-env pwsh|bash    print the lines that let a shell find what was restored, and nothing else, to standard output

@@ -55,6 +55,7 @@ export const COMMANDS = {
       'register-as',
       'timeout',
       'source-timeout',
+      'hedge-after',
       'concurrency',
     ],
     lists: ['modules', 'sources', 'source-map', 'tags'],

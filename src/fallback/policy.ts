@@ -1,4 +1,5 @@
 import type { FailureKind } from '../failure.ts'
+import type { Patience } from '../http/call.ts'
 
 /** What happens after an attempt that failed. */
 export interface Verdict {
@@ -67,12 +68,19 @@ export const POLICY: Readonly<Record<FailureKind, Verdict>> = {
     health: 'hard',
     why: 'silence says nothing about the package, and the next source costs less than waiting',
   },
+  overtaken: {
+    after: 'next',
+    again: 'yes',
+    say: 'notice',
+    health: 'soft',
+    why: 'another source had it sooner; whether this one would have come is not known, so that it counts less than a silence',
+  },
   'rate-limited': {
     after: 'next',
     again: 'yes',
     say: 'notice',
     health: 'soft',
-    why: 'another source can answer now; Retry-After is honoured when this one is asked again',
+    why: 'another source can answer now; this one is left alone for as long as its Retry-After says',
   },
   'server-error': {
     after: 'next',
@@ -173,6 +181,7 @@ export const GRAVITY: readonly FailureKind[] = [
   'untrusted',
   'unreachable',
   'timeout',
+  'overtaken',
   'server-error',
   'rate-limited',
   'unproven',
@@ -191,7 +200,34 @@ export const RETRY = {
   longestRetryAfter: 30_000,
   /** How often in a run one origin is asked again at one step in vain: forty modules do not each retry a dead source. */
   budget: 10,
+  /** How often the rest of a package is asked for after its connection broke, if every one of them brought some of it. */
+  resumes: { brief: 1, long: 3 } satisfies Record<Patience, number>,
 } as const
 
-/** Soft failures in a row, from one origin at one step, after which it goes to the back; a hard one is enough. */
-export const SOFT_FAILURES_IN_A_ROW = 3
+/** When an origin goes to the back, and how it comes to the front again. */
+export const BREAKER = {
+  /** Soft failures in a row, at one step, after which it goes to the back; a hard one is enough. */
+  softFailures: 3,
+  /** It is tried by one question after this time, while all others go on passing it over. Milliseconds. */
+  halfOpenMs: 30_000,
+  /** A Retry-After that is longer than this puts it back until then, for every question. Milliseconds. */
+  shortRetryAfter: 2000,
+} as const
+
+/** When a second source is asked beside a silent one. Milliseconds, where nothing else is said. */
+export const HEDGE = {
+  /** Of the input, while nothing is known of how fast the source answers: a list of versions may have to be made first. */
+  unknown: { download: 1, resolve: 2 },
+  /** Afterwards, how many times its own median answer it may take, if that is more than the input. */
+  medians: 2,
+  /** Answers that the median is of. */
+  remembered: 32,
+  /** Less than 50 KiB/s is silence: a drip is no better than none, and found out here long before its own clock ends it. */
+  tricklePerMs: 51.2,
+  /** After which a silence that nobody could see to is told again. */
+  lookAgainMs: 250,
+  /** Second questions in vain, for each question: one in ten. */
+  needless: 0.1,
+  firstAllowance: 1,
+  greatestAllowance: 10,
+} as const

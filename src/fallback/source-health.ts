@@ -1,57 +1,121 @@
+import type { Clock } from '../clock.ts'
 import type { Failure } from '../failure.ts'
 import { originOf } from '../failure.ts'
 import { originOfSource, type Source } from '../sources/source.ts'
-import { POLICY, RETRY, SOFT_FAILURES_IN_A_ROW } from './policy.ts'
+import { BREAKER, POLICY, RETRY } from './policy.ts'
 
 export type Step = 'resolve' | 'download'
+
+/** That an origin was down at a step, as later steps of a job are told it. */
+export interface KnownTrouble {
+  readonly step: Step
+  readonly origin: string
+  readonly failure: Failure
+  /** Milliseconds since 1970. */
+  readonly since: number
+}
 
 interface Condition {
   readonly failuresInARow: number
   readonly last: Failure
-  readonly down: boolean
+  /** When it went to the back, by the clock; undefined while it has not. */
+  readonly downAt: number | undefined
+  /** When one question may try it. */
+  readonly tryAt: number
+  /** Until when it has asked to be left alone; 0 if it has not. */
+  readonly aloneUntil: number
 }
 
 /**
  * What a run has learnt about the origins it asked, per capability: the Gallery's API can be dead while its CDN serves.
  *
  * A failure behind a redirect counts against the origin that was redirected to, which another source may share; a source
- * whose downloads are known to end there goes to the back with it. To the back, not out: it is asked when no other helps.
+ * whose downloads are known to end there goes to the back with it. To the back, not out: it is asked when no other helps,
+ * and tried by one question after a while.
  */
 export class SourceHealth {
+  readonly #clock: Clock
   readonly #conditions = new Map<string, Condition>()
   readonly #routes = new Map<string, string>()
   readonly #vainRetries = new Map<string, number>()
+  /** Origins that have answered something in this run. */
+  readonly #alive = new Set<string>()
+
+  /** @param known what earlier steps of the job have learnt */
+  constructor(clock: Clock, known: readonly KnownTrouble[] = []) {
+    this.#clock = clock
+    for (const { step, origin, failure, since } of known) {
+      const downAt = clock.now() - Math.max(0, clock.date() - since)
+      const tryAt = downAt + BREAKER.halfOpenMs
+      const failuresInARow = BREAKER.softFailures
+      this.#conditions.set(key(origin, step), { failuresInARow, last: failure, downAt, tryAt, aloneUntil: 0 })
+    }
+  }
 
   /** The failure for which the source is put back; undefined while it is well. */
   putBack(source: Source, step: Step): Failure | undefined {
     for (const origin of this.#originsOf(source, step)) {
-      const condition = this.#conditions.get(key(origin, step))
-      if (condition?.down) return condition.last
+      const condition = this.#conditionOf(origin, step)
+      if (condition?.downAt !== undefined) return condition.last
     }
     return undefined
   }
 
+  /** Whether it is time to try a source that was put back; whoever is told so tries it, and nobody else for a while. */
+  claimTrial(source: Source, step: Step): boolean {
+    const now = this.#clock.now()
+    const down = this.#originsOf(source, step).flatMap(origin => {
+      const condition = this.#conditionOf(origin, step)
+      return condition?.downAt === undefined ? [] : [{ origin, condition }]
+    })
+    if (down.some(({ condition }) => now < condition.tryAt)) return false
+    for (const { origin, condition } of down) {
+      this.#conditions.set(key(origin, step), { ...condition, tryAt: now + BREAKER.halfOpenMs })
+    }
+    return true
+  }
+
   succeeded(source: Source, step: Step): void {
-    for (const origin of this.#originsOf(source, step)) this.#conditions.delete(key(origin, step))
+    for (const origin of this.#originsOf(source, step)) {
+      this.#conditions.delete(key(origin, step))
+      this.#alive.add(origin)
+    }
     this.#vainRetries.delete(key(originOfSource(source.config), step))
   }
 
   failed(source: Source, step: Step, failure: Failure): void {
     const { health } = POLICY[failure.kind]
     if (health === 'unaffected') return
-    const origin = originOf(failure) ?? originOfSource(source.config)
+    const own = originOfSource(source.config)
+    const origin = originOf(failure) ?? own
     const at = key(origin, step)
     if (health === 'well') {
       this.#conditions.delete(at)
+      this.#alive.add(origin)
       return
     }
-    if (origin !== originOfSource(source.config)) this.#routes.set(key(source.config.name, step), origin)
+    if (origin !== own) this.#routes.set(key(source.config.name, step), origin)
+    const now = this.#clock.now()
     const failuresInARow = (this.#conditions.get(at)?.failuresInARow ?? 0) + 1
+    const retryAfter = retryAfterOf(failure)
+    const wantsPeace = retryAfter > BREAKER.shortRetryAfter
+    // Of one that has never answered, one silence tells as much as three.
+    const isDeaf = failure.kind === 'overtaken' && !this.#alive.has(origin)
+    const isDown = health === 'hard' || isDeaf || wantsPeace || failuresInARow >= BREAKER.softFailures
+    const aloneUntil = retryAfter > 0 ? now + Math.min(retryAfter, RETRY.longestRetryAfter) : 0
     this.#conditions.set(at, {
       failuresInARow,
       last: failure,
-      down: health === 'hard' || failuresInARow >= SOFT_FAILURES_IN_A_ROW,
+      downAt: isDown ? (this.#conditions.get(at)?.downAt ?? now) : undefined,
+      tryAt: wantsPeace ? aloneUntil : now + BREAKER.halfOpenMs,
+      aloneUntil,
     })
+  }
+
+  /** Milliseconds for which the source has asked to be left alone, from now on. */
+  peaceMs(source: Source, step: Step): number {
+    const until = this.#originsOf(source, step).map(origin => this.#conditions.get(key(origin, step))?.aloneUntil ?? 0)
+    return Math.max(0, ...until.map(at => at - this.#clock.now()))
   }
 
   /** Whether the origin has any of its budget of vain retries left, which every success refills. */
@@ -65,11 +129,37 @@ export class SourceHealth {
     this.#vainRetries.set(at, (this.#vainRetries.get(at) ?? 0) + 1)
   }
 
+  /** Every origin that is down now, for later steps of the job. */
+  troubles(): readonly KnownTrouble[] {
+    return [...this.#conditions].flatMap(([at, { last, downAt }]) => {
+      const [step, origin = ''] = at.split(' ', 2) as [Step, string]
+      if (downAt === undefined) return []
+      return [{ step, origin, failure: last, since: this.#clock.date() - (this.#clock.now() - downAt) }]
+    })
+  }
+
+  /** An origin that has not answered anything, and could not be reached at one step, is no better at the other. */
+  #conditionOf(origin: string, step: Step): Condition | undefined {
+    const own = this.#conditions.get(key(origin, step))
+    if (own || this.#alive.has(origin)) return own
+    const other = this.#conditions.get(key(origin, step === 'resolve' ? 'download' : 'resolve'))
+    return other && isUnheard(other.last) ? other : undefined
+  }
+
   #originsOf(source: Source, step: Step): readonly string[] {
     const routed = this.#routes.get(key(source.config.name, step))
     const own = originOfSource(source.config)
     return routed === undefined || routed === own ? [own] : [own, routed]
   }
+}
+
+function retryAfterOf(failure: Failure): number {
+  return ('retryAfterMs' in failure ? failure.retryAfterMs : undefined) ?? 0
+}
+
+/** Whether it is as if nobody were there, whatever is asked; a refusal is an answer. */
+function isUnheard({ kind }: Failure): boolean {
+  return kind === 'unreachable' || kind === 'untrusted' || kind === 'timeout' || kind === 'overtaken'
 }
 
 function key(who: string, step: Step): string {

@@ -2,7 +2,9 @@ import type { Dispatcher } from 'undici'
 import type { Clock } from '../clock.ts'
 import type { Failure } from '../failure.ts'
 import { err, ok, type Result } from '../result.ts'
+import type { Call, Exchange } from './call.ts'
 import { classifyError } from './classify.ts'
+import type { HttpClocks } from './clocks.ts'
 
 /** An answer whose body has not been read yet. It must be drained or closed, or its connection stays busy. */
 export interface HttpBody {
@@ -11,24 +13,38 @@ export interface HttpBody {
   readonly origin: string
   /** The announced length in bytes, as they travel: of a compressed body, before it is unpacked. */
   readonly length: number | undefined
+  /** Where in the whole it begins: 0 but for the rest of one that broke off. */
+  readonly offset: number
   header(name: string): string | undefined
   /**
    * Hands every piece to `sink` and ends after the last one; the value is the number of bytes. Silence longer than the
    * idle clock, fewer bytes than announced or more than `limit` end it with a failure. What `sink` throws is passed on.
    */
   drain(sink: (chunk: Buffer) => void | Promise<void>, limit: number): Promise<Result<number, Failure>>
+  /**
+   * Asks for the rest of a body that broke off. The answer's `offset` is where it was broken off, or 0 from a server that
+   * sends the whole again. Absent where the server gave no strong validator: nothing would tell that it is the same body.
+   *
+   * @param from bytes of the whole that are here
+   */
+  readonly resume?: (from: number) => Promise<Result<HttpBody, Failure>>
   close(): void
 }
 
 export function openBody(open: {
   readonly answer: Dispatcher.ResponseData
   readonly url: URL
+  readonly offset: number
+  readonly reopen: ((from: number, length: number | undefined) => Promise<Result<HttpBody, Failure>>) | undefined
+  /** Aborts the request. */
   readonly silence: AbortController
-  readonly signal: AbortSignal
+  readonly heard: Exchange | undefined
+  readonly call: Call
   readonly clock: Clock
-  readonly idleMs: number
+  readonly clocks: HttpClocks
 }): HttpBody {
-  const { answer, url, silence, signal, clock, idleMs } = open
+  const { answer, url, offset, reopen, silence, heard, clock, clocks } = open
+  const { signal } = open.call
   const origin = url.origin
   const header = (name: string): string | undefined => headerOf(answer, name)
   const length = announcedLength(header('content-length'))
@@ -37,7 +53,7 @@ export function openBody(open: {
 
   async function drain(sink: (chunk: Buffer) => void | Promise<void>, limit: number): Promise<Result<number, Failure>> {
     if (length !== undefined && length > limit) {
-      answer.body.destroy()
+      close()
       return err({ kind: 'too-large', limit, origin })
     }
     let gaveUp: Failure | undefined
@@ -45,7 +61,7 @@ export function openBody(open: {
       gaveUp = { kind: 'timeout', phase, ms, origin }
       silence.abort(gaveUp)
     }
-    const watch = watchTransfer(clock, idleMs, giveUp)
+    const watch = watchTransfer(clock, clocks, giveUp)
     let bytes = 0
     let sinking = false
     try {
@@ -56,6 +72,7 @@ export function openBody(open: {
         watch.pause()
         await sink(chunk)
         watch.heard(chunk.length)
+        heard?.heard(chunk.length)
         sinking = false
       }
     } catch (error) {
@@ -64,17 +81,26 @@ export function openBody(open: {
       if (gaveUp) return err(gaveUp)
       if (length !== undefined && bytes < length)
         return err({ kind: 'truncated', expected: length, got: bytes, origin })
-      return err(classifyError(error, origin, idleMs))
+      return err(classifyError(error, origin, clocks.connectMs))
     } finally {
       watch.stop()
-      answer.body.destroy()
+      close()
     }
     if (length !== undefined && bytes !== length)
       return err({ kind: 'truncated', expected: length, got: bytes, origin })
     return ok(bytes)
   }
 
-  return { url, origin, length, header, drain, close: () => void answer.body.destroy() }
+  let isOpen = true
+  function close(): void {
+    answer.body.destroy()
+    if (isOpen) heard?.ended()
+    isOpen = false
+  }
+
+  const whole = length === undefined ? undefined : offset + length
+  const resume = reopen && ((from: number) => reopen(from, whole))
+  return { url, origin, length, offset, header, drain, ...(resume && { resume }), close }
 }
 
 /** A header by its name in any letter case; of several with that name the first. */
@@ -87,32 +113,29 @@ function announcedLength(contentLength: string | undefined): number | undefined 
   return contentLength !== undefined && /^[0-9]{1,15}$/.test(contentLength) ? Number(contentLength) : undefined
 }
 
-/** A body of which fewer bytes than this arrive in this time drips; no line that a runner has is that slow. */
-const SLOWEST = { bytes: 150 * 1024, ms: 15_000 } as const
-
 /**
  * Two timers for a whole body, which look when they fire what was heard meanwhile, instead of being reset each time: one for
  * silence, one for a drip, which no silence ever ends. While we are busy with a piece ourselves, the source is not silent.
  */
 function watchTransfer(
   clock: Clock,
-  idleMs: number,
+  { idleMs, slowest }: HttpClocks,
   giveUp: (phase: 'idle' | 'slow', ms: number) => void,
 ): { heard(bytes: number): void; pause(): void; stop(): void } {
   let last = clock.now()
   let paused = false
   let bytes = 0
   let cancelIdle = clock.after(idleMs, lookForSilence)
-  let cancelSlow = clock.after(SLOWEST.ms, lookForDrip)
+  let cancelSlow = clock.after(slowest.ms, lookForDrip)
   function lookForSilence(): void {
     const left = paused ? idleMs : last + idleMs - clock.now()
     if (left <= 0) giveUp('idle', idleMs)
     else cancelIdle = clock.after(left, lookForSilence)
   }
   function lookForDrip(): void {
-    if (bytes < SLOWEST.bytes && !paused) giveUp('slow', SLOWEST.ms)
+    if (bytes < slowest.bytes && !paused) giveUp('slow', slowest.ms)
     bytes = 0
-    cancelSlow = clock.after(SLOWEST.ms, lookForDrip)
+    cancelSlow = clock.after(slowest.ms, lookForDrip)
   }
   return {
     heard: more => {

@@ -15,7 +15,8 @@ export function classifyStatus(
   retryAfter: string | undefined,
   wallClock: number,
 ): Failure | undefined {
-  if (status >= 200 && status < 300) return undefined
+  // Of the other successes none has what was asked for: 204 has no body, and a 206 that nobody asked for is a part of one.
+  if (status === 200 || status === 203) return undefined
   switch (status) {
     case 404:
     case 410:
@@ -30,7 +31,10 @@ export function classifyStatus(
     case 429:
       return { kind: 'rate-limited', status, retryAfterMs: parseRetryAfter(retryAfter, wallClock), origin }
   }
-  if (status >= 500) return { kind: 'server-error', status, origin }
+  if (status >= 500) {
+    const retryAfterMs = parseRetryAfter(retryAfter, wallClock)
+    return { kind: 'server-error', status, ...(retryAfterMs !== undefined && { retryAfterMs }), origin }
+  }
   return { kind: 'malformed', what: `HTTP ${status} for a well-formed question`, origin }
 }
 

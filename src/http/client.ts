@@ -6,7 +6,10 @@ import type { Failure } from '../failure.ts'
 import { PRODUCT } from '../product.ts'
 import { err, ok, type Result } from '../result.ts'
 import { type HttpBody, headerOf, openBody } from './body.ts'
+import type { Call, Patience } from './call.ts'
 import { classifyError, classifyStatus } from './classify.ts'
+import type { HttpClocks } from './clocks.ts'
+import { type Part, partOf, rangeHeaders, strongTag } from './range.ts'
 import { followTo, headersFor, type RedirectRule } from './redirects.ts'
 
 /** Every GET that the project makes. It retries nothing: what to do about a failure is the fallback policy's business. */
@@ -22,7 +25,7 @@ export interface HttpRequest {
   readonly url: URL
   readonly headers?: Readonly<Record<string, string>>
   readonly redirects: RedirectRule
-  readonly signal: AbortSignal
+  readonly call: Call
   /** Called with a 401 before it becomes a failure; gives the headers to ask once more with, or undefined. */
   readonly onChallenge?: (challenge: string, at: URL) => Promise<Result<Readonly<Record<string, string>>, Failure>>
 }
@@ -32,16 +35,6 @@ export interface HttpDocument {
   /** The address that answered, behind all redirects: what relative links are relative to. */
   readonly url: URL
   header(name: string): string | undefined
-}
-
-/** The waits after which a source is given up. In milliseconds. */
-export interface HttpClocks {
-  /** DNS, TCP and TLS together. */
-  readonly connectMs: number
-  /** From the request until the status line, connecting included. */
-  readonly headersMs: number
-  /** Between two pieces of a body. */
-  readonly idleMs: number
 }
 
 const METADATA_LIMIT = 16 * 1024 * 1024
@@ -65,52 +58,59 @@ export function createDispatcher(options: { readonly connections: number; readon
 }
 
 export function createHttpClient(ports: {
-  readonly dispatcher: Dispatcher
+  /** The connect clock is that of a connection, so each patience has connections of its own. */
+  readonly dispatchers: Readonly<Record<Patience, Dispatcher>>
   readonly clock: Clock
-  readonly clocks: HttpClocks
+  readonly clocks: Readonly<Record<Patience, HttpClocks>>
 }): HttpClient {
-  const { dispatcher, clock, clocks } = ports
+  const { clock } = ports
 
-  async function send(url: URL, headers: Readonly<Record<string, string>>, signal: AbortSignal) {
+  async function send(url: URL, headers: Readonly<Record<string, string>>, { signal, patience, exchange }: Call) {
+    const { headersMs, connectMs } = ports.clocks[patience]
+    const heard = exchange?.(url.origin)
     const silence = new AbortController()
-    const timedOut: Failure = { kind: 'timeout', phase: 'headers', ms: clocks.headersMs, origin: url.origin }
-    const cancelTimer = clock.after(clocks.headersMs, () => silence.abort(timedOut))
+    const timedOut: Failure = { kind: 'timeout', phase: 'headers', ms: headersMs, origin: url.origin }
+    const cancelTimer = clock.after(headersMs, () => silence.abort(timedOut))
     try {
       const answer = await undiciRequest(url, {
-        dispatcher,
+        dispatcher: ports.dispatchers[patience],
         method: 'GET',
         headers: { 'user-agent': PRODUCT, ...headers },
         signal: AbortSignal.any([signal, silence.signal]),
       })
-      return ok({ answer, silence })
+      heard?.answered()
+      return ok({ answer, silence, heard })
     } catch (error) {
+      heard?.ended()
       if (signal.aborted) return err(signal.reason as Failure)
       if (silence.signal.aborted) return err(timedOut)
-      return err(classifyError(error, url.origin, clocks.connectMs))
+      return err(classifyError(error, url.origin, connectMs))
     } finally {
       cancelTimer()
     }
   }
 
   /** Frees the connection, which undici keeps busy until the body was read or thrown away; one that stalls is cut. */
-  async function discard(body: Dispatcher.ResponseData['body']): Promise<void> {
-    const cancelTimer = clock.after(clocks.idleMs, () => body.destroy())
+  async function discard(body: Dispatcher.ResponseData['body'], { patience }: Call): Promise<void> {
+    const cancelTimer = clock.after(ports.clocks[patience].idleMs, () => body.destroy())
     await body.dump({ limit: 64 * 1024 }).catch(() => undefined)
     cancelTimer()
   }
 
-  async function open(request: HttpRequest): Promise<Result<HttpBody, Failure>> {
+  async function open(request: HttpRequest, part?: Part): Promise<Result<HttpBody, Failure>> {
+    const { call } = request
     let url = request.url
-    let headers = request.headers ?? {}
+    let headers = { ...request.headers, ...(part && rangeHeaders(part)) }
     let challenged = false
     for (let hops = 0; hops <= MAX_REDIRECTS; ) {
-      const sent = await send(url, headers, request.signal)
+      const sent = await send(url, headers, call)
       if (!sent.ok) return sent
-      const { answer, silence } = sent.value
+      const { answer, silence, heard } = sent.value
       const header = (name: string): string | undefined => headerOf(answer, name)
 
       if (answer.statusCode >= 300 && answer.statusCode < 400) {
-        void discard(answer.body)
+        heard?.ended()
+        void discard(answer.body, call)
         const target = followTo(url, header('location') ?? '', request.redirects)
         if (!target.ok) return err({ kind: 'misdirected', what: target.error, origin: url.origin })
         headers = headersFor(url, target.value, headers)
@@ -121,7 +121,8 @@ export function createHttpClient(ports: {
 
       const challenge = header('www-authenticate')
       if (answer.statusCode === 401 && challenge !== undefined && request.onChallenge && !challenged) {
-        await discard(answer.body)
+        heard?.ended()
+        await discard(answer.body, call)
         challenged = true
         const granted = await request.onChallenge(challenge, url)
         if (!granted.ok) return granted
@@ -129,12 +130,29 @@ export function createHttpClient(ports: {
         continue
       }
 
-      const failure = classifyStatus(answer.statusCode, url.origin, header('retry-after'), Date.now())
+      const isPart = answer.statusCode === 206 && part !== undefined
+      const failure = isPart
+        ? partOf(header('content-range'), header('etag'), part, url.origin)
+        : classifyStatus(answer.statusCode, url.origin, header('retry-after'), clock.date())
       if (failure) {
-        await discard(answer.body)
+        heard?.ended()
+        await discard(answer.body, call)
         return err(failure)
       }
-      return ok(openBody({ answer, url, silence, signal: request.signal, clock, idleMs: clocks.idleMs }))
+      const tag = strongTag(header('etag'))
+      return ok(
+        openBody({
+          answer,
+          url,
+          offset: isPart ? part.from : 0,
+          reopen: tag === undefined ? undefined : (from, length) => open(request, { from, length, tag }),
+          silence,
+          heard,
+          call,
+          clock,
+          clocks: ports.clocks[call.patience],
+        }),
+      )
     }
     return err({ kind: 'misdirected', what: 'redirects in a circle', origin: url.origin })
   }
@@ -150,7 +168,10 @@ export function createHttpClient(ports: {
     return bytes.ok ? ok({ bytes: bytes.value, url: body.url, header: body.header }) : bytes
   }
 
-  return { open, read, close: () => dispatcher.close() }
+  const close = async (): Promise<void> => {
+    await Promise.all(Object.values(ports.dispatchers).map(dispatcher => dispatcher.close()))
+  }
+  return { open: request => open(request), read, close }
 }
 
 /** Static feeds send gzip whatever was asked for, some without saying so: the two magic bytes decide, not the header. */

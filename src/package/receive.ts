@@ -19,30 +19,52 @@ export interface ReceivedFile {
 /** Written together: one system call for four pieces of the network's size. */
 const BATCH_BYTES = 256 * 1024
 
+export interface ReceiveLimits {
+  /** After so many bytes the body is given up. */
+  readonly bytes: number
+  /** How often the rest of a body that broke off is asked for. Each must bring some of it, or it is the last. */
+  readonly resumes: number
+}
+
 /**
  * Streams a body into a new file, hashing on the way. The file must not exist yet.
  *
- * @param limit bytes after which the body is given up
+ * A body that breaks off is taken up where it ended, if its server can tell that it is the same one; from a server that sends
+ * the whole again, all is received anew. The digests are always over the whole.
+ *
  * @param also a second algorithm to hash with, where somebody announced such a digest
  */
 export async function receive(
-  body: HttpBody,
+  first: HttpBody,
   path: string,
-  limit: number,
+  limits: ReceiveLimits,
   also?: Algorithm,
 ): Promise<Result<ReceivedFile, Failure>> {
-  const hashes = hashesOf(also)
+  let body = first
   let file: FileHandle | undefined
   try {
     file = await open(path, 'wx')
-    const writer = createWriter(file)
-    const drained = await body.drain(chunk => {
-      for (const { hash } of hashes) hash.update(chunk)
-      return writer.write(chunk)
-    }, limit)
-    if (!drained.ok) return drained
-    await writer.flush()
-    return ok({ path, size: drained.value, origin: body.origin, digests: digestsOf(hashes) })
+    let hashes = hashesOf(also)
+    let size = 0
+    for (let resumes = limits.resumes; ; resumes -= 1) {
+      const before = size
+      const writer = createWriter(file)
+      const drained = await body.drain(chunk => {
+        for (const { hash } of hashes) hash.update(chunk)
+        size += chunk.length
+        return writer.write(chunk)
+      }, limits.bytes - body.offset)
+      await writer.flush()
+      if (drained.ok) return ok({ path, size, origin: body.origin, digests: digestsOf(hashes) })
+      const rest = resumes > 0 && size > before && isBroken(drained.error) ? await body.resume?.(size) : undefined
+      if (!rest?.ok) return drained
+      body = rest.value
+      if (body.offset > 0) continue
+      await file.close()
+      file = await open(path, 'w')
+      hashes = hashesOf(also)
+      size = 0
+    }
   } catch (error) {
     body.close()
     return err(localIo(error, path))
@@ -71,6 +93,11 @@ function createWriter(file: FileHandle): { write(chunk: Buffer): Promise<void> |
     },
     flush,
   }
+}
+
+/** A connection that ended too early; silence is not asked again, as whoever is silent is likely to stay so. */
+function isBroken({ kind }: Failure): boolean {
+  return kind === 'truncated' || kind === 'unreachable'
 }
 
 /** A nearly full disk takes a part; asking for the rest gives the error that says why. */

@@ -1,4 +1,5 @@
-import { describeFailure } from '../failure.ts'
+import { describeFailure, type Failure } from '../failure.ts'
+import type { KnownTrouble } from '../fallback/source-health.ts'
 import type { Attempt } from '../fallback/try-sources.ts'
 import type { Problem } from '../problem.ts'
 import { TOOL } from '../product.ts'
@@ -31,6 +32,7 @@ export function reportJson(report: RestoreReport) {
     warnings: report.warnings,
     notes: report.notes,
     attempts: report.attempts.map(attemptJson),
+    down: report.troubles.map(troubleJson),
   }
 }
 
@@ -46,9 +48,13 @@ export function refusalJson(problem: Problem) {
     notes: [],
   }
   const nowhere = { repositoryPaths: [], modulesPath: undefined, scriptsPath: undefined, moduleSearchPath: [] }
-  const nobody = { attempts: [], sourcesUsed: [], fallbackUsed: false, lockfile: undefined, ms: 0 }
+  const nobody = { attempts: [], troubles: [], sourcesUsed: [], fallbackUsed: false, lockfile: undefined, ms: 0 }
   const unkept = { isLocked: false, lock: undefined, cache: undefined, stale: undefined }
   return reportJson({ outcome: 'failed', problems: [problem], ...nothing, ...nowhere, ...nobody, ...unkept })
+}
+
+function troubleJson({ step, origin, failure }: KnownTrouble) {
+  return { step, origin, failure: failureJson(failure) }
 }
 
 function attemptJson({ source, step, subject, outcome, failure, at, ms }: Attempt) {
@@ -59,6 +65,10 @@ function attemptJson({ source, step, subject, outcome, failure, at, ms }: Attemp
     outcome,
     at,
     ms,
-    ...(failure && { failure: { kind: failure.kind, text: describeFailure(failure) } }),
+    ...(failure && { failure: failureJson(failure) }),
   }
+}
+
+function failureJson(failure: Failure) {
+  return { kind: failure.kind, text: describeFailure(failure) }
 }

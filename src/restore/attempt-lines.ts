@@ -6,7 +6,11 @@ export function attemptLines(attempts: readonly Attempt[]): readonly string[] {
   const lines = new Map<string, { times: number; ms: number }>()
   for (const { step, subject, source, outcome, failure, ms } of attempts) {
     if (failure?.kind === 'unsupported') continue
-    const said = failure ? describeFailure(failure) : 'served it'
+    const said = failure
+      ? describeFailure(failure)
+      : outcome === 'served'
+        ? 'served it'
+        : 'was asked too, and not needed'
     const line = `${step} ${subject}: ${source} ${said}${outcome === 'put-back' ? ' before, so others were asked first' : ''}`
     const known = lines.get(line) ?? { times: 0, ms: 0 }
     lines.set(line, { times: known.times + 1, ms: known.ms + ms })

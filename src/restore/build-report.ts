@@ -105,6 +105,7 @@ function commonFacts({ request, run, cache, stale, started, ended }: RunFacts) {
     requirements: request.requirements,
     notes: request.notes,
     attempts: run.attempts.map(attempt => sinceStart(attempt, started)).toSorted((a, b) => a.at - b.at),
+    troubles: run.troubles(),
     moduleSearchPath: [],
     lockfile: undefined,
     isLocked: request.lock !== undefined,

@@ -2,13 +2,16 @@ import { randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { Failure } from '../failure.ts'
+import { RETRY } from '../fallback/policy.ts'
 import { type Answer, type TryPorts, trySources } from '../fallback/try-sources.ts'
+import type { Call } from '../http/call.ts'
+import { startDeadline } from '../http/deadline.ts'
 import type { LockedPackage } from '../lock/lock.ts'
 import { formatIdentity, type PackageIdentity } from '../package/identity.ts'
 import { receive } from '../package/receive.ts'
 import { type VerifiedPackage, verifyPackage } from '../package/verify.ts'
 import { err, ok, type Result } from '../result.ts'
-import type { Announcement, Source } from '../sources/source.ts'
+import { type Announcement, originOfSource, type Source } from '../sources/source.ts'
 import { fetchAtHand } from './at-hand/fetch-at-hand.ts'
 import { type Attempted, discard, expectationOf, type Fetched, type FetchPorts, type Wanted } from './wanted.ts'
 
@@ -46,14 +49,15 @@ async function fetchFromSources(wanted: Wanted, ports: TryPorts & FetchPorts): P
       candidates: wanted.candidates,
       mayAsk: () => true,
       mayBePutBack: () => true,
-      ask: async (source, signal) => {
-        const attempted = await fetchFrom(source, wanted, ports, signal)
+      ask: async (source, call) => {
+        const attempted = await fetchFrom(source, wanted, ports, call)
         if (attempted.ok) return attempted
         if (attempted.error.sound) differing.push({ by: source, sound: attempted.error.sound })
         return err(asOfFamily(attempted.error.failure, source, wanted.locked))
       },
       stopsAt: ({ kind }) => kind === 'differs-locked' && ports.onMismatch === 'fail',
       settle: () => staleAnnouncement(wanted, differing),
+      discard,
     },
     ports,
   )
@@ -86,8 +90,8 @@ export function probeSource(
       candidates: [source],
       mayAsk: () => true,
       mayBePutBack: () => false,
-      ask: async (asked, signal) => {
-        const fetched = await fetchFrom(asked, wanted, ports, signal)
+      ask: async (asked, call) => {
+        const fetched = await fetchFrom(asked, wanted, ports, call)
         return fetched.ok ? fetched : err(fetched.error.failure)
       },
     },
@@ -126,17 +130,24 @@ interface Unsound {
 export async function fetchFrom(
   source: Source,
   wanted: Attempted,
-  ports: Pick<FetchPorts, 'staging' | 'expanding' | 'inspector'>,
-  signal: AbortSignal,
+  ports: Pick<FetchPorts, 'staging' | 'expanding' | 'inspector'> & Pick<TryPorts, 'clock'>,
+  call: Call,
 ): Promise<Result<VerifiedPackage, Unsound>> {
-  const opened = await source.downloader.download(wanted.identity, signal)
-  if (!opened.ok) return err({ failure: opened.error, sound: undefined })
+  const deadline = startDeadline(call, ports.clock, originOfSource(source.config))
+  const opened = await source.downloader.download(wanted.identity, deadline.call)
+  if (!opened.ok) {
+    deadline.lift()
+    return err({ failure: opened.error, sound: undefined })
+  }
   const { body, announced } = opened.value
   const known: Announcement = { ...announced, ...wanted.announced }
   const name = randomUUID()
   const file = path.join(ports.staging, `${name}.part`)
   const size = wanted.locked ? Math.max(...wanted.locked.accepted.map(file => file.size)) : known.size
-  const received = await receive(body, file, largest(size), known.digest?.algorithm)
+  deadline.expect(body.length ?? size ?? LARGEST_UNANNOUNCED)
+  const limits = { bytes: largest(size), resumes: RETRY.resumes[call.patience] }
+  const received = await receive(body, file, limits, known.digest?.algorithm)
+  deadline.lift()
   if (!received.ok) {
     await rm(file, { force: true })
     return err({ failure: received.error, sound: undefined })

@@ -1,3 +1,4 @@
+import type { KnownTrouble } from '../fallback/source-health.ts'
 import type { Attempt } from '../fallback/try-sources.ts'
 import type { Lock } from '../lock/lock.ts'
 import type { Check } from '../package/verify.ts'
@@ -22,6 +23,8 @@ export interface RestoreReport {
   readonly notes: readonly Note[]
   /** Every try of every source, in the order in which they began; `at` counts from the start of the restore. */
   readonly attempts: readonly Attempt[]
+  /** Which origins were down when it ended, for later steps of the job. */
+  readonly troubles: readonly KnownTrouble[]
   /** Folders of packages, in the order in which a client should ask them. */
   readonly repositoryPaths: readonly string[]
   /** The folder of expanded modules; undefined where nothing is installed. */

@@ -1,6 +1,7 @@
 import type { Failure } from '../failure.ts'
 import { type Answers, mayAsk } from '../fallback/may-ask.ts'
 import { type Attempt, type TryPorts, trySources } from '../fallback/try-sources.ts'
+import type { Call } from '../http/call.ts'
 import type { PackageIdentity } from '../package/identity.ts'
 import type { VerifiedPackage } from '../package/verify.ts'
 import { err, ok, type Result } from '../result.ts'
@@ -38,7 +39,7 @@ export type FetchFrom = (
   source: Source,
   identity: PackageIdentity,
   guid: string | undefined,
-  signal: AbortSignal,
+  call: Call,
 ) => Promise<Result<VerifiedPackage, Failure>>
 
 /** Asks the families that may hold the name, one source after the other, for a version that meets the whole group. */
@@ -51,9 +52,9 @@ export async function resolveName(
   const { families } = binding
   const fetchAt =
     (version: NuGetVersion | undefined, atLowerBound: boolean) =>
-    async (source: Source, signal: AbortSignal): Promise<Result<Found, Failure>> => {
+    async (source: Source, call: Call): Promise<Result<Found, Failure>> => {
       if (!version) return err({ kind: 'unsupported' })
-      const fetched = await fetchFrom(source, { id: group.name, version }, statedGuid(group), signal)
+      const fetched = await fetchFrom(source, { id: group.name, version }, statedGuid(group), call)
       if (!fetched.ok) return fetched
       return ok({ group, resolution: resolutionOf(fetched.value), fetched: fetched.value, atLowerBound })
     }
@@ -67,9 +68,9 @@ export async function resolveName(
       mayAsk: (source, answers) => mayAsk(source, families, answers),
       // A private name has nobody else to go to, so its source is not passed over for what it did before.
       mayBePutBack: ({ config }) => isPublicFamily(config.family),
-      ask: async (source, signal) => {
-        if (!source.resolver) return fetchPinned(source, signal)
-        const resolution = await source.resolver.resolve(group, signal)
+      ask: async (source, call) => {
+        if (!source.resolver) return fetchPinned(source, call)
+        const resolution = await source.resolver.resolve(group, call)
         if (!resolution.ok) return resolution
         return ok({ group, resolution: resolution.value, fetched: undefined, atLowerBound: false })
       },

@@ -30,6 +30,7 @@ export async function restore(request: RestoreRequest, ports: RunPorts): Promise
     return { request, run, cache: session?.report(files), stale, started, ended: ports.clock.now() }
   }
   const fail = async (problems: readonly Problem[]): Promise<RestoreReport> => {
+    await run.settled()
     await handover.abandon()
     return reportFailure(problems, facts())
   }
@@ -41,6 +42,7 @@ export async function restore(request: RestoreRequest, ports: RunPorts): Promise
     if (intrusion) return await fail([explainIntrusion(intrusion)])
     if (!taken.ok) return await fail(taken.error)
 
+    await run.settled()
     const { closed, stale } = taken.value
     const packages = sortedBy(closed.packages, each => identityKey(each.package.contents.identity))
     const handedOn = await handover.commit(packages.map(fetched => fetched.package))

@@ -1,7 +1,8 @@
 import pLimit from 'p-limit'
 import type { Clock } from '../clock.ts'
 import type { Failure } from '../failure.ts'
-import { SourceHealth } from '../fallback/source-health.ts'
+import { Hedging } from '../fallback/hedging.ts'
+import { type KnownTrouble, SourceHealth } from '../fallback/source-health.ts'
 import type { Attempt, TryPorts } from '../fallback/try-sources.ts'
 import type { LockedPackage } from '../lock/lock.ts'
 import { fileName, formatIdentity, identityKey, type PackageIdentity } from '../package/identity.ts'
@@ -34,6 +35,10 @@ export interface RunOptions {
   /** See `FetchPorts`. */
   readonly expanding: string | undefined
   readonly onMismatch: 'next' | 'fail'
+  /** Milliseconds of silence after which another source is asked beside one; 0 where none ever is. */
+  readonly hedgeAfterMs: number
+  /** What is known of the sources before any is asked. */
+  readonly troubles: readonly KnownTrouble[]
 }
 
 export interface RunPorts {
@@ -66,6 +71,10 @@ export interface Run {
   mayServe(locked: LockedPackage): readonly Source[]
   /** Fetches an identity from one source and from nobody else, held to nothing but itself. */
   probe(source: Source, identity: PackageIdentity): Promise<Result<VerifiedPackage, Failure>>
+  /** Which origins are down by now. */
+  troubles(): readonly KnownTrouble[]
+  /** Waits for everybody who was called off: nothing is written into staging after it. */
+  settled(): Promise<void>
   /** Has a supply asked before the sources from now on, behind those that are there already. */
   stock(supply: LocalSupply): void
 }
@@ -73,7 +82,10 @@ export interface Run {
 export function startRun(options: RunOptions, ports: RunPorts): Run {
   const families = groupFamilies(options.sources)
   const attempts: Attempt[] = []
-  const tryPorts: TryPorts = { ...ports, health: new SourceHealth() }
+  const calledOff = new Set<Promise<void>>()
+  const health = new SourceHealth(ports.clock, options.troubles)
+  const hedging = options.hedgeAfterMs > 0 ? new Hedging(options.hedgeAfterMs) : undefined
+  const tryPorts: TryPorts = { ...ports, health, hedging, onCalledOff: rest => void calledOff.add(rest) }
   const { staging, expanding, onMismatch } = options
   const supplies: LocalSupply[] = []
   const fetchPorts: FetchPorts = { staging, expanding, inspector: ports.inspector, supplies, onMismatch }
@@ -85,11 +97,12 @@ export function startRun(options: RunOptions, ports: RunPorts): Run {
   const kept = new Map<string, VerifiedPackage>()
 
   /** A source without a list gives the same package to every question about it; it is fetched for the first of them. */
-  const fetchOnce: FetchFrom = async (source, identity, guid, signal) => {
+  const fetchOnce: FetchFrom = async (source, identity, guid, call) => {
     const key = `${source.config.name} ${identityKey(identity)} ${guid}`
     const known = kept.get(key)
     if (known) return ok(known)
-    const fetched = await fetchFrom(source, { identity, announced: {}, guid, locked: undefined }, fetchPorts, signal)
+    const wanted = { identity, announced: {}, guid, locked: undefined }
+    const fetched = await fetchFrom(source, wanted, { ...fetchPorts, clock: ports.clock }, call)
     if (!fetched.ok) return err(fetched.error.failure)
     kept.set(key, fetched.value)
     return fetched
@@ -121,13 +134,15 @@ export function startRun(options: RunOptions, ports: RunPorts): Run {
     probe: (source, identity) =>
       downloading(async () => {
         // One that proved dead is not waited for again, package after package.
-        const down = tryPorts.health.putBack(source, 'download')
+        const down = health.putBack(source, 'download')
         if (down) return err(down)
         const answer = await probeSource(source, identity, { ...tryPorts, ...fetchPorts })
         attempts.push(...answer.attempts)
         if (answer.kind === 'served') return ok(answer.value)
         return err(answer.kind === 'stopped' ? answer.failure : (answer.answers.get(source.config.name) ?? NOTHING))
       }),
+    troubles: () => health.troubles(),
+    settled: async () => void (await Promise.all(calledOff)),
     stock: supply => void supplies.push(supply),
     ask: (group, binding) => {
       const key = `${groupKey(group)} ${binding.families.map(({ name }) => name).join()}`

@@ -1,4 +1,5 @@
 import type { Failure } from '../failure.ts'
+import type { Call } from '../http/call.ts'
 import type { HttpClient } from '../http/client.ts'
 import type { PackageIdentity } from '../package/identity.ts'
 import { ok, type Result } from '../result.ts'
@@ -10,13 +11,13 @@ import type { Download, Source, SourceConfig } from './source.ts'
  * it has no resolver; an exact version is resolved by fetching it (`restore/resolve-name.ts`).
  */
 export function createDirect(config: SourceConfig, http: HttpClient): Source {
-  async function download(identity: PackageIdentity, signal: AbortSignal): Promise<Result<Download, Failure>> {
+  async function download(identity: PackageIdentity, call: Call): Promise<Result<Download, Failure>> {
     const url = new URL(
       config.url
         .replaceAll('{id}', encodeURIComponent(identity.id.toLowerCase()))
         .replaceAll('{version}', encodeURIComponent(urlVersion(identity.version))),
     )
-    const opened = await http.open({ url, redirects: config.redirects, signal })
+    const opened = await http.open({ url, redirects: config.redirects, call })
     return opened.ok ? ok({ body: opened.value, announced: {} }) : opened
   }
   return { config, downloader: { download } }

@@ -1,23 +1,30 @@
 import type { Failure } from '../failure.ts'
+import type { Call } from '../http/call.ts'
 import type { Result } from '../result.ts'
+import { SharedCall } from './shared-call.ts'
 
 /**
  * One question, one answer in a run: a name that several packages need is asked once, also while the first asking is still
  * under way. Failures are forgotten, so that the fallback loop may ask again.
  */
 export function memoise<T>(
-  ask: (name: string, signal: AbortSignal) => Promise<Result<T, Failure>>,
-): (name: string, signal: AbortSignal) => Promise<Result<T, Failure>> {
-  const answers = new Map<string, Promise<Result<T, Failure>>>()
-  return (name, signal) => {
+  ask: (name: string, call: Call) => Promise<Result<T, Failure>>,
+): (name: string, call: Call) => Promise<Result<T, Failure>> {
+  const answers = new Map<string, Result<T, Failure>>()
+  const underWay = new Map<string, SharedCall<T>>()
+  return (name, call) => {
     const key = name.toLowerCase()
     const known = answers.get(key)
-    if (known) return known
-    const asked = ask(name, signal).then(answer => {
-      if (!answer.ok) answers.delete(key)
+    if (known) return Promise.resolve(known)
+    const joined = underWay.get(key)
+    if (joined && !joined.isCalledOff) return joined.waitFor(call)
+    const shared = new SharedCall<T>(call.patience, async own => {
+      const answer = await ask(name, own)
+      if (underWay.get(key) === shared) underWay.delete(key)
+      if (answer.ok) answers.set(key, answer)
       return answer
     })
-    answers.set(key, asked)
-    return asked
+    underWay.set(key, shared)
+    return shared.waitFor(call)
   }
 }

@@ -1,4 +1,5 @@
 import type { Failure } from '../failure.ts'
+import type { Call } from '../http/call.ts'
 import type { HttpClient, HttpDocument } from '../http/client.ts'
 import { nextPageOf } from '../http/redirects.ts'
 import { identityKey, type PackageIdentity } from '../package/identity.ts'
@@ -29,14 +30,14 @@ interface ReadPage extends FeedPage {
  */
 export function createNuGetV2(config: SourceConfig, http: HttpClient): Source {
   const origin = new URL(config.url).origin
-  const packagesOf = memoise((name: string, signal: AbortSignal) => findPackages(name, signal))
-  const life = memoise((_: string, signal: AbortSignal) => askForLife(signal))
+  const packagesOf = memoise((name: string, call: Call) => findPackages(name, call))
+  const life = memoise((_: string, call: Call) => askForLife(call))
   const addresses = new Map<string, string>()
   let seenAlive = false
   let selects = true
 
-  async function resolve(question: Question, signal: AbortSignal): Promise<Result<Resolution, Failure>> {
-    const packages = await packagesOf(question.name, signal)
+  async function resolve(question: Question, call: Call): Promise<Result<Resolution, Failure>> {
+    const packages = await packagesOf(question.name, call)
     if (!packages.ok) return packages
     const chosen = chooseVersion(packages.value, question)
     if (!chosen.ok) return chosen
@@ -50,10 +51,10 @@ export function createNuGetV2(config: SourceConfig, http: HttpClient): Source {
     })
   }
 
-  async function findPackages(name: string, signal: AbortSignal): Promise<Result<readonly V2Package[], Failure>> {
+  async function findPackages(name: string, call: Call): Promise<Result<readonly V2Package[], Failure>> {
     const packages = await readFeed(
       new URL(`${config.url}/FindPackagesById()?id=${quote(name)}&semVerLevel=2.0.0`),
-      signal,
+      call,
     )
     // Some servers say 404 for an unknown name, and so do front doors that have lost what is behind them.
     if (!packages.ok && packages.error.kind !== 'not-found') return packages
@@ -61,17 +62,17 @@ export function createNuGetV2(config: SourceConfig, http: HttpClient): Source {
     const own = packages.ok ? packages.value.filter(({ id }) => id.toLowerCase() === name.toLowerCase()) : []
     if (own.length > 0) return ok(own)
     if (!seenAlive) {
-      const alive = await life('', signal)
+      const alive = await life('', call)
       if (!alive.ok) return alive
     }
     return err({ kind: 'not-found', origin })
   }
 
   /** An unknown name is a 200 with an empty feed, and so is every name in some outages: only a non-empty feed tells them apart. */
-  async function askForLife(signal: AbortSignal): Promise<Result<true, Failure>> {
+  async function askForLife(call: Call): Promise<Result<true, Failure>> {
     const query =
       config.family === PUBLIC_FAMILY.gallery ? `FindPackagesById()?id=${quote(CANARY)}` : 'Packages()?$top=1'
-    const page = await readPage(new URL(`${config.url}/${query}`), signal)
+    const page = await readPage(new URL(`${config.url}/${query}`), call)
     if (!page.ok) return page.error.kind === 'malformed' || page.error.kind === 'not-found' ? unproven() : page
     return seenAlive ? ok(true) : unproven()
   }
@@ -80,7 +81,7 @@ export function createNuGetV2(config: SourceConfig, http: HttpClient): Source {
     return seenAlive ? ok(true) : err({ kind: 'unproven', origin })
   }
 
-  async function readFeed(first: URL, signal: AbortSignal): Promise<Result<readonly V2Package[], Failure>> {
+  async function readFeed(first: URL, call: Call): Promise<Result<readonly V2Package[], Failure>> {
     const packages: V2Package[] = []
     const visited = new Set<string>()
     let next: URL | undefined = first
@@ -89,7 +90,7 @@ export function createNuGetV2(config: SourceConfig, http: HttpClient): Source {
         return err({ kind: 'malformed', what: 'a feed whose pages go in a circle', origin })
       }
       visited.add(next.href)
-      const page: Result<ReadPage, Failure> = await readPage(next, signal)
+      const page: Result<ReadPage, Failure> = await readPage(next, call)
       if (!page.ok) return visited.size > 1 ? missingMeansBroken(page.error) : page
       packages.push(...page.value.packages)
       const following = nextPage(page.value.url, page.value.next)
@@ -111,14 +112,14 @@ export function createNuGetV2(config: SourceConfig, http: HttpClient): Source {
     return url ? ok(url) : err({ kind: 'misdirected', what: 'names a next page at another host', origin })
   }
 
-  async function readPage(url: URL, signal: AbortSignal): Promise<Result<ReadPage, Failure>> {
+  async function readPage(url: URL, call: Call): Promise<Result<ReadPage, Failure>> {
     const asked = new URL(url)
     if (selects && !asked.search.includes('$select')) asked.search += `&$select=${FIELDS}`
-    const read = await http.read({ url: asked, redirects: config.redirects, signal })
+    const read = await http.read({ url: asked, redirects: config.redirects, call })
     if (!read.ok) {
       const refusesSelect = selects && (read.error.kind === 'malformed' || mayRefuseSelect(read.error))
       if (!refusesSelect || asked.href === url.href) return read
-      const plain = await http.read({ url, redirects: config.redirects, signal })
+      const plain = await http.read({ url, redirects: config.redirects, call })
       if (!plain.ok) return plain
       selects = false
       return keep(plain.value)
@@ -139,22 +140,22 @@ export function createNuGetV2(config: SourceConfig, http: HttpClient): Source {
     if (url?.origin === origin) addresses.set(identityKey(identity), url.href)
   }
 
-  async function download(identity: PackageIdentity, signal: AbortSignal): Promise<Result<Download, Failure>> {
+  async function download(identity: PackageIdentity, call: Call): Promise<Result<Download, Failure>> {
     const { id, version } = identity
     const usual = `${config.url}/package/${encodeURIComponent(id)}/${encodeURIComponent(normalise(version))}`
     const url = new URL(addresses.get(identityKey(identity)) ?? usual)
-    const opened = await http.open({ url, redirects: config.redirects, signal })
+    const opened = await http.open({ url, redirects: config.redirects, call })
     if (opened.ok) return ok({ body: opened.value, announced: {} })
-    const elsewhere = opened.error.kind === 'not-found' ? await learnAddress(identity, signal) : undefined
+    const elsewhere = opened.error.kind === 'not-found' ? await learnAddress(identity, call) : undefined
     if (elsewhere === undefined) return opened
-    const again = await http.open({ url: new URL(elsewhere), redirects: config.redirects, signal })
+    const again = await http.open({ url: new URL(elsewhere), redirects: config.redirects, call })
     return again.ok ? ok({ body: again.value, announced: {} }) : again
   }
 
   /** With a lock nobody was asked for the version, and so nobody has said where the package is. */
-  async function learnAddress(identity: PackageIdentity, signal: AbortSignal): Promise<string | undefined> {
+  async function learnAddress(identity: PackageIdentity, call: Call): Promise<string | undefined> {
     if (isPublicFamily(config.family) || addresses.has(identityKey(identity))) return undefined
-    const packages = await packagesOf(identity.id, signal)
+    const packages = await packagesOf(identity.id, call)
     const named = packages.ok && packages.value.find(({ version }) => equalVersions(version, identity.version))
     if (!named || named.address === undefined) return undefined
     rememberAddress(identity, named.address)

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { Failure } from '../failure.ts'
+import type { Call } from '../http/call.ts'
 import type { HttpClient } from '../http/client.ts'
 import { followTo } from '../http/redirects.ts'
 import { identityKey, type PackageIdentity } from '../package/identity.ts'
@@ -32,12 +33,12 @@ interface Resources {
 export function createNuGetV3(config: SourceConfig, http: HttpClient): Source {
   const index = new URL(config.url)
   const origin = index.origin
-  const resourcesOf = memoise((_: string, signal: AbortSignal) => readServiceIndex(signal))
-  const packagesOf = memoise((name: string, signal: AbortSignal) => readRegistration(name, signal))
+  const resourcesOf = memoise((_: string, call: Call) => readServiceIndex(call))
+  const packagesOf = memoise((name: string, call: Call) => readRegistration(name, call))
   const addresses = new Map<string, URL>()
 
-  async function readServiceIndex(signal: AbortSignal): Promise<Result<Resources, Failure>> {
-    const document = await readJson(http, { url: index, redirects: config.redirects, signal }, SERVICE_INDEX)
+  async function readServiceIndex(call: Call): Promise<Result<Resources, Failure>> {
+    const document = await readJson(http, { url: index, redirects: config.redirects, call }, SERVICE_INDEX)
     if (!document.ok) return missingMeansBroken(document.error, 'no service index')
     const { url, value } = document.value
     const typed = value.resources.filter(resource => resource['@id'] !== undefined)
@@ -67,19 +68,19 @@ export function createNuGetV3(config: SourceConfig, http: HttpClient): Source {
     return target.ok ? target : err({ kind: 'misdirected', what: target.error, origin })
   }
 
-  async function readRegistration(name: string, signal: AbortSignal): Promise<Result<readonly V3Package[], Failure>> {
-    const resources = await resourcesOf('', signal)
+  async function readRegistration(name: string, call: Call): Promise<Result<readonly V3Package[], Failure>> {
+    const resources = await resourcesOf('', call)
     if (!resources.ok) return resources
     const url = new URL(`${encodeURIComponent(name.toLowerCase())}/index.json`, resources.value.registrations)
     const index = await readJson(
       http,
-      { url, redirects: config.redirects, signal },
+      { url, redirects: config.redirects, call },
       v.object({ items: v.array(REGISTRATION_PAGE) }),
     )
     if (!index.ok) return index
     const packages: V3Package[] = []
     for (const page of index.value.value.items) {
-      const whole = page.items ? ok(packagesIn(page, index.value.url)) : await readPage(index.value.url, page, signal)
+      const whole = page.items ? ok(packagesIn(page, index.value.url)) : await readPage(index.value.url, page, call)
       if (!whole.ok) return whole
       packages.push(...whole.value)
     }
@@ -92,19 +93,19 @@ export function createNuGetV3(config: SourceConfig, http: HttpClient): Source {
   async function readPage(
     from: URL,
     page: RegistrationPage,
-    signal: AbortSignal,
+    call: Call,
   ): Promise<Result<readonly V3Package[], Failure>> {
     const url = allowed(from, page['@id'] ?? '')
     if (!url.ok) return url
-    const read = await readJson(http, { url: url.value, redirects: config.redirects, signal }, REGISTRATION_PAGE)
+    const read = await readJson(http, { url: url.value, redirects: config.redirects, call }, REGISTRATION_PAGE)
     if (!read.ok) return missingMeansBroken(read.error, 'no such page for its own registration')
     return read.value.value.items
       ? ok(packagesIn(read.value.value, read.value.url))
       : err({ kind: 'malformed', what: 'a page without versions', origin })
   }
 
-  async function resolve(question: Question, signal: AbortSignal): Promise<Result<Resolution, Failure>> {
-    const packages = await packagesOf(question.name, signal)
+  async function resolve(question: Question, call: Call): Promise<Result<Resolution, Failure>> {
+    const packages = await packagesOf(question.name, call)
     if (!packages.ok) return packages
     const chosen = chooseVersion(packages.value, question)
     if (!chosen.ok) return chosen
@@ -118,17 +119,17 @@ export function createNuGetV3(config: SourceConfig, http: HttpClient): Source {
     return ok({ identity: { id, version }, dependencies: dependencies.value, announced: {} })
   }
 
-  async function download(identity: PackageIdentity, signal: AbortSignal): Promise<Result<Download, Failure>> {
-    const url = await addressOf(identity, signal)
+  async function download(identity: PackageIdentity, call: Call): Promise<Result<Download, Failure>> {
+    const url = await addressOf(identity, call)
     if (!url.ok) return url
-    const opened = await http.open({ url: url.value, redirects: config.redirects, signal })
+    const opened = await http.open({ url: url.value, redirects: config.redirects, call })
     return opened.ok ? ok({ body: opened.value, announced: {} }) : opened
   }
 
-  async function addressOf(identity: PackageIdentity, signal: AbortSignal): Promise<Result<URL, Failure>> {
+  async function addressOf(identity: PackageIdentity, call: Call): Promise<Result<URL, Failure>> {
     const named = addresses.get(identityKey(identity))
     if (named) return ok(named)
-    const resources = await resourcesOf('', signal)
+    const resources = await resourcesOf('', call)
     if (!resources.ok) return resources
     if (!resources.value.packages) return err({ kind: 'unsupported' })
     const id = identity.id.toLowerCase()

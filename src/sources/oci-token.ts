@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { Failure } from '../failure.ts'
+import type { Call } from '../http/call.ts'
 import type { HttpClient, HttpRequest } from '../http/client.ts'
 import { followTo, type RedirectRule } from '../http/redirects.ts'
 import { err, ok, type Result } from '../result.ts'
@@ -26,7 +27,7 @@ export function createTokenKeeper(http: HttpClient, redirects: RedirectRule): To
     challenge: string,
     at: URL,
     repository: string,
-    signal: AbortSignal,
+    call: Call,
   ): Promise<Result<Readonly<Record<string, string>>, Failure>> {
     const parameters = parseChallenge(challenge)
     const realm = parameters?.get('realm')
@@ -36,7 +37,7 @@ export function createTokenKeeper(http: HttpClient, redirects: RedirectRule): To
     const service = parameters.get('service')
     if (service !== undefined) url.value.searchParams.set('service', service)
     url.value.searchParams.set('scope', parameters.get('scope') ?? `repository:${repository}:pull`)
-    const answer = await readJson(http, { url: url.value, redirects, signal }, TOKEN)
+    const answer = await readJson(http, { url: url.value, redirects, call }, TOKEN)
     if (!answer.ok) {
       // That there is no such token service says nothing about the package.
       const missing = answer.error.kind === 'not-found'
@@ -58,7 +59,7 @@ export function createTokenKeeper(http: HttpClient, redirects: RedirectRule): To
       return {
         ...request,
         headers: { ...request.headers, ...(authorization !== undefined && { authorization }) },
-        onChallenge: (challenge, at) => fetchToken(challenge, at, repository, request.signal),
+        onChallenge: (challenge, at) => fetchToken(challenge, at, repository, request.call),
       }
     },
   }

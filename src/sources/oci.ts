@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import * as v from 'valibot'
 import type { Failure } from '../failure.ts'
+import type { Call } from '../http/call.ts'
 import type { HttpClient, HttpRequest } from '../http/client.ts'
 import { nextPageOf } from '../http/redirects.ts'
 import type { PackageIdentity } from '../package/identity.ts'
@@ -38,16 +39,16 @@ export function createOci(config: SourceConfig, http: HttpClient): Source {
   const origin = base.origin
   const prefix = base.pathname.replace(/^\/|\/$/g, '')
   const tokens = createTokenKeeper(http, config.redirects)
-  const tagsOf = memoise((name: string, signal: AbortSignal) => listTags(name, signal))
+  const tagsOf = memoise((name: string, call: Call) => listTags(name, call))
 
-  async function listTags(name: string, signal: AbortSignal): Promise<Result<readonly Tagged[], Failure>> {
+  async function listTags(name: string, call: Call): Promise<Result<readonly Tagged[], Failure>> {
     const repository = repositoryOf(name)
     if (repository === undefined) return err({ kind: 'not-found', origin })
     const tags: Tagged[] = []
     let next: URL | undefined = new URL(`${origin}/v2/${repository}/tags/list`)
     for (let pages = 0; next; pages += 1) {
       if (pages === MAX_PAGES) return err({ kind: 'malformed', what: 'a list of tags without an end', origin })
-      const request: HttpRequest = { url: next, redirects: config.redirects, signal }
+      const request: HttpRequest = { url: next, redirects: config.redirects, call }
       const page = await readJson(http, tokens.authorise(request, repository), TAGS)
       if (!page.ok) {
         const isLater = pages > 0 && page.error.kind === 'not-found'
@@ -79,10 +80,10 @@ export function createOci(config: SourceConfig, http: HttpClient): Source {
     return prefix === '' ? lower : `${prefix}/${lower}`
   }
 
-  async function readManifest(name: string, tag: string, signal: AbortSignal): Promise<Result<OciPackage, Failure>> {
+  async function readManifest(name: string, tag: string, call: Call): Promise<Result<OciPackage, Failure>> {
     const repository = repositoryOf(name) ?? name
     const url = new URL(`${origin}/v2/${repository}/manifests/${encodeURIComponent(tag)}`)
-    const request = { url, headers: { accept: MANIFEST_TYPES }, redirects: config.redirects, signal }
+    const request = { url, headers: { accept: MANIFEST_TYPES }, redirects: config.redirects, call }
     const read = await http.read(tokens.authorise(request, repository))
     if (!read.ok) {
       // The registry has just listed this tag: that it is missing says nothing about the package.
@@ -99,28 +100,28 @@ export function createOci(config: SourceConfig, http: HttpClient): Source {
     return manifest.ok ? manifest : err({ kind: 'malformed', what: manifest.error, origin })
   }
 
-  async function resolve(question: Question, signal: AbortSignal): Promise<Result<Resolution, Failure>> {
-    const tags = await tagsOf(question.name, signal)
+  async function resolve(question: Question, call: Call): Promise<Result<Resolution, Failure>> {
+    const tags = await tagsOf(question.name, call)
     if (!tags.ok) return tags
     const chosen = chooseVersion(tags.value, question)
     if (!chosen.ok) return chosen
     const { tag, version } = chosen.value
-    const manifest = await readManifest(question.name, tag, signal)
+    const manifest = await readManifest(question.name, tag, call)
     if (!manifest.ok) return manifest
     const { id, dependencies, announced } = manifest.value
     return ok({ identity: { id, version }, dependencies, announced })
   }
 
-  async function download(identity: PackageIdentity, signal: AbortSignal): Promise<Result<Download, Failure>> {
-    const tags = await tagsOf(identity.id, signal)
+  async function download(identity: PackageIdentity, call: Call): Promise<Result<Download, Failure>> {
+    const tags = await tagsOf(identity.id, call)
     if (!tags.ok) return tags
     const tagged = tags.value.find(({ version }) => equalVersions(version, identity.version))
     const repository = repositoryOf(identity.id)
     if (!tagged || repository === undefined) return err({ kind: 'not-found', origin })
-    const manifest = await readManifest(identity.id, tagged.tag, signal)
+    const manifest = await readManifest(identity.id, tagged.tag, call)
     if (!manifest.ok) return manifest
     const url = new URL(`${origin}/v2/${repository}/blobs/${manifest.value.blob}`)
-    const opened = await http.open(tokens.authorise({ url, redirects: config.redirects, signal }, repository))
+    const opened = await http.open(tokens.authorise({ url, redirects: config.redirects, call }, repository))
     if (opened.ok) return ok({ body: opened.value, announced: manifest.value.announced })
     const vanished = opened.error.kind === 'not-found'
     return vanished

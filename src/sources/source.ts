@@ -1,5 +1,6 @@
 import type { Failure } from '../failure.ts'
 import type { HttpBody } from '../http/body.ts'
+import type { Call } from '../http/call.ts'
 import type { RedirectRule } from '../http/redirects.ts'
 import type { Dependency } from '../package/dependency.ts'
 import type { PackageIdentity } from '../package/identity.ts'
@@ -39,12 +40,12 @@ export interface Resolver {
    * Answers a whole question: lists all versions, chooses one, finds its dependencies. `not-found` says that the source
    * does not have the name, `no-version` that none of its versions will do.
    */
-  resolve(question: Question, signal: AbortSignal): Promise<Result<Resolution, Failure>>
+  resolve(question: Question, call: Call): Promise<Result<Resolution, Failure>>
 }
 
 export interface Downloader {
   /** Opens the bytes of one identity. Whoever asked drains and verifies them. */
-  download(identity: PackageIdentity, signal: AbortSignal): Promise<Result<Download, Failure>>
+  download(identity: PackageIdentity, call: Call): Promise<Result<Download, Failure>>
 }
 
 /** "Which version of this name?" */

@@ -15,7 +15,9 @@ import { type Corroborated, corroborate, witnessOf } from './corroborate.ts'
 import { lockedPackage, lockOf } from './locked-package.ts'
 
 /** What is to be locked, and what of it is locked already. */
-export interface LockRequest extends Omit<RunOptions, 'expanding' | 'onMismatch'>, LockOptions {
+export interface LockRequest
+  extends Omit<RunOptions, 'expanding' | 'onMismatch' | 'hedgeAfterMs' | 'troubles'>,
+    LockOptions {
   /** Packages that stay where they still satisfy; empty for a lock that is written anew. */
   readonly kept: readonly LockedPackage[]
   /** All that is locked: what comes again with the same bytes is as it was. */
@@ -39,7 +41,9 @@ export interface LockReport {
 export async function makeLock(request: LockRequest, ports: RunPorts): Promise<LockReport> {
   const { requirements, kept: keeping, previous, store, sources } = request
   const started = ports.clock.now()
-  const run = startRun({ ...request, expanding: undefined, onMismatch: 'next' }, ports)
+  // Whoever answers first would have a say in what is written down for everybody.
+  const alone = { expanding: undefined, onMismatch: 'next', hedgeAfterMs: 0, troubles: [] } as const
+  const run = startRun({ ...request, ...alone }, ports)
   if (store) run.stock(supplyFromStore(store))
   const closed = await closeGraph(requirements, request, {
     choose: fromLockThenSources({ packages: keeping }, run),
