@@ -1,7 +1,7 @@
 /** What all benchmarks share. Only ratios within one run mean anything: what is compared runs in turn, on a RAM disk. */
 import { execFile, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
@@ -9,6 +9,7 @@ import { promisify } from 'node:util'
 
 export const RUNS = Number(process.env.RUNS ?? 7)
 export const RAM_DISK = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
+export const BUNDLE = path.resolve(import.meta.dirname, '../dist/index.js')
 export const run = promisify(execFile)
 
 /** A server in a process of its own, so that what is measured shares no event loop with it. */
@@ -48,7 +49,7 @@ export async function peakMemory(work: () => Promise<unknown>): Promise<number> 
   let done = false
   const watch = async (): Promise<void> => {
     while (!done) {
-      const { stdout } = await run('pgrep', ['-f', 'dist/index.js']).catch(() => ({ stdout: '' }))
+      const { stdout } = await run('pgrep', ['-f', BUNDLE]).catch(() => ({ stdout: '' }))
       for (const pid of stdout.split('\n').filter(Boolean)) {
         const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
         peak = Math.max(peak, Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0))
@@ -71,6 +72,13 @@ export function ratioOf(ratios: readonly number[]): string {
   return `${median(ratios).toFixed(2)} x (${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)})`
 }
 
-export function print(what: string, figure: string): void {
-  process.stdout.write(`${what.padEnd(78)} ${figure}\n`)
+/** What the yardstick of most benchmarks does: fetches everything, sixteen at once, into a folder. */
+export async function curl(urls: readonly string[], folder: string): Promise<void> {
+  const config = path.join(folder, 'curl.config')
+  await writeFile(config, urls.map(url => `url = "${url}"\nremote-name\n`).join(''))
+  await run('curl', ['--silent', '--fail', '--parallel', '--parallel-max', '16', '--config', config], { cwd: folder })
+}
+
+export function print(what: string, figure: string, aim?: string): void {
+  process.stdout.write(`${what.padEnd(78)} ${figure}${aim === undefined ? '' : `; aim ${aim}`}\n`)
 }

@@ -5,11 +5,9 @@
  * server in a process of its own on loopback.
  */
 import { existsSync } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
-import path from 'node:path'
 import { startJob } from '../__tests__/helpers/run-action.ts'
-import { inFolder, peakMemory, print, RAM_DISK, RUNS, ratioOf, run, serve, timed } from './measure.ts'
+import { curl, inFolder, peakMemory, print, RAM_DISK, RUNS, ratioOf, run, serve, timed } from './measure.ts'
 
 interface Feed {
   readonly sources: string
@@ -17,14 +15,10 @@ interface Feed {
 }
 
 /** Milliseconds to fetch and hash everything, and those to unpack every archive as well, on as many processes as cores. */
-function curl(urls: readonly string[]): Promise<{ readonly hashed: number; readonly unpacked: number }> {
+function byHand(urls: readonly string[]): Promise<{ readonly hashed: number; readonly unpacked: number }> {
   return inFolder(async folder => {
-    const config = path.join(folder, 'curl.config')
-    await writeFile(config, urls.map(url => `url = "${url}"\nremote-name\n`).join(''))
     const hashed = await timed(async () => {
-      await run('curl', ['--silent', '--fail', '--parallel', '--parallel-max', '16', '--config', config], {
-        cwd: folder,
-      })
+      await curl(urls, folder)
       await run('sh', ['-c', 'ls *.nupkg | xargs -P 2 -n 52 sha512sum'], { cwd: folder })
     })
     const unzip = `ls *.nupkg | xargs -P ${availableParallelism()} -I {} unzip -qq {} -d {}.d`
@@ -42,13 +36,13 @@ async function restore(server: Feed, modules: string, install = 'true'): Promise
 
 {
   await using az = await serve<Feed>('az')
-  await curl(az.urls)
+  await byHand(az.urls)
   await restore(az, 'Az')
   const overHashed: number[] = []
   const overPlain: number[] = []
   const overUnpacked: number[] = []
   for (let turn = 0; turn < RUNS; turn += 1) {
-    const theirs = await curl(az.urls)
+    const theirs = await byHand(az.urls)
     const ours = await restore(az, 'Az')
     overHashed.push(ours / theirs.hashed)
     overPlain.push(ours / (await restore(az, 'Az', 'false')))

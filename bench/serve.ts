@@ -5,18 +5,12 @@
  * `az`: the Az set as a static v3 feed behind nginx, which costs next to nothing; where there is no nginx, the embedded
  * gallery. `many-versions`: the embedded gallery with one module of 9,300 versions. `cache`: the service of the Actions cache.
  */
-import { spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import { startCacheService } from '../__tests__/cache-service/cache-service.ts'
 import { startGallery } from '../__tests__/gallery/gallery.ts'
 import { type PackageSpec, pack } from '../__tests__/gallery/pack.ts'
 import { azSet } from '../__tests__/gallery/sets.ts'
-import { freePort } from '../__tests__/peers/daemon.ts'
-import { locate, needs } from '../__tests__/peers/peer.ts'
-import { writeFeed } from '../__tests__/peers/static-feed.ts'
+import { needs } from '../__tests__/peers/peer.ts'
+import { serveFeed } from './feed.ts'
 
 /** One module with as many versions as the longest list of the Gallery: 93 pages of 100. */
 function manyVersions(): PackageSpec[] {
@@ -32,17 +26,8 @@ async function serveUntilTold(served: object): Promise<void> {
 }
 
 async function serveStatically(packages: readonly PackageSpec[]): Promise<void> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'psmr-feed-'))
-  const port = await freePort()
-  const feed = await writeFeed(folder, port, packages)
-  const nginx = spawn(locate('nginx'), feed.nginxArgs, { stdio: 'ignore' })
-  try {
-    while (!(await fetch(feed.index).catch(() => undefined))?.ok) await wait(20)
-    await serveUntilTold({ sources: `static: ${feed.index}`, urls: packages.map(feed.urlOf) })
-  } finally {
-    nginx.kill()
-    await rm(folder, { recursive: true, force: true })
-  }
+  await using feed = await serveFeed(packages)
+  await serveUntilTold({ sources: `static: ${feed.index}`, urls: feed.urls })
 }
 
 async function serveGallery(packages: readonly PackageSpec[]): Promise<void> {

@@ -15,9 +15,18 @@ export interface StaticFeed {
   urlOf(spec: PackageSpec): string
 }
 
-/** Writes a feed into a folder, for an nginx on this port of loopback. */
-export async function writeFeed(folder: string, port: number, packages: readonly PackageSpec[]): Promise<StaticFeed> {
-  const origin = `http://127.0.0.1:${port}`
+/**
+ * Writes a feed into a folder, for an nginx on this port of loopback.
+ *
+ * @param reachedAt the port at which clients reach it, where something stands before nginx: the links of a feed are absolute
+ */
+export async function writeFeed(
+  folder: string,
+  port: number,
+  packages: readonly PackageSpec[],
+  reachedAt = port,
+): Promise<StaticFeed> {
+  const origin = `http://127.0.0.1:${reachedAt}`
   for (const [name, bytes] of await sleetFeed(origin, packages)) {
     const file = path.join(folder, 'feed', name)
     await mkdir(path.dirname(file), { recursive: true })
