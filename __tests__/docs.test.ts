@@ -2,9 +2,12 @@ import assert from 'node:assert/strict'
 import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { test } from 'node:test'
-import { INPUT_DEFAULTS } from '../src/action/inputs.ts'
+import { INPUT_DEFAULTS, readDuration } from '../src/action/inputs.ts'
 import { renderRequirements } from '../src/cli/requirements-command.ts'
+import { formatSeconds } from '../src/failure.ts'
 import { POLICY } from '../src/fallback/policy.ts'
+import type { Patience } from '../src/http/call.ts'
+import { clocksFor, type HttpClocks, packageDeadlineMs } from '../src/http/clocks.ts'
 import { VERSION } from '../src/product.ts'
 import { readRequirements } from '../src/requirements/read-file.ts'
 import { READERS } from '../src/requirements/readers.ts'
@@ -53,19 +56,45 @@ test('README shows every output of action.yml with its description, and no other
   )
 })
 
+/** What stands between two marks of a page is this text; with UPDATE_DOCS it becomes it. */
+async function holdEqual(page: string, mark: string, text: string): Promise<void> {
+  const file = path.join(ROOT, page)
+  const whole = await readFile(file, 'utf8')
+  const written = new RegExp(`(<!-- ${mark}: .*-->\\n)([\\s\\S]*?)\\n?(<!-- /${mark} -->)`).exec(whole)
+  assert.ok(written, `${page} has the marks`)
+  if (process.env.UPDATE_DOCS) await writeFile(file, whole.replace(written[0], `${written[1]}${text}\n${written[3]}`))
+  else assert.equal(written[2], text, 'run UPDATE_DOCS=1 npm test')
+}
+
 test('README shows the policy as the code has it', async () => {
   const rows = Object.entries(POLICY).map(
     ([kind, { after, again, say, why }]) =>
       `| ${kind} | ${after === 'next' ? 'next source' : 'stop'} | ${again} | ${say} | ${why} |`,
   )
   const table = ['| failure | then | asked again | told as | why |', '|---|---|---|---|---|', ...rows].join('\n')
-  const written = /(<!-- policy: .*-->\n)([\s\S]*?)\n(<!-- \/policy -->)/.exec(readme)
-  assert.ok(written)
-  if (process.env.UPDATE_DOCS) {
-    await writeFile(path.join(ROOT, 'README.md'), readme.replace(written[0], `${written[1]}${table}\n${written[3]}`))
-    return
+  await holdEqual('README.md', 'policy', table)
+})
+
+test('docs/fallback.md shows the clocks as the code has them', async () => {
+  const { brief, long } = clocksFor(unwrap(readDuration('source-timeout', INPUT_DEFAULTS['source-timeout'])))
+  const KIB = 1024
+  const speed = ({ slowest: { bytes, ms } }: HttpClocks): string =>
+    `${bytes / KIB / (ms / 1000)} KiB/s over ${formatSeconds(ms)}`
+  const whole = (patience: Patience): string => {
+    const perMiB = packageDeadlineMs(KIB * KIB, patience) - packageDeadlineMs(0, patience)
+    return `${formatSeconds(packageDeadlineMs(0, patience))} and ${formatSeconds(perMiB)} for each MiB`
   }
-  assert.equal(written[2], table, 'run UPDATE_DOCS=1 npm test')
+  const rows = [
+    ['a connection: DNS, TCP and TLS', formatSeconds(brief.connectMs), formatSeconds(long.connectMs)],
+    ['from a request to its status line', formatSeconds(brief.headersMs), formatSeconds(long.headersMs)],
+    ['between two pieces of a body', formatSeconds(brief.idleMs), formatSeconds(long.idleMs)],
+    ['the least speed of a transfer', speed(brief), speed(long)],
+    ['one package from one source, in all', whole('brief'), whole('long')],
+    ['the whole restore', `\`timeout\`: ${INPUT_DEFAULTS.timeout}`, 'the same'],
+  ]
+  const lines = rows.map(cells => `| ${cells.join(' | ')} |`)
+  const table = ['| clock | where another can be asked | the last one |', '|---|---|---|', ...lines].join('\n')
+  await holdEqual('docs/fallback.md', 'clocks', table)
 })
 
 test('README names every preset and every requirements format', () => {

@@ -25,6 +25,8 @@ import { formatNote } from './requirements/notebook.ts'
 const DONE = 0
 const NOT_DONE = 1
 const WRONG_USAGE = 2
+/** As shells have it of whoever was ended by Ctrl-C. */
+const INTERRUPTED = 130
 
 /**
  * The command's entry: the same engine as the action's, at a terminal. Gives the exit code.
@@ -83,7 +85,7 @@ async function restore(command: Command, entry: string): Promise<number> {
   else if (shell === undefined) printLines(renderRestore(report))
   if (report.outcome === 'failed') {
     failIn(shell)
-    return NOT_DONE
+    return exitCode(report.problems)
   }
   if (shell) {
     printScript(printEnvironment(shell, laterSteps.variables))
@@ -111,10 +113,18 @@ async function lock(command: Command, entry: string): Promise<number> {
   const { result, warnings } = report
   printRemarks(wishes.value.reading.notes.filter(({ kind }) => kind !== 'no-effect').map(formatNote))
   printRemarks(warnings.map(warningLine))
-  if (!result.ok) for (const problem of result.error) printProblem(problem)
-  if (!result.ok || written === undefined) return NOT_DONE
+  if (!result.ok) {
+    for (const problem of result.error) printProblem(problem)
+    return exitCode(result.error)
+  }
+  if (written === undefined) return NOT_DONE
   printLines(renderLock(before, result.value, { ...report, shown, written }))
   return DONE
+}
+
+/** Of what did not get to its end. */
+function exitCode(problems: readonly Problem[]): number {
+  return problems.some(({ code }) => code === 'CANCELLED') ? INTERRUPTED : NOT_DONE
 }
 
 /** `--upgrade` without a name behind it means everything. */

@@ -44,5 +44,5 @@ Of restore and requirements:
   --explain                of requirements: why each file was read, and read so
 
 What is an input of the action can also be set by a variable: PSMR_MANIFEST for FILE, PSMR_MODULES, PSMR_TAGS and so on.
-Exit codes: 0 done, 1 not done (the sentence says what and where), 2 wrong command line.
+Exit codes: 0 done, 1 not done (the sentence says what and where), 2 wrong command line, 130 interrupted.
 `
