@@ -83,17 +83,17 @@ const fieldFailing = await Promise.all(
 
 for (const [set, { shown, names }] of SETS.entries()) {
   const sound: number[] = []
-  const failing = FAULTS.map(() => [] as number[])
+  const costs = FAULTS.map(() => [] as number[])
   for (let turn = 0; turn < RUNS; turn += 1) {
     const healthy = await ours(names)
     sound.push(healthy)
-    for (const [index, fault] of FAULTS.entries()) failing[index]?.push((await ours(names, fault)) - healthy)
+    for (const [index, fault] of FAULTS.entries()) costs[index]?.push((await ours(names, fault)) - healthy)
   }
   const theirSound = fieldSound[set] ?? Number.NaN
   const bare = 'which checks and expands nothing'
   print(`${shown}: all up`, `${median(sound).toFixed(1)} s; the field ${theirSound.toFixed(1)} s, ${bare}`)
   for (const [index, fault] of FAULTS.entries()) {
     const theirs = cost([(fieldFailing[set]?.[index] ?? Number.NaN) - theirSound], `more than ${FIELD_SECONDS} s`)
-    print(`${shown}: first source ${fault}`, `${cost(failing[index] ?? [], 'failed')}; the field ${theirs}`, AIM)
+    print(`${shown}: first source ${fault}`, `${cost(costs[index] ?? [], 'failed')}; the field ${theirs}`, AIM)
   }
 }

@@ -1,11 +1,13 @@
 /**
  * `npm run bench`: a cold restore of the Az set (103 packages) by the built action, process start, resolution, verification
- * and expansion included, over `curl --parallel`, `sha512sum` and `unzip` of the same files from the same server; and over
- * itself without expansion. Only the ratios mean anything: all run in turn, on a RAM disk where there is one, against a
- * server in a process of its own on loopback.
+ * and expansion included, over `curl --parallel`, `sha512sum` and `unzip` of the same files from the same server; over itself
+ * without expansion; and the throughput of our client alone. Only the ratios mean anything: all run in turn, on a RAM disk
+ * where there is one, against a server in a process of its own on loopback.
  */
 import { existsSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
+import path from 'node:path'
 import { startJob } from '../__tests__/helpers/run-action.ts'
 import { curl, inFolder, peakMemory, print, RAM_DISK, RUNS, ratioOf, run, serve, timed } from './measure.ts'
 
@@ -27,6 +29,16 @@ function byHand(urls: readonly string[]): Promise<{ readonly hashed: number; rea
   })
 }
 
+/** Milliseconds to fetch and hash everything by our own client, in a process of its own as fresh as theirs. */
+function download(urls: readonly string[]): Promise<number> {
+  return inFolder(async folder => {
+    const list = path.join(folder, 'urls')
+    await writeFile(list, urls.join('\n'))
+    const { stdout } = await run(process.execPath, [path.join(import.meta.dirname, 'download.ts'), folder, list])
+    return Number(stdout)
+  })
+}
+
 async function restore(server: Feed, modules: string, install = 'true'): Promise<number> {
   await using job = await startJob(RAM_DISK)
   const result = await job.run({ modules, sources: server.sources, install })
@@ -41,13 +53,16 @@ async function restore(server: Feed, modules: string, install = 'true'): Promise
   const overHashed: number[] = []
   const overPlain: number[] = []
   const overUnpacked: number[] = []
+  const throughput: number[] = []
   for (let turn = 0; turn < RUNS; turn += 1) {
     const theirs = await byHand(az.urls)
+    throughput.push(theirs.hashed / (await download(az.urls)))
     const ours = await restore(az, 'Az')
     overHashed.push(ours / theirs.hashed)
     overPlain.push(ours / (await restore(az, 'Az', 'false')))
     overUnpacked.push(ours / theirs.unpacked)
   }
+  print('download and sha512 by our client, as throughput over curl + sha512sum', ratioOf(throughput), '>= 0.7 x')
   print('Az, 103 packages, cold, over curl --parallel-max 16 + sha512sum', ratioOf(overHashed))
   print('the same, over curl + sha512sum + unzip on as many processes as cores', ratioOf(overUnpacked))
   print('the same, over itself without expansion', ratioOf(overPlain))
