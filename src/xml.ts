@@ -1,5 +1,6 @@
 import { XMLParser } from 'fast-xml-parser'
 import { err, ok, type Result } from './result.ts'
+import { excessOf } from './xml-limits.ts'
 
 /**
  * An element of an XML document. Namespace prefixes are dropped: the feeds use fixed ones, nuspecs a dozen namespaces.
@@ -42,7 +43,10 @@ const parser = new XMLParser({
   entityDecoder: {
     decode: decodeEntities,
     setExternalEntities: () => {},
-    addInputEntities: () => {},
+    // Called for a document type, with what it declares. What looks like one in a comment or CDATA is text.
+    addInputEntities: () => {
+      throw new Error('a document type')
+    },
     setXmlVersion: () => {},
     reset: () => {},
   },
@@ -60,23 +64,20 @@ export function parseXml(text: string): Result<XmlElement, string> {
   const start = document.trimStart()
   if (start === '') return err('an empty document instead of XML')
   if (!start.startsWith('<')) return err('text instead of XML')
-  if (/<!(?:DOCTYPE|ENTITY)/i.test(document)) {
-    return err(looksLikeHtml(start) ? 'HTML instead of XML' : 'XML with a document type')
-  }
+  const excess = excessOf(document)
+  if (excess !== undefined) return err(excess)
 
-  let nodes: readonly OrderedNode[]
   try {
-    nodes = parser.parse(document, true)
+    const roots = parser.parse(document, true).filter((node: OrderedNode) => nameOf(node) !== TEXT)
+    const [root] = roots
+    // The validator looks for a second root and for text behind the first only where that is not `<empty/>`.
+    const tail = document.slice(document.lastIndexOf('>') + 1)
+    if (!root || roots.length > 1 || tail.trim() !== '') return err('XML that has not exactly one root element')
+    const element = toElement(root)
+    return element.name.toLowerCase() === 'html' ? err('HTML instead of XML') : ok(element)
   } catch (error) {
     return err(describeFault(start.trimEnd(), String(error instanceof Error ? error.message : error)))
   }
-  const roots = nodes.filter(node => nameOf(node) !== TEXT)
-  const [root] = roots
-  // The validator looks for a second root and for text behind the first only where that is not `<empty/>`.
-  const tail = document.slice(document.lastIndexOf('>') + 1)
-  if (!root || roots.length > 1 || tail.trim() !== '') return err('XML that has not exactly one root element')
-  const element = toElement(root)
-  return element.name.toLowerCase() === 'html' ? err('HTML instead of XML') : ok(element)
 }
 
 /** The first child of that local name. */
@@ -104,6 +105,7 @@ const NO_ATTRIBUTES: Readonly<Record<string, string>> = Object.freeze(Object.cre
 
 function toElement(node: OrderedNode): XmlElement {
   const name = nameOf(node)
+  if (name.startsWith('!')) throw new Error(`<${name}> is no element`)
   const children: XmlElement[] = []
   let text = ''
   for (const item of node[name] as readonly OrderedNode[]) {
@@ -128,11 +130,14 @@ const NAMED: ReadonlyMap<string, string> = new Map([
   ['apos', "'"],
 ])
 
-/** Decodes the five entities that XML has without a document type, and the numeric ones; throws for any other. */
+/**
+ * Decodes the five entities that XML has without a document type, and the numeric ones; throws for any other, and for
+ * numbers with more digits than any character needs, of which a million take seconds to read.
+ */
 function decodeEntities(text: string): string {
   if (!text.includes('&')) return text
   return text.replace(
-    /&(?:#x([0-9a-f]+);|#([0-9]+);|([a-z]+);)?/gi,
+    /&(?:#x([0-9a-f]{1,8});|#([0-9]{1,10});|([a-z]+);)?/gi,
     (all, hex?: string, decimal?: string, name?: string) => {
       const code = hex !== undefined ? Number.parseInt(hex, 16) : Number(decimal)
       const character = name === undefined ? fromCodePoint(code) : NAMED.get(name)
@@ -153,6 +158,7 @@ function looksLikeHtml(document: string): boolean {
 
 function describeFault(document: string, message: string): string {
   if (looksLikeHtml(document)) return 'HTML instead of XML'
+  if (/<!(?:DOCTYPE|ENTITY)/i.test(document)) return 'XML with a document type'
   const root = /<([A-Za-z_][^\s/>]*)/.exec(document)?.[1]
   if (root !== undefined && !document.endsWith(`</${root}>`))
     return `XML that is cut off at character ${document.length}`
