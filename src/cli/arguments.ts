@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import type { Problem } from '../problem.ts'
+import { excerpt } from '../redact.ts'
 import { nearestWord } from '../requirements/nearest.ts'
 import { err, ok, type Result } from '../result.ts'
 import { COMMANDS, type CommandName, type CommandOptions } from './options.ts'
@@ -28,7 +29,9 @@ export function parseArguments(argv: readonly string[]): Result<Command, Problem
     if (token.kind !== 'option') continue
     const problem = wrongOption(token, options)
     if (problem) return err(problem)
-    given.set(token.name, [...(given.get(token.name) ?? []), token.value ?? 'true'])
+    const values = given.get(token.name) ?? []
+    values.push(token.value ?? 'true')
+    given.set(token.name, values)
   }
   if (given.has('version')) return ok({ ...NOTHING, name: 'version' })
   if (given.has('help') || word === 'help' || argv.length === 0) return ok({ ...NOTHING, name: 'help' })
@@ -152,17 +155,20 @@ function wrongOption({ name, rawName, value, inlineValue }: Option, options: Com
     if (isMissing) return usage(`${rawName} wants a value behind it`, `Write ${rawName}=…`)
     const choices = Object.entries(options.choices).find(([option]) => option === name)?.[1]
     if (!choices || choices.includes(value)) return undefined
-    return usage(`${rawName} is not for "${value.slice(0, 80)}"`, `It takes ${choices.join(' or ')}.`)
+    return usage(`${rawName} is not for "${excerpt(value)}"`, `It takes ${choices.join(' or ')}.`)
   }
   if (options.named.includes(name)) return undefined
   if (valueless.includes(name)) {
     return value === undefined ? undefined : usage(`${rawName} takes no value`, `Write ${rawName} alone.`)
   }
   if (options.negatable.includes(name)) {
-    return usage(`there is no option ${rawName}`, `It is on unless --no-${name} is said.`)
+    return usage(`there is no option ${excerpt(rawName)}`, `It is on unless --no-${name} is said.`)
   }
   const nearest = nearestWord(name, [...valued, ...valueless, ...options.named])
-  return usage(`there is no option ${rawName}`, nearest === undefined ? SEE_HELP : `Did you mean --${nearest}?`)
+  return usage(
+    `there is no option ${excerpt(rawName)}`,
+    nearest === undefined ? SEE_HELP : `Did you mean --${nearest}?`,
+  )
 }
 
 /** What would be no line of the input "manifest", or several: left out there, and a search would begin in its place. */
@@ -179,7 +185,7 @@ function unknownCommand(word: string): Problem {
   const isFile = /[./\\*]/.test(word)
   const meant = isFile ? `restore ${word.slice(0, 80)}` : nearest
   const hint = meant === undefined ? SEE_HELP : `Did you mean "${meant}"?`
-  return usage(`there is no command "${word.slice(0, 80)}"`, hint)
+  return usage(`there is no command "${excerpt(word)}"`, hint)
 }
 
 const SEE_HELP = 'See psmodule-restore --help.'

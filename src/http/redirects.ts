@@ -1,4 +1,5 @@
 import { isIP } from 'node:net'
+import { excerpt } from '../redact.ts'
 import { err, ok, type Result } from '../result.ts'
 
 /**
@@ -29,15 +30,16 @@ const TRAVELLING_HEADERS: ReadonlySet<string> = new Set([
 export function followTo(from: URL, location: string, rule: RedirectRule): Result<URL, string> {
   const to = URL.parse(location, from.href)
   if (!to) return err('redirects to something that is no address')
-  if (to.protocol !== 'https:' && to.protocol !== 'http:') return err(`redirects to ${to.protocol}`)
-  if (to.username || to.password) return err(`redirects to an address with credentials in it, at ${to.host}`)
+  if (to.protocol !== 'https:' && to.protocol !== 'http:') return err(`redirects to ${excerpt(to.protocol)}`)
+  if (to.username || to.password) return err(`redirects to an address with credentials in it, at ${excerpt(to.host)}`)
   if (to.origin === from.origin) return ok(to)
-  if (from.protocol === 'https:' && to.protocol === 'http:') return err(`redirects from https to http, at ${to.host}`)
+  if (from.protocol === 'https:' && to.protocol === 'http:')
+    return err(`redirects from https to http, at ${excerpt(to.host)}`)
   const allowed =
     rule.kind === 'hosts'
       ? to.port === '' && matchesHost(to.hostname, rule.hosts)
       : rule.privateToo || !isPrivateHost(to)
-  return allowed ? ok(to) : err(`redirects to ${to.host}, where this source may not send us`)
+  return allowed ? ok(to) : err(`redirects to ${excerpt(to.host)}, where this source may not send us`)
 }
 
 /** On the usual port: a preset's host is vouched for, not everything that runs there. */

@@ -23,14 +23,19 @@ export function parseDependency(id: string, range: string): Result<Dependency, s
   )
 }
 
+/** The package with the most dependencies of the Gallery has a hundred. */
+const MAX_SEGMENTS = 10_000
+
 /**
  * Reads the `d:Dependencies` of a v2 feed: `Id:Range:Framework` joined by `|`; the framework, or range and framework,
  * may be missing, a segment without id is a framework that needs nothing, and Nexus writes `null` for none. The error
  * completes "sent something else: …".
  */
 export function parseFeedDependencies(text: string): Result<readonly Dependency[], string> {
+  const segments = text.split('|', MAX_SEGMENTS + 1)
+  if (segments.length > MAX_SEGMENTS) return err(`more than ${MAX_SEGMENTS} dependencies of one package`)
   const dependencies: Dependency[] = []
-  for (const segment of text.split('|')) {
+  for (const segment of segments) {
     const [id = '', range = ''] = segment.split(':')
     if (id.trim() === '' || segment.trim() === 'null') continue
     const dependency = parseDependency(id, range)

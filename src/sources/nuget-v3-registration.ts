@@ -14,22 +14,22 @@ export interface V3Package {
   readonly address: string | undefined
 }
 
-const DEPENDENCY = v.looseObject({ id: v.string(), range: v.nullish(v.string()) })
+const DEPENDENCY = v.object({ id: v.string(), range: v.nullish(v.string()) })
 
-const LEAF = v.looseObject({
+const LEAF = v.object({
   packageContent: v.nullish(v.string()),
-  catalogEntry: v.looseObject({
+  catalogEntry: v.object({
     id: v.string(),
     version: v.string(),
     listed: v.nullish(v.boolean()),
     published: v.nullish(v.string()),
     packageContent: v.nullish(v.string()),
-    dependencyGroups: v.nullish(v.array(v.looseObject({ dependencies: v.nullish(v.array(DEPENDENCY)) }))),
+    dependencyGroups: v.nullish(v.array(v.object({ dependencies: v.nullish(v.array(DEPENDENCY)) }))),
   }),
 })
 
 /** A page of a registration; without `items` it must be fetched from its `@id`. */
-export const REGISTRATION_PAGE = v.looseObject({ '@id': v.optional(v.string()), items: v.nullish(v.array(LEAF)) })
+export const REGISTRATION_PAGE = v.object({ '@id': v.optional(v.string()), items: v.nullish(v.array(LEAF)) })
 export type RegistrationPage = v.InferOutput<typeof REGISTRATION_PAGE>
 
 /**

@@ -14,7 +14,7 @@ import type { Download, Question, Resolution, Source, SourceConfig } from './sou
 
 const SERVICE_INDEX = v.object({
   resources: v.array(
-    v.looseObject({
+    v.object({
       '@id': v.optional(v.string()),
       '@type': v.optional(v.union([v.string(), v.array(v.string())])),
     }),

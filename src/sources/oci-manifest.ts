@@ -4,6 +4,7 @@ import { validId } from '../package/identity.ts'
 import { parseDigest } from '../package/integrity.ts'
 import { specifiedRange } from '../package/module-specification.ts'
 import { err, ok, type Result } from '../result.ts'
+import { AT_THE_FIRST, parseJson } from './read-json.ts'
 import type { Announcement } from './source.ts'
 
 /** What an image manifest says about one version of a module. */
@@ -16,15 +17,18 @@ export interface OciPackage {
 }
 
 // Media types are not looked at: the ones in use are those of a tar archive, in several spellings, for what is a nupkg.
-const MANIFEST = v.looseObject({
+const MANIFEST = v.object({
   layers: v.array(
-    v.looseObject({
+    v.object({
       digest: v.pipe(v.string(), v.regex(/^(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/)),
       size: v.nullish(v.number()),
       annotations: v.nullish(v.record(v.string(), v.string())),
     }),
   ),
 })
+
+/** What the distribution specification has registries take, and none is known to take more. */
+const MAX_LENGTH = 4 * 1024 * 1024
 
 /**
  * Reads the manifest that PSResourceGet publishes. The error completes "sent something else: …".
@@ -35,8 +39,9 @@ const MANIFEST = v.looseObject({
  * @param name what was asked for; the title annotation gives its proper letter case
  */
 export function parseManifest(text: string, name: string): Result<OciPackage, string> {
+  if (text.length > MAX_LENGTH) return err(`a manifest of more than ${MAX_LENGTH} characters`)
   const json = parseJson(text)
-  const manifest = v.safeParse(MANIFEST, json)
+  const manifest = v.safeParse(MANIFEST, json, AT_THE_FIRST)
   if (!manifest.success)
     return err(json === undefined ? 'a manifest that is not JSON' : 'a manifest without a layer to fetch')
   const { layers } = manifest.output
@@ -90,7 +95,9 @@ function dependencyOf(item: unknown): readonly Dependency[] {
 /** A property by its name in any letter case; undefined where there is no object or no such property. */
 function field(value: unknown, name: string): unknown {
   if (typeof value !== 'object' || value === null) return undefined
-  return Object.entries(value).find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1]
+  const lower = name.toLowerCase()
+  const key = Object.keys(value).find(each => each.length === lower.length && each.toLowerCase() === lower)
+  return key === undefined ? undefined : (value as Readonly<Record<string, unknown>>)[key]
 }
 
 function textField(value: unknown, name: string): string | undefined {
@@ -102,13 +109,4 @@ function textField(value: unknown, name: string): string | undefined {
 function list(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value
   return value == null || value === '' ? [] : [value]
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined
-    throw error
-  }
 }

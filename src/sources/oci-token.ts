@@ -6,7 +6,7 @@ import { followTo, type RedirectRule } from '../http/redirects.ts'
 import { err, ok, type Result } from '../result.ts'
 import { readJson } from './read-json.ts'
 
-const TOKEN = v.looseObject({ token: v.optional(v.string()), access_token: v.optional(v.string()) })
+const TOKEN = v.object({ token: v.optional(v.string()), access_token: v.optional(v.string()) })
 /** Tokens are opaque; one that could break a header is none. */
 const HEADER_SAFE = /^[\x21-\x7e]{1,16384}$/
 

@@ -15,7 +15,7 @@ import { readJson } from './read-json.ts'
 import type { Download, Question, Resolution, Source, SourceConfig } from './source.ts'
 
 /** A repository without tags says null; an answer without the key is no list of tags. */
-const TAGS = v.looseObject({ tags: v.nullable(v.array(v.string())) })
+const TAGS = v.object({ tags: v.nullable(v.array(v.string())) })
 /** What the distribution specification allows; a PowerShell name outside of it cannot exist in a registry. */
 const REPOSITORY = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/
 const MAX_PAGES = 200

@@ -1,6 +1,6 @@
 import { isPrivateHost } from '../http/redirects.ts'
 import type { Problem } from '../problem.ts'
-import { redact } from '../redact.ts'
+import { excerpt } from '../redact.ts'
 import { err, ok, type Result } from '../result.ts'
 import { isPublicFamily, PRESETS } from './presets.ts'
 import { AT_HAND, addressOf, type SourceConfig, type SourceKind } from './source.ts'
@@ -49,7 +49,7 @@ function parseLine(text: string): Result<Line, Problem> {
     return err(
       problem(
         'SOURCE_NAME',
-        `"${name}" cannot be the name of a source`,
+        `"${excerpt(name)}" cannot be the name of a source`,
         'Use letters, digits, dots, hyphens and underscores.',
       ),
     )
@@ -72,7 +72,7 @@ function parseLine(text: string): Result<Line, Problem> {
 
 function unknownLine(text: string): Problem {
   const names = PRESETS.map(({ name }) => name)
-  const shown = redact(text).slice(0, 120)
+  const shown = excerpt(text, 120)
   if (/:\/\//.test(text)) {
     return problem(
       'SOURCE_LINE',
@@ -95,7 +95,7 @@ function parseAddress(
   const scheme = groups?.scheme
   const stated = groups?.kind as SourceKind | undefined
   const wrong = (sentence: string, hint: string) => err(problem('SOURCE_URL', sentence, hint))
-  const shown = redact(text)
+  const shown = excerpt(text, 120)
   if (!groups || !['http', 'https', 'oci'].includes(scheme ?? '')) {
     return wrong(
       `the source "${name}" has an address that cannot be used: ${shown}`,

@@ -1,5 +1,5 @@
 import type { Problem } from '../problem.ts'
-import { redact } from '../redact.ts'
+import { excerpt } from '../redact.ts'
 import { err, ok, type Result } from '../result.ts'
 import type { SourceConfig } from './source.ts'
 
@@ -33,7 +33,7 @@ export function parseSourceMap(text: string, sources: readonly SourceConfig[]): 
     if (!groups || !pattern) {
       return err({
         code: 'SOURCE_MAP_LINE',
-        sentence: `In "source-map", the line "${line.slice(0, 120)}" is not "pattern: source".`,
+        sentence: `In "source-map", the line "${excerpt(line, 120)}" is not "pattern: source".`,
         hint: 'A pattern is a name, or its beginning and one "*" at the end, for example: Contoso.*: contoso',
       })
     }
@@ -41,7 +41,7 @@ export function parseSourceMap(text: string, sources: readonly SourceConfig[]): 
     if (family === undefined) {
       return err({
         code: 'SOURCE_MAP_TARGET',
-        sentence: `In "source-map", "${pattern}" is mapped to "${redact(groups.target ?? '')}", which is not in "sources".`,
+        sentence: `In "source-map", "${excerpt(pattern)}" is mapped to "${excerpt(groups.target ?? '')}", which is not in "sources".`,
         hint: `The sources of this run are ${sources.map(({ name }) => name).join(', ')}.`,
       })
     }

@@ -1,3 +1,4 @@
+import { excerpt } from '../redact.ts'
 import { err, ok, type Result } from '../result.ts'
 import {
   compareNumbers,
@@ -64,7 +65,8 @@ export function parseRange(text: string): Result<VersionRange, string> {
   const ends = inside.split(',')
   if (ends.length > 2) return err('it has more than two ends')
   if (ends.length === 1) {
-    if (open !== '[' || close !== ']') return err(`one version stands in square brackets: "[${inside.trim()}]"`)
+    if (open !== '[' || close !== ']')
+      return err(`one version stands in square brackets: "[${excerpt(inside.trim())}]"`)
     const version = parseVersion(inside)
     return version.ok ? ok(exactly(version.value)) : err(version.error)
   }
