@@ -22,6 +22,15 @@ for (const name of ['repository-path', 'modules-path'] as const) {
   }
 }
 
+for (const name of ['repository-path', 'modules-path', 'lockfile'] as const) {
+  for (const stated of ['a\nb', 'a\r/evil', 'a\u001b[31m', 'a\0b', 'a\u0085b']) {
+    test(`${JSON.stringify(stated)} is no path for ${name}: a second entry of a list would stand behind it.`, () => {
+      const { sentence } = errorOf(read({ [name]: stated }))
+      assert.match(sentence, new RegExp(`^The input "${name}" holds a line end or another control character`))
+    })
+  }
+}
+
 test('Nothing stated is the defaults.', () => {
   assert.deepEqual(unwrap(read({})), {
     manifest: '',

@@ -91,6 +91,7 @@ export function readInputs(
   const folder = (name: InputName): string | undefined => {
     const stated = text(name)
     if (/^~|\$\{\{/.test(stated)) wrong.push(unexpanded(name, stated))
+    if (/\p{Cc}/u.test(stated)) wrong.push(unprintable(name))
     return stated === '' ? undefined : path.resolve(workspace, stated)
   }
   const inputs: Inputs = {
@@ -129,6 +130,15 @@ function unexpanded(name: InputName, stated: string): Problem {
     code: 'INPUT',
     sentence: `The input "${name}" is "${stated.slice(0, 80)}", of which nothing makes a folder.`,
     hint: 'Write the path itself; "~" is only known to shells.',
+  }
+}
+
+/** Behind a line end would stand a second entry of PATH, or of the output `repository-paths`. */
+function unprintable(name: InputName): Problem {
+  return {
+    code: 'INPUT',
+    sentence: `The input "${name}" holds a line end or another control character, which no folder or file of ours may have.`,
+    hint: 'Name one path; what is right of the colon in YAML should begin with no "|" or ">".',
   }
 }
 
