@@ -127,13 +127,16 @@ function identifiedIn(text: string): readonly Identified[] {
   return parsed.ok ? identified(parsed.value, locateElements(text)) : []
 }
 
-const REFERRED: Readonly<Record<string, string>> = { TNRef: 'TN', Ref: 'Obj' }
+const REFERRED: ReadonlyMap<string, string> = new Map([
+  ['TNRef', 'TN'],
+  ['Ref', 'Obj'],
+])
 
 /** Whether something is referred to that does not stand before the reference, as the deserializer wants it. */
 function hasLooseReference(all: readonly Identified[]): boolean {
   const known = new Set<string>()
   return all.some(({ name, id }) => {
-    const to = REFERRED[name]
+    const to = REFERRED.get(name)
     if (to === undefined) known.add(`${name} ${id}`)
     return to !== undefined && !known.has(`${to} ${id}`)
   })
