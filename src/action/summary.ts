@@ -21,7 +21,15 @@ export function renderSummary(report: RestoreReport): string {
   const whole = `${text}\n\n${timeline(report.attempts)}\n`
   return Buffer.byteLength(whole) <= LIMIT
     ? whole
-    : `${text.slice(0, LIMIT / 4)}\n\n(cut: the whole of it is in the JSON report)\n`
+    : `${wholeLines(text)}\n\n(cut: the whole of it is in the JSON report)\n`
+}
+
+/** As many lines as fit, none of them torn: half a row or half a tag would take what follows into itself. */
+function wholeLines(text: string): string {
+  const start = text.slice(0, LIMIT / 4)
+  const lines = start.slice(0, Math.max(0, start.lastIndexOf('\n')))
+  const isFolded = lines.lastIndexOf('<details>') > lines.lastIndexOf('</details>')
+  return isFolded ? `${lines}\n\n</details>` : lines
 }
 
 function success(report: RestoreReport): readonly string[] {

@@ -34,12 +34,13 @@ function unicodeEscape(character: string): string {
 const MARKDOWN = /[&<>"'`|[\]()*_~#!\\]/g
 
 /**
- * Text for a cell or a sentence of the job summary: it means nothing in Markdown or HTML, links nowhere and mentions nobody,
- * and can be copied as it was.
+ * Text for a cell or a sentence of the job summary: it means nothing in Markdown or HTML, links nowhere, mentions nobody, is
+ * no formula, and can be copied as it was. Two dollar signs make a formula (`$env:A and $env:B`), but for those in a `<span>`
+ * (docs.github.com, writing mathematical expressions).
  */
 export function markdownText(text: string): string {
   return text
     .replace(UNSAFE, ' ')
     .replace(MARKDOWN, character => `&#${character.charCodeAt(0)};`)
-    .replace(/@|:\/\/|www(?=\.)/gi, '<span>$&</span>')
+    .replace(/[@$]|:\/\/|www(?=\.)/gi, '<span>$&</span>')
 }
