@@ -49,7 +49,9 @@ export async function peakMemory(work: () => Promise<unknown>): Promise<number> 
   let done = false
   const watch = async (): Promise<void> => {
     while (!done) {
-      const { stdout } = await run('pgrep', ['-f', BUNDLE]).catch(() => ({ stdout: '' }))
+      const { stdout } = await run('pgrep', ['-P', String(process.pid), '-f', BUNDLE]).catch(() => ({
+        stdout: '',
+      }))
       for (const pid of stdout.split('\n').filter(Boolean)) {
         const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
         peak = Math.max(peak, Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0))

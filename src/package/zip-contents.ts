@@ -1,4 +1,5 @@
 import { pipeline } from 'node:stream/promises'
+import { setImmediate } from 'node:timers/promises'
 import { crc32, createInflateRaw, type InflateRaw, inflateRawSync } from 'node:zlib'
 import { err, ok, type Result } from '../result.ts'
 import type { ByteSource } from './byte-source.ts'
@@ -32,7 +33,7 @@ const PIECE = 1024 * 1024
  */
 export async function pour(source: ByteSource, data: PackedData, sink: Sink): Promise<Result<void, ZipFault>> {
   if (Math.max(data.size, data.compressedSize) > LARGE) return pourLarge(source, data, sink)
-  const packed = source.borrow(data.dataStart, data.compressedSize)
+  const packed = source.read(data.dataStart, data.compressedSize)
   const content = data.method === DEFLATED ? inflate(packed, data) : ok(packed)
   if (!content.ok) return content
   const fault = check(data, content.value.length, crc32(content.value))
@@ -40,14 +41,6 @@ export async function pour(source: ByteSource, data: PackedData, sink: Sink): Pr
   await sink(content.value)
   if (data.method === DEFLATED) release(content.value)
   return ok(undefined)
-}
-
-/**
- * Gives the memory of what was unpacked back at once. Left to the garbage collector, two hundred megabytes of it pile up to
- * a hundred before that looks.
- */
-function release({ buffer }: Buffer): void {
-  if (buffer instanceof ArrayBuffer && buffer.byteLength > Buffer.poolSize) buffer.transfer(0)
 }
 
 /** What `inflateRawSync` returns when asked for `info`; its types leave that out. */
@@ -80,6 +73,7 @@ async function pourLarge(source: ByteSource, data: PackedData, sink: Sink): Prom
       if (length > data.size) return
       checksum = crc32(chunk, checksum)
       await sink(chunk)
+      if (data.method === DEFLATED && isLastOfMemory(chunk)) release(chunk)
     }
   }
   if (data.method === DEFLATED) {
@@ -100,10 +94,26 @@ async function pourLarge(source: ByteSource, data: PackedData, sink: Sink): Prom
   return fault ? err(fault) : ok(undefined)
 }
 
+/** Each is there until the next is asked for, which an engine does when it is done with the last. */
 async function* piecesOf(source: ByteSource, data: PackedData): AsyncGenerator<Buffer> {
   for (let done = 0; done < data.compressedSize; done += PIECE) {
-    yield await source.read(data.dataStart + done, Math.min(PIECE, data.compressedSize - done))
+    yield source.read(data.dataStart + done, Math.min(PIECE, data.compressedSize - done))
+    // Downloads and timers get their turn.
+    await setImmediate()
   }
+}
+
+/**
+ * Gives the memory of what was unpacked back at once. Left to the garbage collector, two hundred megabytes of it pile up to
+ * a hundred before that looks.
+ */
+function release({ buffer }: Buffer): void {
+  if (buffer instanceof ArrayBuffer && buffer.byteLength > Buffer.poolSize) buffer.transfer(0)
+}
+
+/** An engine fills a piece of memory in parts, and takes another when it has come to its end. */
+function isLastOfMemory({ buffer, byteOffset, length }: Buffer): boolean {
+  return byteOffset + length === buffer.byteLength
 }
 
 function check(data: PackedData, length: number, checksum: number): ZipFault | undefined {

@@ -71,7 +71,7 @@ async function listEntries(
     }
     if (next.value.done) break
     const entry = next.value.value
-    const disk = (await source.read(cursor + DISK_AT, 2)).readUInt16LE(0)
+    const disk = source.read(cursor + DISK_AT, 2).readUInt16LE(0)
     entries.push({ entry, disk })
     cursor += DIRECTORY_HEADER_SIZE + entry.fileNameLength + entry.extraFieldLength + entry.fileCommentLength
   }
@@ -126,9 +126,11 @@ class SourceReader extends RandomAccessReader {
     position: number,
     callback: (error: Error | null) => void,
   ): void {
-    this.#source.read(position, length).then(bytes => {
+    const copy = async (): Promise<Error | null> => {
+      const bytes = this.#source.read(position, length)
       bytes.copy(buffer, offset)
-      callback(bytes.length < length ? new Error('unexpected end of file') : null)
-    }, callback)
+      return bytes.length < length ? new Error('unexpected end of file') : null
+    }
+    copy().then(callback, callback)
   }
 }

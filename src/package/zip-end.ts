@@ -27,10 +27,10 @@ const MAX_ENTRIES = 100_000
  * Finds the end record (APPNOTE 4.3.16) and, if there is one, the one of zip64 (4.3.14). yauzl reads them too, but
  * looks neither at the directory's size nor at what lies between the directory and the end.
  */
-export async function readEnd(source: ByteSource): Promise<Result<ZipEnd, ZipFault>> {
-  const tail = await source.read(Math.max(0, source.size - END_SIZE - MAX_COMMENT), END_SIZE + MAX_COMMENT)
+export function readEnd(source: ByteSource): Result<ZipEnd, ZipFault> {
+  const tail = source.read(Math.max(0, source.size - END_SIZE - MAX_COMMENT), END_SIZE + MAX_COMMENT)
   const at = tail.length < END_SIZE ? -1 : tail.lastIndexOf(END_SIGNATURE, tail.length - END_SIZE)
-  if (at === -1) return err(await describeOther(source))
+  if (at === -1) return err(describeOther(source))
 
   const commentLength = tail.length - at - END_SIZE
   if (tail.readUInt16LE(at + 20) !== commentLength) {
@@ -47,9 +47,9 @@ export async function readEnd(source: ByteSource): Promise<Result<ZipEnd, ZipFau
     directorySize: tail.readUInt32LE(at + 12),
     directoryStart: tail.readUInt32LE(at + 16),
   }
-  const locator = await source.read(Math.max(0, end.start - ZIP64_LOCATOR_SIZE), ZIP64_LOCATOR_SIZE)
+  const locator = source.read(Math.max(0, end.start - ZIP64_LOCATOR_SIZE), ZIP64_LOCATOR_SIZE)
   if (end.start < ZIP64_LOCATOR_SIZE || locator.readUInt32LE(0) !== ZIP64_LOCATOR) return checkEnd(end)
-  const zip64 = await readZip64End(source, end)
+  const zip64 = readZip64End(source, end)
   return zip64.ok ? checkEnd(zip64.value) : zip64
 }
 
@@ -76,9 +76,9 @@ function checkEnd(end: EndRecord): Result<ZipEnd, ZipFault> {
 }
 
 /** The zip64 end record must lie right before its locator and say something that the plain one cannot. */
-async function readZip64End(source: ByteSource, end: EndRecord): Promise<Result<EndRecord, ZipFault>> {
+function readZip64End(source: ByteSource, end: EndRecord): Result<EndRecord, ZipFault> {
   const start = end.start - ZIP64_LOCATOR_SIZE - ZIP64_END_SIZE
-  const record = start < 0 ? Buffer.alloc(0) : await source.read(start, ZIP64_END_SIZE + ZIP64_LOCATOR_SIZE)
+  const record = start < 0 ? Buffer.alloc(0) : source.read(start, ZIP64_END_SIZE + ZIP64_LOCATOR_SIZE)
   const placed =
     record.length > 0 &&
     record.readUInt32LE(0) === ZIP64_END &&
@@ -115,9 +115,10 @@ function readUInt64(buffer: Buffer, at: number): number {
 }
 
 /** Without an end record: the first bytes say what it is instead. */
-async function describeOther(source: ByteSource): Promise<ZipFault> {
+function describeOther(source: ByteSource): ZipFault {
   if (source.size === 0) return zipFault('not-a-zip', 'nothing (0 bytes) instead of a zip')
-  const start = (await source.read(0, 1000))
+  const start = source
+    .read(0, 1000)
     .toString('latin1')
     .replace(/^\xef\xbb\xbf/, '')
     .trimStart()

@@ -11,11 +11,11 @@ const IN_ZIP64 = 0xffffffff
  * say what the directory says. Whoever reads the zip from the front then sees the same entries as whoever reads its
  * directory.
  */
-export async function checkLayout(
+export function checkLayout(
   source: ByteSource,
   entries: readonly RawEntry[],
   directoryStart: number,
-): Promise<ZipFault | undefined> {
+): ZipFault | undefined {
   const sorted = entries.toSorted((a, b) => offsetOf(a) - offsetOf(b))
   const first = sorted[0] ? offsetOf(sorted[0]) : directoryStart
   if (first > 0) return zipFault('prepended-data', `a zip with ${first} bytes in front of its first entry`)
@@ -35,7 +35,7 @@ export async function checkLayout(
     }
     const gap = next - dataEnd
     if ((entry.listed.generalPurposeBitFlag & HAS_DESCRIPTOR) !== 0) {
-      if (!isDescriptor(await source.read(dataEnd, Math.min(gap, MAX_DESCRIPTOR + 1)), entry)) {
+      if (!isDescriptor(source.read(dataEnd, Math.min(gap, MAX_DESCRIPTOR + 1)), entry)) {
         return zipFault('descriptor-mismatch', `a zip whose entry ${name} has a different descriptor behind its data`)
       }
     } else if (gap > 0) {

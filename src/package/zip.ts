@@ -53,13 +53,13 @@ export async function openZip(path: string): Promise<Result<ZipArchive, ZipFault
 }
 
 async function readEntries(source: ByteSource): Promise<Result<readonly ZipEntry[], ZipFault>> {
-  const end = await readEnd(source)
+  const end = readEnd(source)
   if (!end.ok) return end
   const directory = await readDirectory(source, end.value)
   if (!directory.ok) return directory
   const entries = directory.value
   const fault =
-    checkEntries(entries.map(toListed), source.size) ?? (await checkLayout(source, entries, end.value.directoryStart))
+    checkEntries(entries.map(toListed), source.size) ?? checkLayout(source, entries, end.value.directoryStart)
   return fault ? err(fault) : ok(entries.map(toEntry))
 }
 
