@@ -45,7 +45,8 @@ export function memorySource(
   }
 }
 
-function bodyOf(address: string, bytes: Buffer): HttpBody {
+/** A body that arrives as a whole. */
+export function bodyOf(address: string, bytes: Buffer): HttpBody {
   const url = new URL(address)
   return {
     url,

@@ -2,6 +2,7 @@ import {
   type Entry,
   fromRandomAccessReaderPromise,
   type LocalFileHeader,
+  parseExtraFields,
   RandomAccessReader,
   type ZipFile,
 } from 'yauzl'
@@ -31,12 +32,15 @@ export async function readDirectory(source: ByteSource, end: ZipEnd): Promise<Re
   if (!listed.ok) return listed
   const entries: RawEntry[] = []
   for (const { entry, disk } of listed.value) {
-    const path = decodeName(entry)
+    const path = decodeName(entry.fileNameRaw)
     if (!path.ok) return path
     const local = await attempt(zip.readLocalFileHeaderPromise(entry))
     if (!local.ok) {
       const message = `a zip whose entry ${quoteName(path.value)} is not where its directory says: ${local.error}`
       return err(zipFault('local-header-mismatch', message))
+    }
+    if (hasSecondName(entry, local.value)) {
+      return err(zipFault('ambiguous-name', `a zip whose entry ${quoteName(path.value)} has a second name`))
     }
     entries.push({ path: path.value, listed: entry, disk, local: local.value })
   }
@@ -63,11 +67,9 @@ async function listEntries(
   for (;;) {
     const next = await attempt(iterator.next())
     if (!next.ok) {
-      return err(
-        cursor === end.directoryEnd
-          ? wrongCount
-          : zipFault('bad-directory', `a zip with a broken directory: ${next.error}`),
-      )
+      if (cursor === end.directoryEnd) return err(wrongCount)
+      if (isEncrypted(source, cursor)) return err(zipFault('encrypted', 'a zip with an encrypted entry'))
+      return err(zipFault('bad-directory', `a zip with a broken directory: ${next.error}`))
     }
     if (next.value.done) break
     const entry = next.value.value
@@ -76,6 +78,15 @@ async function listEntries(
     cursor += DIRECTORY_HEADER_SIZE + entry.fileNameLength + entry.extraFieldLength + entry.fileCommentLength
   }
   return cursor === end.directoryEnd ? ok(entries) : err(wrongCount)
+}
+
+const FLAGS_AT = 8
+/** Bit 6 (APPNOTE 4.4.4), at which yauzl stops. */
+const STRONG_ENCRYPTION = 0x0040
+
+function isEncrypted(source: ByteSource, header: number): boolean {
+  const flags = source.read(header + FLAGS_AT, 2)
+  return flags.length === 2 && (flags.readUInt16LE(0) & STRONG_ENCRYPTION) !== 0
 }
 
 /**
@@ -95,17 +106,31 @@ const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** Info-ZIP's second name, which only some readers prefer to the first (APPNOTE 4.6.9). */
 const UNICODE_PATH = 0x7075
+/** Its version and the checksum of the first name stand in front of it. */
+const SECOND_NAME_AT = 5
 
-function decodeName(entry: Entry): Result<string, ZipFault> {
-  const raw = entry.fileNameRaw
-  const shown = quoteName(raw.toString('latin1'))
-  if (entry.extraFields.some(field => field.id === UNICODE_PATH && !field.data.subarray(5).equals(raw))) {
-    return err(zipFault('ambiguous-name', `a zip whose entry ${shown} has a second name`))
+/** Readers of the directory look for it there, readers of a stream in front of the data. */
+function hasSecondName({ extraFields, fileNameRaw }: Entry, local: LocalFileHeader): boolean {
+  return [...extraFields, ...tolerantExtraFields(local.extraField)].some(
+    ({ id, data }) => id === UNICODE_PATH && !data.subarray(SECOND_NAME_AT).equals(fileNameRaw),
+  )
+}
+
+/** The extra fields of a local header; none where they are none: some packers pad with zeros. */
+export function tolerantExtraFields(bytes: Buffer): ReturnType<typeof parseExtraFields> {
+  try {
+    return parseExtraFields(bytes)
+  } catch {
+    return []
   }
+}
+
+function decodeName(raw: Buffer): Result<string, ZipFault> {
   try {
     return ok(UTF8.decode(raw).replaceAll('\\', '/'))
   } catch (error) {
     if (!(error instanceof TypeError)) throw error
+    const shown = quoteName(raw.toString('latin1'))
     return err(zipFault('invalid-utf8', `a zip whose entry ${shown} has a name that is not UTF-8`))
   }
 }

@@ -68,7 +68,8 @@ function checkEnd(end: EndRecord): Result<ZipEnd, ZipFault> {
   if (end.disks[0] !== 0 || end.disks[1] !== 0 || end.entriesOnDisk !== entryCount) {
     return err(zipFault('multi-disk', 'one part of a zip in several'))
   }
-  if (entryCount > MAX_ENTRIES) return err(zipFault('too-many-entries', `a zip with ${entryCount} entries`))
+  if (entryCount > MAX_ENTRIES)
+    return err(zipFault('too-many-entries', `a zip with ${entryCount} entries, where ${MAX_ENTRIES} are the most`))
   const gap = directoryEnd - directoryStart - directorySize
   if (gap > 0) return err(zipFault('prepended-data', `a zip with ${gap} bytes that belong to nothing in it`))
   if (gap < 0) return err(zipFault('bad-directory', 'a zip whose directory reaches beyond its end'))

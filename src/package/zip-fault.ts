@@ -53,7 +53,11 @@ export function zipFault(code: ZipFaultCode, message: string): ZipFault {
   return { code, message }
 }
 
+/** What moves a cursor, ends a line or turns the direction of a text, and JSON leaves as it is. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
+
 /** A name from a zip as a message can hold it: quoted, escaped, not too long. */
 export function quoteName(name: string): string {
-  return JSON.stringify(name.length > 80 ? `${name.slice(0, 80)}…` : name)
+  const quoted = JSON.stringify(name.length > 80 ? `${name.slice(0, 80)}…` : name)
+  return quoted.replace(INVISIBLE, character => `\\u{${character.codePointAt(0)?.toString(16)}}`)
 }

@@ -1,10 +1,11 @@
-import { parseExtraFields } from 'yauzl'
 import type { ByteSource } from './byte-source.ts'
-import type { RawEntry } from './zip-directory.ts'
+import { type RawEntry, tolerantExtraFields } from './zip-directory.ts'
 import { quoteName, type ZipFault, zipFault } from './zip-fault.ts'
 
 const HAS_DESCRIPTOR = 0x0008
 const IN_ZIP64 = 0xffffffff
+/** APPNOTE 4.5.3. */
+const ZIP64 = 0x0001
 
 /**
  * Entries must tile the file from its first byte to the directory, without gap and overlap, and each local header must
@@ -63,21 +64,12 @@ function compareHeaders({ listed, local }: RawEntry): string | undefined {
 
 function localSizes(local: RawEntry['local']): { readonly size: number; readonly compressedSize: number } {
   const { uncompressedSize: size, compressedSize, extraField } = local
-  const wide = readZip64(extraField)
+  const wide = tolerantExtraFields(extraField).find(field => field.id === ZIP64)?.data
   // APPNOTE 4.5.3: in a local header the field has both sizes.
   if (wide === undefined || size !== IN_ZIP64 || compressedSize !== IN_ZIP64 || wide.length < 16) {
     return { size, compressedSize }
   }
   return { size: Number(wide.readBigUInt64LE(0)), compressedSize: Number(wide.readBigUInt64LE(8)) }
-}
-
-function readZip64(extraField: Buffer): Buffer | undefined {
-  try {
-    return parseExtraFields(extraField).find(field => field.id === 0x0001)?.data
-  } catch {
-    // Some packers pad the extra field with what is no field; then it holds no sizes either.
-    return undefined
-  }
 }
 
 const DESCRIPTOR = 0x08074b50

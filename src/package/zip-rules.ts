@@ -18,11 +18,14 @@ export interface ListedEntry {
   readonly offset: number
 }
 
-/** cargo's rule against bombs (`MAX_UNPACK_SIZE`, `MAX_COMPRESSION_RATIO` in registry/mod.rs). */
+/**
+ * cargo's rule against bombs (`MAX_UNPACK_SIZE`, `MAX_COMPRESSION_RATIO` in registry/mod.rs). What entries say they have is
+ * the most that they give, so nothing needs to be unpacked to hold them to it.
+ */
 const MAX_UNPACKED = 512 * 1024 * 1024
 const MAX_RATIO = 20
 
-/** Bits 0 and 13 (APPNOTE 4.4.4); bit 6, strong encryption, yauzl refuses by itself. */
+/** Bits 0 and 13 (APPNOTE 4.4.4); at bit 6, strong encryption, the reading of the directory ends. */
 const ENCRYPTED = 0x0001 | 0x2000
 
 const ZIP64_LIMIT = 0xffffffff
@@ -47,8 +50,10 @@ export function modeOf(externalAttributes: number): number {
 /** The first thing that is wrong with the list of entries, from the list alone. */
 export function checkEntries(entries: readonly ListedEntry[], packedSize: number): ZipFault | undefined {
   const total = entries.reduce((sum, entry) => sum + entry.size, 0)
-  if (total > Math.max(MAX_UNPACKED, MAX_RATIO * packedSize)) {
-    return zipFault('too-large', `a zip of ${packedSize} bytes that unpacks to ${total} bytes`)
+  const most = Math.max(MAX_UNPACKED, MAX_RATIO * packedSize)
+  if (total > most) {
+    const message = `a zip of ${packedSize} bytes that unpacks to ${total} bytes, where ${most} are the most`
+    return zipFault('too-large', message)
   }
   for (const entry of entries) {
     const fault = checkEntry(entry) ?? checkName(entry.path)
