@@ -88,7 +88,7 @@ test('Every step of an example gives the action inputs that it has, and that it 
     const text = (name: string): string =>
       (given.get(name) ?? '').replaceAll(/\$\{\{.*?\}\}/g, '').replace(/^'(.*)'$/, '$1')
     const inputs = readInputs(text, { workspace })
-    const plan = inputs.ok ? await makePlan(inputs.value, work.path, workspace) : inputs
+    const plan = inputs.ok ? await makePlan(inputs.value, work.path, workspace, {}) : inputs
     assert.ok(plan.ok, plan.ok ? undefined : `${where}: ${plan.error.sentence}`)
   }
   assert.ok(uses > 15)

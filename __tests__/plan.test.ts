@@ -20,7 +20,7 @@ async function plan(
 ): Promise<Result<Plan, Problem>> {
   await using workspace = await folderWith(files)
   const inputs = unwrap(readInputs(name => stated[name] ?? '', { workspace: workspace.path }))
-  return await makePlan(inputs, path.join(workspace.path, 'temp'), workspace.path)
+  return await makePlan(inputs, path.join(workspace.path, 'temp'), workspace.path, {})
 }
 
 /** Where a lock is and what "locked" says; the lock that is followed. */

@@ -70,7 +70,7 @@ async function restore(command: Command, entry: string): Promise<number> {
   const inputs = readInputs(name => inputOf(name, command), { workspace: process.cwd() })
   if (!inputs.ok) return refuse(inputs.error, command)
   const machine = thisMachine(process.env)
-  const plan = await makePlan(inputs.value, parentFolder(machine), process.cwd())
+  const plan = await makePlan(inputs.value, parentFolder(machine), process.cwd(), process.env)
   if (!plan.ok) return refuse(plan.error, command)
   printRemarks(fileLines(plan.value.reading.files))
   if (plan.value.lock) printRemarks([`Locked by ${plan.value.lock.shown}`])
@@ -97,7 +97,7 @@ async function restore(command: Command, entry: string): Promise<number> {
 async function lock(command: Command, entry: string): Promise<number> {
   const inputs = readInputs(name => inputOf(name, command), { workspace: process.cwd() })
   if (!inputs.ok) return refuse(inputs.error, command)
-  const wishes = await readWishes(inputs.value, process.cwd())
+  const wishes = await readWishes(inputs.value, process.cwd(), process.env)
   if (!wishes.ok) return refuse(wishes.error, command)
   printRemarks(fileLines(wishes.value.reading.files))
   const machine = thisMachine(process.env)

@@ -13,29 +13,29 @@ export type Failure =
   | { readonly kind: 'unsupported' }
   /** An empty answer from a source that showed no sign of life: the Gallery answers so in an outage. */
   | { readonly kind: 'unproven'; readonly origin: string }
-  | { readonly kind: 'unreachable'; readonly code: string; readonly origin: string }
+  | ({ readonly kind: 'unreachable'; readonly code: string; readonly origin: string } & Behind)
   /** Reached, but its certificate is expired, for another name, or signed by nobody that is trusted. */
-  | { readonly kind: 'untrusted'; readonly code: string; readonly origin: string }
-  | { readonly kind: 'timeout'; readonly phase: TimeoutPhase; readonly ms: number; readonly origin: string }
+  | ({ readonly kind: 'untrusted'; readonly code: string; readonly origin: string } & Behind)
+  | ({ readonly kind: 'timeout'; readonly phase: TimeoutPhase; readonly ms: number; readonly origin: string } & Behind)
   /** Silent for so long that another was asked beside it, who answered first. */
-  | { readonly kind: 'overtaken'; readonly ms: number; readonly by: string; readonly origin: string }
+  | { readonly kind: 'overtaken'; readonly ms: number; readonly winner: string; readonly origin: string }
   | {
       readonly kind: 'rate-limited'
       readonly status: number
       readonly retryAfterMs?: number | undefined
       readonly origin: string
     }
-  | {
+  | ({
       readonly kind: 'server-error'
       readonly status: number
       readonly retryAfterMs?: number | undefined
       readonly origin: string
-    }
-  | { readonly kind: 'denied'; readonly status: number; readonly origin: string }
+    } & Behind)
+  | ({ readonly kind: 'denied'; readonly status: number; readonly origin: string } & Behind)
   /** A redirect, next link or token address that leads where this source may not send us. */
   | { readonly kind: 'misdirected'; readonly what: string; readonly origin: string }
   /** An answer of status 200 that is not what was asked for: HTML for XML, a block list for a zip, another package. */
-  | { readonly kind: 'malformed'; readonly what: string; readonly origin?: string }
+  | ({ readonly kind: 'malformed'; readonly what: string; readonly origin?: string } & Behind)
   | { readonly kind: 'truncated'; readonly expected: number; readonly got: number; readonly origin?: string }
   | { readonly kind: 'too-large'; readonly limit: number; readonly origin?: string }
   /** A sound package that differs from what the source (or its family) announced. */
@@ -49,13 +49,29 @@ export type Failure =
   | { readonly kind: 'deadline'; readonly ms: number }
   | { readonly kind: 'cancelled' }
 
+/** Of whom the failure is where a proxy stands before the source, which is then not to blame: `the proxy host:3128`. */
+interface Behind {
+  readonly by?: string
+}
+
+/** What can be seen of a connection or a status line, of the source's or of a proxy's before it. */
+export type NetworkFailure = Extract<
+  Failure,
+  { readonly kind: 'unreachable' | 'untrusted' | 'timeout' | 'server-error' | 'denied' | 'malformed' }
+>
+
 export type FailureKind = Failure['kind']
 
 /** What was being waited for when the time ran out. */
-export type TimeoutPhase = 'connect' | 'headers' | 'idle' | 'slow' | 'whole'
+export type TimeoutPhase = 'connect' | 'tunnel' | 'headers' | 'idle' | 'slow' | 'whole'
 
 /** One line that completes "`psgallery` …" in logs, summaries and error texts: what was seen, with its figures. */
 export function describeFailure(failure: Failure): string {
+  const seen = describeSeen(failure)
+  return 'by' in failure && failure.by !== undefined ? `could not be asked: ${failure.by} ${seen}` : seen
+}
+
+function describeSeen(failure: Failure): string {
   switch (failure.kind) {
     case 'not-found':
       return 'does not have it'
@@ -70,11 +86,11 @@ export function describeFailure(failure: Failure): string {
     case 'unreachable':
       return `could not be reached (${failure.code})`
     case 'untrusted':
-      return `has a certificate that cannot be trusted (${failure.code})`
+      return `has a certificate ${DISTRUST[failure.code] ?? 'that cannot be trusted'} (${failure.code})`
     case 'timeout':
       return `${SILENCE[failure.phase]} within ${formatSeconds(failure.ms)}`
     case 'overtaken':
-      return `was silent for ${formatSeconds(failure.ms)}, and ${failure.by} answered first`
+      return `was silent for ${formatSeconds(failure.ms)}, and ${failure.winner} answered first`
     case 'rate-limited':
       return failure.retryAfterMs === undefined
         ? `asks for fewer requests (HTTP ${failure.status})`
@@ -82,7 +98,9 @@ export function describeFailure(failure: Failure): string {
     case 'server-error':
       return `answered HTTP ${failure.status}`
     case 'denied':
-      return `refused (HTTP ${failure.status})`
+      return failure.status === 407
+        ? 'asks for a user name and password, which stand before its host in the variable (HTTP 407)'
+        : `refused (HTTP ${failure.status})`
     case 'misdirected':
       return failure.what
     case 'malformed':
@@ -106,8 +124,13 @@ export function describeFailure(failure: Failure): string {
   }
 }
 
-/** Two words at most, for the cell of a table: `unreachable`, `HTTP 503`, `lacks it`. */
+/** A few words, for the cell of a table: `unreachable`, `HTTP 503`, `lacks it`, `proxy: HTTP 407`. */
 export function labelFailure(failure: Failure): string {
+  const label = labelSeen(failure)
+  return 'by' in failure && failure.by !== undefined ? `proxy: ${label}` : label
+}
+
+function labelSeen(failure: Failure): string {
   switch (failure.kind) {
     case 'rate-limited':
     case 'server-error':
@@ -141,10 +164,27 @@ const LABELS: Readonly<Record<Exclude<FailureKind, 'rate-limited' | 'server-erro
 
 const SILENCE: Record<TimeoutPhase, string> = {
   connect: 'accepted no connection',
+  tunnel: 'made no connection to it',
   headers: 'did not answer',
   idle: 'stopped in the middle of its answer and sent nothing more',
   slow: 'did not send enough of its answer',
   whole: 'was not done',
+}
+
+const UNKNOWN_AUTHORITY =
+  'of an authority that this machine does not know; if it is your own, name its file in "ca-file" or NODE_EXTRA_CA_CERTS'
+
+/** What the verification of certificates says, in words. */
+const DISTRUST: Readonly<Record<string, string>> = {
+  CERT_HAS_EXPIRED: 'that has expired',
+  CERT_NOT_YET_VALID: 'that is not valid yet, if the clock of this machine is right',
+  CERT_REVOKED: 'that was revoked',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'for another host',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'that it signed itself; if it is your own, name its file in "ca-file"',
+  SELF_SIGNED_CERT_IN_CHAIN: UNKNOWN_AUTHORITY,
+  UNABLE_TO_GET_ISSUER_CERT: UNKNOWN_AUTHORITY,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: UNKNOWN_AUTHORITY,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: UNKNOWN_AUTHORITY,
 }
 
 const LOCAL_IO: Readonly<Record<string, string>> = {

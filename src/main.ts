@@ -22,7 +22,8 @@ export async function runAction(entry: string): Promise<void> {
   const inputs = readInputs(name => core.getInput(name), { workspace, fence: workspace })
   if (!inputs.ok) return tellRefusal(inputs.error, { workspace, workingDirectory: workspace })
   const whereabouts = { workspace, workingDirectory: inputs.value.workingDirectory }
-  const plan = await makePlan(inputs.value, path.join(process.env.RUNNER_TEMP || tmpdir(), 'psmr'), workspace)
+  const parent = path.join(process.env.RUNNER_TEMP || tmpdir(), 'psmr')
+  const plan = await makePlan(inputs.value, parent, workspace, process.env)
   if (!plan.ok) return tellRefusal(plan.error, whereabouts)
   sayPlan(plan.value)
   const { registration, handover } = plan.value

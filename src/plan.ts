@@ -3,6 +3,8 @@ import path from 'node:path'
 import type { Inputs } from './action/inputs.ts'
 import { describeLocalIo } from './failure.ts'
 import { isOutside, leadsOut } from './fence.ts'
+import { readAuthorities } from './http/authorities.ts'
+import { type ProxySettings, readProxySettings } from './http/proxy.ts'
 import { lockPath, readLockFile } from './lock/lock-file.ts'
 import { requirementsDigest } from './lock/requirement-text.ts'
 import { checkRepositoryName } from './powershell/repository-name.ts'
@@ -35,26 +37,43 @@ export interface Wishes {
   readonly reading: Collection
   readonly sources: readonly SourceConfig[]
   readonly sourceMap: SourceMap
+  /** How sources are reached: through which proxies, and believed by which authorities beside those of Node (PEM). */
+  readonly network: { readonly proxy: ProxySettings; readonly ca: readonly string[] }
   /** Where the lock is, or would be. */
   readonly lockPath: string
   /** Of everything that decides what is restored without a lock. Lower-case hex. */
   readonly digest: string
 }
 
-/** Reads inputs and requirements files. @param workspace where the lock is of what no file states */
-export async function readWishes(inputs: Inputs, workspace: string): Promise<Result<Wishes, Problem>> {
+type Environment = Readonly<Record<string, string | undefined>>
+
+/**
+ * Reads inputs, requirements files and what the environment says of proxies.
+ *
+ * @param workspace where the lock is of what no file states
+ */
+export async function readWishes(
+  inputs: Inputs,
+  workspace: string,
+  environment: Environment,
+): Promise<Result<Wishes, Problem>> {
   const reading = await collectRequirements(inputs)
   if (!reading.ok) return reading
   const sources = parseSourceList(inputs.sources)
   if (!sources.ok) return sources
   const sourceMap = parseSourceMap(inputs.sourceMap, sources.value)
   if (!sourceMap.ok) return sourceMap
+  const proxy = readProxySettings(environment)
+  if (!proxy.ok) return proxy
+  const ca = await readAuthorities(inputs.caFiles)
+  if (!ca.ok) return ca
   const files = reading.value.files.map(({ file }) => file)
   return ok({
     inputs,
     reading: reading.value,
     sources: sources.value,
     sourceMap: sourceMap.value,
+    network: { proxy: proxy.value, ca: ca.value },
     lockPath: lockPath({ ...inputs, files, workspace }),
     digest: requirementsDigest(reading.value.requirements, [
       JSON.stringify(sources.value),
@@ -65,12 +84,14 @@ export async function readWishes(inputs: Inputs, workspace: string): Promise<Res
   })
 }
 
-/**
- * @param parent the folder for those of all plans
- * @param workspace see `readWishes`
- */
-export async function makePlan(inputs: Inputs, parent: string, workspace: string): Promise<Result<Plan, Problem>> {
-  const wishes = await readWishes(inputs, workspace)
+/** @param parent the folder for those of all plans; what else is given: see `readWishes` */
+export async function makePlan(
+  inputs: Inputs,
+  parent: string,
+  workspace: string,
+  environment: Environment,
+): Promise<Result<Plan, Problem>> {
+  const wishes = await readWishes(inputs, workspace, environment)
   if (!wishes.ok) return wishes
   const lock = await findLock(wishes.value)
   if (!lock.ok) return lock

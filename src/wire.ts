@@ -1,7 +1,8 @@
 import path from 'node:path'
 import { systemClock } from './clock.ts'
-import { createDispatcher, createHttpClient } from './http/client.ts'
+import { createHttpClient } from './http/client.ts'
 import { clocksFor, type HttpClocks } from './http/clocks.ts'
+import { createDispatcher } from './http/dispatcher.ts'
 import type { Wishes } from './plan.ts'
 import type { RunPorts } from './restore/run.ts'
 import { createSource } from './sources/registry.ts'
@@ -19,12 +20,14 @@ export interface World extends RunPorts {
  * @param entry the bundle, beside which lies that of the threads that read packages
  */
 export async function withWorld<T>(
-  { inputs, sources }: Wishes,
+  { inputs, sources, network }: Wishes,
   entry: string,
   run: (world: World) => Promise<T>,
 ): Promise<T> {
   const clocks = clocksFor(inputs.sourceTimeoutMs)
-  const dispatcherOf = ({ connectMs }: HttpClocks) => createDispatcher({ connections: inputs.concurrency, connectMs })
+  const { concurrency: connections } = inputs
+  const dispatcherOf = ({ connectMs }: HttpClocks) =>
+    createDispatcher({ ...network, connections, connectMs, clock: systemClock })
   const dispatchers = { brief: dispatcherOf(clocks.brief), long: dispatcherOf(clocks.long) }
   const http = createHttpClient({ dispatchers, clock: systemClock, clocks })
   const limits = limitRun(inputs.timeoutMs)

@@ -17,7 +17,7 @@ for (const name of ['repository-path', 'modules-path'] as const) {
   for (const stated of ['~/modules', '~', `$${'{{'} runner.temp }}/m`]) {
     test(`"${stated}" is no folder for ${name}: nobody has expanded it.`, () => {
       const { sentence } = errorOf(read({ [name]: stated }))
-      assert.equal(sentence, `The input "${name}" is "${stated}", of which nothing makes a folder.`)
+      assert.equal(sentence, `The input "${name}" is "${stated}", of which nothing makes a path.`)
     })
   }
 }
@@ -53,6 +53,7 @@ test('Nothing stated is the defaults.', () => {
     modulesPath: undefined,
     registerAs: undefined,
     registerPowerShellGet: false,
+    caFiles: [],
     timeoutMs: 600_000,
     sourceTimeoutMs: 8000,
     concurrency: 16,
@@ -61,6 +62,11 @@ test('Nothing stated is the defaults.', () => {
 
 test('Tags are one a line or between commas.', () => {
   assert.deepEqual(unwrap(read({ tags: ' build, test\r\n\n deploy ' })).tags, ['build', 'test', 'deploy'])
+})
+
+test('Files of authorities are one a line, absolute in the end.', () => {
+  const { caFiles } = unwrap(read({ 'ca-file': ' ca.pem \r\n\n/etc/ssl/own ca.pem ' }))
+  assert.deepEqual(caFiles, [path.join(WORKSPACE, 'ca.pem'), path.resolve('/etc/ssl/own ca.pem')])
 })
 
 test('The defaults stated outright mean the same.', () => {

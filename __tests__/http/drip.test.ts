@@ -3,8 +3,10 @@ import type { ServerResponse } from 'node:http'
 import { test } from 'node:test'
 import type { Failure } from '../../src/failure.ts'
 import type { Patience } from '../../src/http/call.ts'
-import { createDispatcher, createHttpClient } from '../../src/http/client.ts'
+import { createHttpClient } from '../../src/http/client.ts'
 import { clocksFor } from '../../src/http/clocks.ts'
+import { createDispatcher } from '../../src/http/dispatcher.ts'
+import { DIRECT } from '../../src/http/proxy.ts'
 import type { Result } from '../../src/result.ts'
 import { someCall } from '../helpers/ask.ts'
 import { handClock } from '../helpers/hand-clock.ts'
@@ -24,7 +26,7 @@ interface Dripped {
 /** Drains a body that comes in pieces of a size, each a second after the one before has been taken. */
 async function drainDrip(pieceBytes: number, pieces: number, patience: Patience): Promise<Dripped> {
   const clock = handClock()
-  const dispatcher = createDispatcher({ connections: 1, connectMs: 5 * SECOND })
+  const dispatcher = createDispatcher({ connections: 1, connectMs: 5 * SECOND, clock, proxy: DIRECT, ca: [] })
   const clocks = clocksFor(8 * SECOND)
   const http = createHttpClient({ dispatchers: { brief: dispatcher, long: dispatcher }, clock, clocks })
   let sending: ServerResponse | undefined

@@ -23,6 +23,7 @@ export const INPUT_DEFAULTS = {
   'modules-path': '',
   'register-as': '',
   'register-powershellget': 'false',
+  'ca-file': '',
   timeout: '10m',
   'source-timeout': '8s',
   'hedge-after': '750ms',
@@ -65,6 +66,8 @@ export interface Inputs {
   readonly registerAs: string | undefined
   /** Whether PowerShellGet v2 is to know it too. */
   readonly registerPowerShellGet: boolean
+  /** Files of certificate authorities, absolute. */
+  readonly caFiles: readonly string[]
   readonly timeoutMs: number
   readonly sourceTimeoutMs: number
   /** 0 where no source is ever asked beside a silent one. */
@@ -88,12 +91,18 @@ export function readInputs(
   const choice = <const T extends string>(name: InputName, words: readonly T[]): T =>
     valid(readChoice(name, text(name), words), words[0] as T)
   const duration = (name: InputName): number => valid(readDuration(name, text(name)), 0)
-  const folder = (name: InputName): string | undefined => {
-    const stated = text(name)
+  const absolute = (name: InputName, stated: string): string => {
     if (/^~|\$\{\{/.test(stated)) wrong.push(unexpanded(name, stated))
     if (/\p{Cc}/u.test(stated)) wrong.push(unprintable(name))
-    return stated === '' ? undefined : path.resolve(workspace, stated)
+    return path.resolve(workspace, stated)
   }
+  const folder = (name: InputName): string | undefined => (text(name) === '' ? undefined : absolute(name, text(name)))
+  const paths = (name: InputName): readonly string[] =>
+    text(name)
+      .split(/[\r\n]/)
+      .map(line => line.trim())
+      .filter(line => line !== '')
+      .map(line => absolute(name, line))
   const inputs: Inputs = {
     manifest: text('manifest'),
     modules: get('modules'),
@@ -115,6 +124,7 @@ export function readInputs(
     modulesPath: folder('modules-path'),
     registerAs: text('register-as') || undefined,
     registerPowerShellGet: isOn('register-powershellget'),
+    caFiles: paths('ca-file'),
     timeoutMs: duration('timeout'),
     sourceTimeoutMs: duration('source-timeout'),
     hedgeAfterMs: text('hedge-after') === '0' ? 0 : duration('hedge-after'),
@@ -128,7 +138,7 @@ export function readInputs(
 function unexpanded(name: InputName, stated: string): Problem {
   return {
     code: 'INPUT',
-    sentence: `The input "${name}" is "${stated.slice(0, 80)}", of which nothing makes a folder.`,
+    sentence: `The input "${name}" is "${stated.slice(0, 80)}", of which nothing makes a path.`,
     hint: 'Write the path itself; "~" is only known to shells.',
   }
 }

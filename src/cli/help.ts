@@ -19,6 +19,7 @@ Of restore and lock:
   --lockfile FILE          the lock; without it modules.lock.json beside the first FILE
   --skip-dependencies      only the modules that are stated
   --sources TEXT, --source-map TEXT     a line of the action's input; may be repeated
+  --ca-file FILE           further certificate authorities, as PEM; may be repeated
   --timeout TIME, --source-timeout TIME, --concurrency COUNT
   --cache false|restore-only            without the packages kept in the user's cache folder; without keeping any
 

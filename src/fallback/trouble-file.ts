@@ -14,11 +14,11 @@ const FAILURE = v.variant('kind', [
   v.object({ kind: v.picklist(['unreachable', 'untrusted']), code: text, origin }),
   v.object({
     kind: v.literal('timeout'),
-    phase: v.picklist(['connect', 'headers', 'idle', 'slow', 'whole']),
+    phase: v.picklist(['connect', 'tunnel', 'headers', 'idle', 'slow', 'whole']),
     ms: whole,
     origin,
   }),
-  v.object({ kind: v.literal('overtaken'), ms: whole, by: text, origin }),
+  v.object({ kind: v.literal('overtaken'), ms: whole, winner: text, origin }),
   v.object({ kind: v.picklist(['denied', 'server-error']), status, origin }),
   v.object({ kind: v.literal('rate-limited'), status, retryAfterMs: v.optional(whole), origin }),
   v.object({ kind: v.picklist(['malformed', 'misdirected']), what: text, origin }),

@@ -173,7 +173,7 @@ export async function trySources<T>(inquiry: Inquiry<T>, ports: TryPorts): Promi
       attempts.push({ ...attemptOf(runner), outcome: 'unneeded' })
       return { kind: 'cancelled' }
     }
-    const failure: Failure = { kind: 'overtaken', ...silence, by: winner.source.config.name }
+    const failure: Failure = { kind: 'overtaken', ...silence, winner: winner.source.config.name }
     attempts.push({ ...attemptOf(runner), outcome: 'failed', failure })
     health.failed(source, step, failure)
     return failure

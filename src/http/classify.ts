@@ -1,4 +1,4 @@
-import type { Failure } from '../failure.ts'
+import { describeFailure, type Failure, type NetworkFailure } from '../failure.ts'
 
 /**
  * What a status tells about the source; undefined for a success.
@@ -47,8 +47,19 @@ export function parseRetryAfter(header: string | undefined, wallClock: number): 
   return Number.isNaN(date) ? undefined : Math.max(0, date - wallClock)
 }
 
-/** What certificate verification says in Node: every one means "not the host it claims to be, or not now". */
-const CERTIFICATE = /^(?:CERT_|ERR_TLS_CERT|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED|UNABLE_TO_(?:GET_ISSUER|VERIFY))/
+/** What certificate verification says in Node (`X509ErrorCode`): "not the host it claims to be, or not now". */
+const CERTIFICATE =
+  /^(?:CERT_|ERR_TLS_CERT|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED|UNABLE_TO_(?:GET_ISSUER|VERIFY|DECODE_ISSUER|DECRYPT_CERT)|INVALID_(?:CA|PURPOSE)$|PATH_LENGTH_EXCEEDED$|HOSTNAME_MISMATCH$|ERROR_IN_CERT_)/
+
+/** The form in which a failure that we have found ourselves passes through undici, which knows errors only. */
+export class FailureError extends Error {
+  readonly failure: NetworkFailure
+
+  constructor(failure: NetworkFailure) {
+    super(describeFailure(failure))
+    this.failure = failure
+  }
+}
 
 /**
  * What an error thrown by undici or the system beneath it tells. undici wraps the network's error in `cause`, gives a
@@ -56,7 +67,8 @@ const CERTIFICATE = /^(?:CERT_|ERR_TLS_CERT|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED|U
  *
  * @param connectMs the clock that a connect timeout ran out of
  */
-export function classifyError(error: unknown, origin: string, connectMs: number): Failure {
+export function classifyError(error: unknown, origin: string, connectMs: number): NetworkFailure {
+  if (error instanceof FailureError) return error.failure
   const { name, code } = innermost(error)
   if (code === 'UND_ERR_CONNECT_TIMEOUT') return { kind: 'timeout', phase: 'connect', ms: connectMs, origin }
   if (name === 'HTTPParserError' || code.startsWith('HPE_')) {
@@ -65,10 +77,14 @@ export function classifyError(error: unknown, origin: string, connectMs: number)
   return { kind: CERTIFICATE.test(code) ? 'untrusted' : 'unreachable', code: code || name, origin }
 }
 
-/** The deepest error that carries a code, else the outermost one; attempts on several addresses come as an `AggregateError`. */
+/**
+ * The deepest error that carries a code, else the outermost one. Attempts on several addresses of a host come as an
+ * `AggregateError`, which undici calls a timeout if any attempt was cut short to try the next: the last one had its time.
+ */
 function innermost(error: unknown): { readonly name: string; readonly code: string } {
   const outer = { name: error instanceof Error ? error.name : 'Error', code: codeOf(error) }
-  if (error instanceof AggregateError && error.errors.length > 0) return innermost(error.errors[0])
+  if (error instanceof AggregateError && error.errors.length > 0) return innermost(error.errors.at(-1))
+  if (error instanceof Error && error.cause instanceof AggregateError) return innermost(error.cause)
   if (error instanceof Error && error.cause instanceof Error && codeOf(error.cause)) return innermost(error.cause)
   return outer
 }

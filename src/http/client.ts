@@ -1,6 +1,6 @@
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
-import { Agent, type Dispatcher, request as undiciRequest } from 'undici'
+import { type Dispatcher, request as undiciRequest } from 'undici'
 import type { Clock } from '../clock.ts'
 import type { Failure } from '../failure.ts'
 import { PRODUCT } from '../product.ts'
@@ -40,22 +40,6 @@ export interface HttpDocument {
 const METADATA_LIMIT = 16 * 1024 * 1024
 const MAX_REDIRECTS = 5
 const inflate = promisify(gunzip)
-
-/**
- * HTTP/1.1 on purpose: undici 8 offers HTTP/2 by default, whose one connection with a 512 KiB window was 7 to 9 times
- * slower for downloads over a 40 ms line than 8 connections of HTTP/1.1.
- */
-export function createDispatcher(options: { readonly connections: number; readonly connectMs: number }): Dispatcher {
-  return new Agent({
-    allowH2: false,
-    connections: options.connections,
-    pipelining: 1,
-    keepAliveTimeout: 30_000,
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    connect: { timeout: options.connectMs },
-  })
-}
 
 export function createHttpClient(ports: {
   /** The connect clock is that of a connection, so each patience has connections of its own. */
@@ -169,7 +153,7 @@ export function createHttpClient(ports: {
   }
 
   const close = async (): Promise<void> => {
-    await Promise.all(Object.values(ports.dispatchers).map(dispatcher => dispatcher.close()))
+    await Promise.all(Object.values(ports.dispatchers).map(dispatcher => dispatcher.destroy()))
   }
   return { open: request => open(request), read, close }
 }
