@@ -150,9 +150,16 @@ test('An answer that is not HTTP is malformed, although its error has no code of
 const WRAPPED: readonly (readonly [string, unknown, string])[] = [
   ['in its cause', new TypeError('fetch failed', { cause: networkError('ECONNRESET') }), 'ECONNRESET'],
   [
-    'in the first of several attempts',
-    new AggregateError([networkError('ECONNREFUSED'), new Error('x')]),
+    'in the last of several attempts, the others having been cut short',
+    new AggregateError([networkError('ETIMEDOUT'), networkError('ECONNREFUSED')]),
     'ECONNREFUSED',
+  ],
+  [
+    'there too where undici calls them a timeout',
+    Object.assign(networkError('UND_ERR_CONNECT_TIMEOUT'), {
+      cause: new AggregateError([networkError('ETIMEDOUT'), networkError('EHOSTUNREACH')]),
+    }),
+    'EHOSTUNREACH',
   ],
   ['in itself, before a cause without one', Object.assign(networkError('EPIPE'), { cause: new Error('x') }), 'EPIPE'],
   ['nowhere, so that its name stands for it', new TypeError('odd'), 'TypeError'],

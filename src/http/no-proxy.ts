@@ -48,11 +48,10 @@ LOOPBACK.addAddress('::1', 'ipv6')
 
 function readExemption(entry: string): Exemption {
   const [, host = '', port] = /^(\[.*\]|[^:]*)(?::([0-9]+))?$/.exec(entry) ?? ['', entry]
-  return { covers: covering(plainHost(host)), port }
+  return { covers: host === '*' ? () => true : covering(plainHost(host)), port }
 }
 
 function covering(host: string): (other: string) => boolean {
-  if (host === '*') return () => true
   const [address = '', bits, ...rest] = host.split('/')
   if (isIP(address) !== 0) {
     const range = rangeOf(address, bits)
