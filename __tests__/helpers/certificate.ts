@@ -1,4 +1,4 @@
-import { generateKeyPairSync, type KeyObject, randomUUID, sign } from 'node:crypto'
+import { generateKeyPairSync, type KeyObject, randomBytes, randomUUID, sign } from 'node:crypto'
 import { once } from 'node:events'
 import { type AddressInfo, connect } from 'node:net'
 import { createServer } from 'node:tls'
@@ -93,7 +93,8 @@ function pem(content: Content, issuer: Pick<Authority, 'name' | 'key'>): string 
   const algorithm = sequence(ECDSA_WITH_SHA256)
   const body = sequence(
     der(0xa0, der(0x02, Buffer.of(2))),
-    der(0x02, Buffer.of(1)),
+    // Two certificates of one issuer with the same number are taken for one.
+    der(0x02, Buffer.of(1, ...randomBytes(8))),
     algorithm,
     issuer.name,
     sequence(time(content.from), time(content.until)),
@@ -103,7 +104,7 @@ function pem(content: Content, issuer: Pick<Authority, 'name' | 'key'>): string 
   )
   const signature = der(0x03, Buffer.of(0), sign('sha256', body, issuer.key))
   const base64 = sequence(body, algorithm, signature).toString('base64')
-  return `-----BEGIN CERTIFICATE-----\n${base64.replaceAll(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`
+  return `-----BEGIN CERTIFICATE-----\n${base64.replaceAll(/.{64}(?=.)/g, '$&\n')}\n-----END CERTIFICATE-----\n`
 }
 
 // RFC 5280, as far as one certificate needs it.
