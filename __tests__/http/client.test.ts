@@ -184,7 +184,7 @@ test('Redirects in a circle end, and are told as what they are.', async () => {
   await using http = httpClient()
   assert.deepEqual(errorOf(await http.read(get(`${server.origin}/a`))), {
     kind: 'misdirected',
-    what: 'redirects in a circle',
+    what: 'redirects more than 5 times',
     origin: server.origin,
   })
   assert.equal(server.requests.length, 6)
@@ -199,10 +199,71 @@ test('A redirect to where the source may not send us is not followed.', async ()
   assert.equal(inside.requests.length, 0)
 })
 
-test('A redirect that names no address leads nowhere.', async () => {
-  await using server = await serve((_, response) => response.writeHead(304).end())
+/** What a redirect names, and what is said of it. */
+const NOWHERE: readonly (readonly [what: string, location: string | string[] | undefined, said: string])[] = [
+  ['no address', undefined, 'redirects without saying where'],
+  ['an empty address', '', 'redirects without saying where'],
+  ['two addresses', ['/a', '/b'], 'redirects to several addresses at once'],
+]
+
+for (const [named, location, what] of NOWHERE) {
+  test(`A redirect that names ${named} leads nowhere.`, async () => {
+    await using server = await serve((_, response) => {
+      if (location !== undefined) response.setHeader('location', location)
+      response.writeHead(302).end()
+    })
+    await using http = httpClient()
+    const failure = errorOf(await http.read(get(`${server.origin}/x`)))
+    assert.deepEqual(failure, { kind: 'misdirected', what, origin: server.origin })
+    assert.equal(server.requests.length, 1)
+  })
+}
+
+test('A redirect that names one address twice is followed.', async () => {
+  await using server = await serve(({ url }, response) => {
+    if (url === '/x') response.setHeader('location', ['/y', '/y']).writeHead(302).end()
+    else response.end('y')
+  })
   await using http = httpClient()
-  assert.equal(errorOf(await http.read(get(`${server.origin}/x`))).kind, 'misdirected')
+  assert.equal(unwrap(await http.read(get(`${server.origin}/x`))).url.pathname, '/y')
+})
+
+for (const status of [300, 304, 305, 306, 399]) {
+  test(`Status ${status} sends nowhere, whatever address it names.`, async () => {
+    await using server = await serve((_, response) => redirect(response, '/y', status))
+    await using http = httpClient()
+    const failure = errorOf(await http.read(get(`${server.origin}/x`)))
+    const what = `HTTP ${status} for a well-formed question`
+    assert.deepEqual(failure, { kind: 'malformed', what, origin: server.origin })
+    assert.equal(server.requests.length, 1)
+  })
+}
+
+test('Credentials that stayed behind do not come back when a redirect returns to their origin.', async () => {
+  let home = ''
+  await using away = await serve((_, response) => redirect(response, `${home}/z`))
+  await using server = await serve(({ url }, response) => {
+    if (url === '/z') response.end('bytes')
+    else redirect(response, away.origin)
+  })
+  home = server.origin
+  await using http = httpClient()
+  unwrap(await http.read(get(`${server.origin}/x`, { headers: { authorization: 'Bearer secret', cookie: 'secret' } })))
+  assert.match(JSON.stringify(server.requests[0]?.headers), /secret/)
+  for (const { headers } of [...away.requests, ...server.requests.slice(1)]) {
+    assert.doesNotMatch(JSON.stringify(headers), /secret/)
+  }
+})
+
+test('A cookie that a server sets is not sent to anybody.', async () => {
+  await using server = await serve(({ url }, response) => {
+    response.setHeader('set-cookie', 'session=secret; Path=/')
+    if (url === '/x') redirect(response, '/y')
+    else response.end('bytes')
+  })
+  await using http = httpClient()
+  unwrap(await http.read(get(`${server.origin}/x`)))
+  assert.equal(server.requests[1]?.headers.cookie, undefined)
 })
 
 test('Credentials stay at their origin when a redirect leads to another.', async () => {

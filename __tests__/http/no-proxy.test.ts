@@ -38,6 +38,7 @@ const FORMS: readonly (readonly [noProxy: string, exempt: readonly string[], not
   ['[2001:db8::1]', ['https://[2001:db8::1]/', 'https://[2001:db8:0:0::1]:444/'], ['https://[2001:db8::2]/']],
   ['2001:db8::1', ['https://[2001:db8::1]/'], ['https://[2001:db8::2]/']],
   ['[2001:DB8:0::1]:8443', ['https://[2001:db8::1]:8443/'], ['https://[2001:db8::1]/']],
+  ['::/0', ['https://[2001:db8::1]/'], ['https://10.0.0.1/']],
   ['fd00::/8', ['https://[fd12:3456::1]/'], ['https://[fe80::1]/', 'https://10.0.0.1/']],
   [' a.test ,, b.test\tc.test,\n', ['https://a.test/', 'https://b.test/', 'https://c.test/'], ['https://d.test/']],
   ['https://example.org', [], ['https://example.org/']],

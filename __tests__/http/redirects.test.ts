@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { followTo, headersFor, isPrivateHost, nextPageOf, type RedirectRule } from '../../src/http/redirects.ts'
+import {
+  followTo,
+  headersFor,
+  isPrivateHost,
+  isRedirect,
+  nextPageOf,
+  type RedirectRule,
+} from '../../src/http/redirects.ts'
 import { PRESETS } from '../../src/sources/presets.ts'
 import { errorOf, unwrap } from '../helpers/result.ts'
 
@@ -14,6 +21,14 @@ const ALLOWED: readonly (readonly [string, string, string])[] = [
   ['to another public host', 'https://cdn.example.net/x', 'https://cdn.example.net/x'],
   ['without a scheme of its own', '//cdn.example.net/x', 'https://cdn.example.net/x'],
   ['to a public address', 'https://93.184.216.34/x', 'https://93.184.216.34/x'],
+  ['to another port', 'https://cdn.example.net:8443/x', 'https://cdn.example.net:8443/x'],
+  ['to the query alone', '?y=1', 'https://feed.example.org/v3/index.json?y=1'],
+  ['upwards and no further than the root', '../../../x', 'https://feed.example.org/x'],
+  ['with a fragment', '/x#top', 'https://feed.example.org/x#top'],
+  ['with blanks around it', ' /x\t', 'https://feed.example.org/x'],
+  ['with the slashes of Windows', '\\\\cdn.example.net\\x', 'https://cdn.example.net/x'],
+  ['with a slash too many', '///cdn.example.net/x', 'https://cdn.example.net/x'],
+  ['with the mark of credentials and none', 'https://@cdn.example.net/x', 'https://cdn.example.net/x'],
 ]
 
 for (const [what, location, target] of ALLOWED) {
@@ -26,6 +41,17 @@ const REFUSED: readonly (readonly [string, string, RegExp])[] = [
   ['from https to http', 'http://cdn.example.net/x', /^redirects from https to http, at cdn\.example\.net$/],
   ['from https to http at the same host', 'http://feed.example.org/x', /^redirects from https to http/],
   ['to a file', 'file:///etc/passwd', /^redirects to file:$/],
+  ['to ftp', 'ftp://cdn.example.net/x', /^redirects to ftp:$/],
+  ['to a web socket', 'wss://cdn.example.net/x', /^redirects to wss:$/],
+  ['to a blob', 'blob:https://cdn.example.net/x', /^redirects to blob:$/],
+  ['without a word', '', /^redirects without saying where$/],
+  ['with a blank alone', ' ', /^redirects without saying where$/],
+  ['to an address with a zone', 'https://[fe80::1%25eth0]/', /^redirects to something that is no address$/],
+  ['to a host with a blank', 'https://cdn example.net/', /^redirects to something that is no address$/],
+  ['to a number that is no address', 'https://4294967296/', /^redirects to something that is no address$/],
+  ['with the slashes of Windows before a private address', '\\\\127.0.0.1\\x', /where this source may not send us$/],
+  ['with a slash too many before a private address', '////127.0.0.1/x', /where this source may not send us$/],
+  ['with user and private address', 'https://cdn.example.net@127.0.0.1/', /credentials in it, at 127\.0\.0\.1$/],
   ['to data', 'data:text/plain,x', /^redirects to data:$/],
   ['to a script', 'javascript:alert(1)', /^redirects to javascript:$/],
   ['to what is no address', 'https://', /^redirects to something that is no address$/],
@@ -78,7 +104,12 @@ const PRIVATE: readonly string[] = [
   '172.31.255.255',
   '192.168.0.1',
   '0xc0.0xa8.1',
+  '168.63.129.16',
+  '192.0.0.192',
+  '198.18.0.1',
+  '198.19.255.255',
   '224.0.0.1',
+  '240.0.0.1',
   '255.255.255.255',
   '[::]',
   '[::1]',
@@ -94,6 +125,14 @@ const PRIVATE: readonly string[] = [
   '[fd12:3456::1]',
   '[fe80::1]',
   '[febf::1]',
+  '[fec0::1]',
+  '[ff02::1]',
+  '[100::1]',
+  '[2001::1]',
+  '[2001:0:4136:e378:8000:63bf:3fff:fdd2]',
+  '[64:ff9b:1::a9fe:a9fe]',
+  '[::a9fe:a9fe]',
+  '[fd00:ec2::254]',
 ]
 
 for (const host of PRIVATE) {
@@ -121,10 +160,17 @@ const NOT_PRIVATE: readonly string[] = [
   '172.32.0.1',
   '192.167.0.1',
   '192.169.0.1',
+  '168.63.129.15',
+  '192.0.1.1',
+  '198.17.255.255',
+  '198.20.0.1',
   '223.255.255.255',
   '127.0.0.1.example.org',
   '[2606:4700::1111]',
   '[2001:db8::1]',
+  '[2001:4860:4860::8888]',
+  '[2a00:1450::1]',
+  '[101::1]',
 ]
 
 for (const host of NOT_PRIVATE) {
@@ -137,6 +183,19 @@ test('A source at a private address may be followed within itself whatever the r
   assert.ok(!followTo(from, 'http://127.0.0.1:5001/blobs/x', PUBLIC).ok)
 })
 
+test('Of several addresses none is followed, of one that is said twice that one.', () => {
+  assert.equal(errorOf(followTo(FROM, ['/a', 'https://evil.test/'], PUBLIC)), 'redirects to several addresses at once')
+  assert.equal(unwrap(followTo(FROM, ['/a', '/a'], PUBLIC)).pathname, '/a')
+  for (const none of [undefined, []]) {
+    assert.equal(errorOf(followTo(FROM, none, PUBLIC)), 'redirects without saying where')
+  }
+})
+
+test('Five statuses send on, and no others.', () => {
+  const statuses = Array.from({ length: 500 }, (_, index) => 100 + index)
+  assert.deepEqual(statuses.filter(isRedirect), [301, 302, 303, 307, 308])
+})
+
 test('A source over plain http may be followed to https.', () => {
   assert.ok(followTo(new URL('http://feed.example.org/'), 'https://feed.example.org/', PUBLIC).ok)
 })
@@ -144,13 +203,27 @@ test('A source over plain http may be followed to https.', () => {
 /** For each preset: hosts it may lead to, and hosts that only look so. */
 const PRESET_HOSTS: Readonly<Record<string, readonly [may: readonly string[], mayNot: readonly string[]]>> = {
   psgallery: [
-    ['www.powershellgallery.com', 'cdn.powershellgallery.com', 'powershellgallery.com', 'CDN.PowerShellGallery.com'],
+    [
+      'www.powershellgallery.com',
+      'cdn.powershellgallery.com',
+      'powershellgallery.com',
+      'CDN.PowerShellGallery.com',
+      'www.powershellgallery.com:443',
+      'www.\uff50owershellgallery.com',
+      'www\u3002powershellgallery\uff0ecom',
+    ],
     [
       'evilpowershellgallery.com',
       'powershellgallery.com.evil.test',
       'cdn-powershellgallery.com',
       'powershellgallery.co',
       'psg-prod-eastus.azureedge.net',
+      'www.powershellgallery.com:8443',
+      'www.powershellgallery.com.',
+      'www.p\u043ewershellgallery.com',
+      'www.powershellga\u013c\u013cery.com',
+      'www.powershellgallery.com@evil.test',
+      'evil.test\\@www.powershellgallery.com',
       'pwsh.gallery',
       '127.0.0.1',
     ],

@@ -10,7 +10,7 @@ import type { Call, Patience } from './call.ts'
 import { classifyError, classifyStatus } from './classify.ts'
 import type { HttpClocks } from './clocks.ts'
 import { type Part, partOf, rangeHeaders, strongTag } from './range.ts'
-import { followTo, headersFor, type RedirectRule } from './redirects.ts'
+import { followTo, headersFor, isRedirect, type RedirectRule } from './redirects.ts'
 
 /** Every GET that the project makes. It retries nothing: what to do about a failure is the fallback policy's business. */
 export interface HttpClient {
@@ -92,10 +92,10 @@ export function createHttpClient(ports: {
       const { answer, silence, heard } = sent.value
       const header = (name: string): string | undefined => headerOf(answer, name)
 
-      if (answer.statusCode >= 300 && answer.statusCode < 400) {
+      if (isRedirect(answer.statusCode)) {
         heard?.ended()
         void discard(answer.body, call)
-        const target = followTo(url, header('location') ?? '', request.redirects)
+        const target = followTo(url, answer.headers.location, request.redirects)
         if (!target.ok) return err({ kind: 'misdirected', what: target.error, origin: url.origin })
         headers = headersFor(url, target.value, headers)
         url = target.value
@@ -138,7 +138,7 @@ export function createHttpClient(ports: {
         }),
       )
     }
-    return err({ kind: 'misdirected', what: 'redirects in a circle', origin: url.origin })
+    return err({ kind: 'misdirected', what: `redirects more than ${MAX_REDIRECTS} times`, origin: url.origin })
   }
 
   async function read(request: HttpRequest): Promise<Result<HttpDocument, Failure>> {

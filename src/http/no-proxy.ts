@@ -55,7 +55,7 @@ function covering(host: string): (other: string) => boolean {
   const [address = '', bits, ...rest] = host.split('/')
   if (isIP(address) !== 0) {
     const range = rangeOf(address, bits)
-    return range === undefined || rest.length > 0 ? () => false : other => isIP(other) !== 0 && range(other)
+    return range === undefined || rest.length > 0 ? () => false : other => isIP(other) === isIP(address) && range(other)
   }
   const name = domainToASCII(host.replace(/^\*?\./, ''))
   if (name === '') return () => false

@@ -1,4 +1,4 @@
-import { isIP } from 'node:net'
+import { BlockList, isIP } from 'node:net'
 import { excerpt } from '../redact.ts'
 import { err, ok, type Result } from '../result.ts'
 
@@ -22,12 +22,32 @@ const TRAVELLING_HEADERS: ReadonlySet<string> = new Set([
   'user-agent',
 ])
 
+/** The statuses that send on. 300 leaves the choice to a person, 304 and 305 are for caches and of old. */
+const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
+
+export function isRedirect(status: number): boolean {
+  return REDIRECTS.has(status)
+}
+
 /**
  * Resolves `location` against the address that named it and checks it. The error completes "`psgallery` …".
  *
- * @param location a relative or absolute reference as the server wrote it
+ * @param location a relative or absolute reference as the server wrote it, or all where it wrote several
  */
-export function followTo(from: URL, location: string, rule: RedirectRule): Result<URL, string> {
+export function followTo(
+  from: URL,
+  location: string | readonly string[] | undefined,
+  rule: RedirectRule,
+): Result<URL, string> {
+  const [only, ...others] = new Set(typeof location === 'string' ? [location] : location)
+  // Resolved, an empty reference is the page itself, which would be asked again and again.
+  if (!only?.trim()) return err('redirects without saying where')
+  // Whoever is on the way may have read another of them.
+  if (others.length > 0) return err('redirects to several addresses at once')
+  return leadTo(from, only, rule)
+}
+
+function leadTo(from: URL, location: string, rule: RedirectRule): Result<URL, string> {
   const to = URL.parse(location, from.href)
   if (!to) return err('redirects to something that is no address')
   if (to.protocol !== 'https:' && to.protocol !== 'http:') return err(`redirects to ${excerpt(to.protocol)}`)
@@ -70,27 +90,48 @@ export function headersFor(
 export function isPrivateHost(url: URL): boolean {
   const host = url.hostname.replace(/^\[|\]$|\.$/g, '').toLowerCase()
   if (host === 'localhost' || host.endsWith('.localhost')) return true
-  switch (isIP(host)) {
-    case 4:
-      return isPrivateIPv4(host)
-    case 6:
-      return isPrivateIPv6(host)
-    default:
-      return false
-  }
+  const family = isIP(host)
+  return family === 4 ? PRIVATE.ipv4.check(host, 'ipv4') : family === 6 && PRIVATE.ipv6.check(host, 'ipv6')
 }
 
-function isPrivateIPv4(address: string): boolean {
-  const [a = 0, b = 0] = address.split('.').map(Number)
-  const shared = a === 100 && b >= 64 && b < 128
-  return a === 0 || a === 10 || a === 127 || shared || privateBlock(a, b) || a >= 224
-}
+/**
+ * What the registries of IANA for special addresses (RFC 6890) call not globally reachable, multicast, and one address of
+ * Azure. Where an IPv6 address holds an IPv4 one, the rules for that one would be bypassed: all of these count.
+ */
+const PRIVATE_RANGES: readonly (readonly [range: string, bits: number])[] = [
+  ['0.0.0.0', 8],
+  ['10.0.0.0', 8],
+  // Shared by customers of a provider; a cloud has its metadata there.
+  ['100.64.0.0', 10],
+  ['127.0.0.0', 8],
+  // Link-local; most clouds have their metadata there.
+  ['169.254.0.0', 16],
+  ['172.16.0.0', 12],
+  ['192.0.0.0', 24],
+  ['192.168.0.0', 16],
+  // For measurements in networks of one's own.
+  ['198.18.0.0', 15],
+  ['224.0.0.0', 3],
+  // Azure's WireServer, which every virtual machine there reaches, hosted runners among them.
+  ['168.63.129.16', 32],
+  // Unspecified, loopback, and IPv4 in two spellings.
+  ['::', 8],
+  // IPv4 behind NAT64.
+  ['64:ff9b::', 32],
+  ['100::', 64],
+  // Teredo: IPv4, inverted.
+  ['2001::', 32],
+  // 6to4: IPv4.
+  ['2002::', 16],
+  // Unique local, link-local, site-local of old, multicast.
+  ['fc00::', 7],
+  ['fe80::', 9],
+  ['ff00::', 8],
+]
 
-function privateBlock(a: number, b: number): boolean {
-  return (a === 169 && b === 254) || (a === 172 && b >= 16 && b < 32) || (a === 192 && b === 168)
-}
-
-/** Unspecified, loopback, unique local, link-local, and IPv4 in any IPv6 spelling (whose own rules would be bypassed). */
-function isPrivateIPv6(address: string): boolean {
-  return /^(?:::|f[cd]|fe[89ab]|64:ff9b:|2002:)/.test(address)
+/** One list for each family: in a common one every IPv4 address would lie within `::/8`, where IPv6 has a spelling for it. */
+const PRIVATE = { ipv4: new BlockList(), ipv6: new BlockList() }
+for (const [range, bits] of PRIVATE_RANGES) {
+  const family = range.includes(':') ? 'ipv6' : 'ipv4'
+  PRIVATE[family].addSubnet(range, bits, family)
 }
