@@ -75,7 +75,7 @@ describe('Somebody on the way to the first source, who shows a certificate of th
   })
 })
 
-test('Galleries are not asked through a proxy that the environment names.', async () => {
+test('A source on this machine is never asked through a proxy.', async () => {
   await using gallery = await startGallery({ packages: [TOOL] })
   await using proxy = await serve((_, response) => response.writeHead(502).end())
   await using job = await startJob()
