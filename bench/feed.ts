@@ -22,7 +22,7 @@ export interface Feed extends AsyncDisposable {
 export async function serveFeed(packages: readonly PackageSpec[], reachedAt?: number): Promise<Feed> {
   const folder = await mkdtemp(path.join(tmpdir(), 'psmr-feed-'))
   const port = await freePort()
-  const { index, urlOf, nginxArgs } = await writeFeed(folder, port, packages, reachedAt)
+  const { index, urlOf, nginxArgs } = await writeFeed(folder, port, packages, `127.0.0.1:${reachedAt ?? port}`)
   const nginx = spawn(locate('nginx'), nginxArgs, { stdio: 'ignore' })
   while (!(await fetch(`http://127.0.0.1:${port}/index.json`).catch(() => undefined))?.ok) await wait(20)
   return {

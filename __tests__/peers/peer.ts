@@ -6,10 +6,13 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { TestContext } from 'node:test'
 
-/** Where a program is, undefined if it is not installed. Debian keeps daemons where only root looks for programs. */
+/** Where Debian keeps daemons, which only root looks for there, and what squid starts by itself. */
+const DEBIAN: readonly string[] = ['/usr/sbin', '/usr/lib/squid']
+
+/** Where a program is, undefined if it is not installed. */
 function findProgram(name: string): string | undefined {
   const windows = process.platform === 'win32'
-  const folders = [...(process.env.PATH ?? '').split(path.delimiter), ...(windows ? [] : ['/usr/sbin'])]
+  const folders = [...(process.env.PATH ?? '').split(path.delimiter), ...(windows ? [] : DEBIAN)]
   return folders.map(folder => path.join(folder, windows ? `${name}.exe` : name)).find(isProgram)
 }
 

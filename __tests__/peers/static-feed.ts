@@ -18,15 +18,15 @@ export interface StaticFeed {
 /**
  * Writes a feed into a folder, for an nginx on this port of loopback.
  *
- * @param reachedAt the port at which clients reach it, where something stands before nginx: the links of a feed are absolute
+ * @param reachedAt host and port at which clients reach it, where something stands before nginx: the links of a feed are absolute
  */
 export async function writeFeed(
   folder: string,
   port: number,
   packages: readonly PackageSpec[],
-  reachedAt = port,
+  reachedAt = `127.0.0.1:${port}`,
 ): Promise<StaticFeed> {
-  const origin = `http://127.0.0.1:${reachedAt}`
+  const origin = `http://${reachedAt}`
   for (const [name, bytes] of await sleetFeed(origin, packages)) {
     const file = path.join(folder, 'feed', name)
     await mkdir(path.dirname(file), { recursive: true })
