@@ -161,7 +161,23 @@ const EDGES: readonly (readonly [what: string, touch: RegExp, edges: readonly st
   ['standard output and error', /process\.std(?:out|err)\b/, ['cli/terminal.ts', 'index.ts']],
   ['standard input', /process\.stdin\b/, []],
   ['the console', /\bconsole\./, []],
-  ['the log of the runner', /\bcore\.(?:info|warning|error|notice|debug)\b/, ['action/publish.ts']],
+  ['the log of the runner', /\bcore\.(?:info|warning|error|notice|debug|startGroup|endGroup)\b/, ['action/publish.ts']],
+  [
+    'outputs, variables and the summary',
+    /\bcore\.(?:setOutput|exportVariable|addPath|summary)\b/,
+    ['action/publish.ts'],
+  ],
+  ['the state of the post step', /\bcore\.saveState\b/, ['action/post-state.ts']],
+  ['secrets, failures and commands in the raw', /\bcore\.(?:setSecret|setFailed|setCommandEcho)\b|issueCommand/, []],
+  [
+    'the files of the runner by their names',
+    /GITHUB_\W*(?:OUTPUT|ENV\b|PATH|STATE|STEP_SUMMARY)/,
+    ['action/publish.ts', 'actions-cache/client-environment.ts'],
+  ],
+  ['what writes behind the back of the writers', /\b(?:emitWarning|appendFile|appendFileSync|_rawDebug)\b/, []],
+  ['what is written by a descriptor, of which 1 is standard output', /\bwriteSync\b/, ['package/expand.ts']],
+  ['the toolkit of the runner', /from '@actions\/core'/, ['action/post-state.ts', 'action/publish.ts', 'main.ts']],
+  ['other ways to a terminal', /from 'node:(?:tty|console|process|readline|util\/debuglog)'|\bdebuglog\b/, []],
 ]
 
 for (const [what, touch, edges] of EDGES) {

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { assignmentsIn, pathsIn } from './runner.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '../..')
 
@@ -103,10 +104,10 @@ async function runAction(
   return {
     code,
     log,
-    outputs: parseAssignments(await read('GITHUB_OUTPUT')),
-    environment: parseAssignments(await read('GITHUB_ENV')),
-    path: (await read('GITHUB_PATH')).split(/\r?\n/).filter(line => line !== ''),
-    state: parseAssignments(await read('GITHUB_STATE')),
+    outputs: Object.fromEntries(assignmentsIn(await read('GITHUB_OUTPUT'))),
+    environment: Object.fromEntries(assignmentsIn(await read('GITHUB_ENV'))),
+    path: pathsIn(await read('GITHUB_PATH')),
+    state: Object.fromEntries(assignmentsIn(await read('GITHUB_STATE'))),
     summary: await read('GITHUB_STEP_SUMMARY'),
     ms: performance.now() - started,
   }
@@ -129,12 +130,4 @@ export function section(text: string, name: 'inputs' | 'outputs'): ReadonlyMap<s
   const body = new RegExp(`^${name}:\\n((?:(?: .*)?\\n)*)`, 'm').exec(text)?.[1] ?? ''
   const entries = body.split(/^ {2}(?=[a-z])/m).slice(1)
   return new Map(entries.map(entry => [entry.slice(0, entry.indexOf(':')), entry.slice(entry.indexOf('\n') + 1)]))
-}
-
-/** `name<<delimiter`, lines, `delimiter`: the form in which the toolkit writes outputs, variables and state. */
-function parseAssignments(text: string): Readonly<Record<string, string>> {
-  const assigned: Record<string, string> = {}
-  for (const [, name = '', , value = ''] of text.matchAll(/^([^<\r\n]+)<<(\S+)\r?\n([\s\S]*?)\r?\n\2$/gm))
-    assigned[name] = value
-  return assigned
 }
