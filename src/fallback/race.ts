@@ -72,7 +72,8 @@ export async function race<T>(rules: RaceRules<T>, ports: RacePorts): Promise<vo
 
   function start(turn: Turn<T>): void {
     rules.onStart(turn)
-    hedging?.asked()
+    // A second request earns no leave for a third: what is counted is questions.
+    if (!isHedge) hedging?.asked()
     const { name } = turn.source.config
     const controller = new AbortController()
     const watch =
@@ -119,7 +120,8 @@ export async function race<T>(rules: RaceRules<T>, ports: RacePorts): Promise<vo
   function seeTo(runner: Running<T>, silence: Silence): boolean {
     runner.silence = silence
     if (!rules.next()) return false
-    const isFree = rules.isDown(runner.source)
+    // Beside one that is up, a dead one's silence costs as much as its own.
+    const isFree = [...running].every(({ source }) => rules.isDown(source))
     if (!isFree && !hedging?.take()) return false
     wantsSecond = true
     isHedge = !isFree

@@ -13,6 +13,7 @@ export interface Silence {
 export interface SilenceWatch {
   /** What the requests of the question are to tell. */
   readonly exchange: NonNullable<Call['exchange']>
+  /** Nothing is told any more, whatever still arrives. */
   stop(): void
 }
 
@@ -34,13 +35,14 @@ export function watchSilence(
   let origin = ''
   let since = 0
   let bytes = 0
+  let isStopped = false
   let cancel = (): void => undefined
 
   function begin(): void {
     since = clock.now()
     bytes = 0
     cancel()
-    cancel = clock.after(patienceMs(), look)
+    if (!isStopped) cancel = clock.after(patienceMs(), look)
   }
   function look(): void {
     const ms = clock.now() - since
@@ -65,6 +67,9 @@ export function watchSilence(
         },
       }
     },
-    stop: () => cancel(),
+    stop: () => {
+      isStopped = true
+      cancel()
+    },
   }
 }
