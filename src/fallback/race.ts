@@ -39,8 +39,12 @@ export interface RacePorts {
 }
 
 export interface RaceRules<T> {
-  /** Whose turn it is by what was said so far; undefined if it is nobody's. Asked often, and changes nothing. */
-  readonly next: () => Turn<T> | undefined
+  /**
+   * Whose turn it is by what was said so far; undefined if it is nobody's. Asked often, and changes nothing.
+   *
+   * @param isBeside whether it is to be asked beside another, when there is no pause before it
+   */
+  readonly next: (isBeside: boolean) => Turn<T> | undefined
   readonly onStart: (turn: Turn<T>) => void
   /** Takes an answer; true if it ends the race. */
   readonly onEnd: (runner: Runner<T>, result: Result<T, Failure>) => boolean
@@ -48,6 +52,8 @@ export interface RaceRules<T> {
   readonly onLeft: (runner: Runner<T>, winner: Runner<T>) => Failure
   /** Whether a silent source is known to be down, so that nobody need hesitate to ask another. */
   readonly isDown: (source: Source) => boolean
+  /** Whether it has not answered anything in this run. */
+  readonly isUnheard: (source: Source) => boolean
 }
 
 interface Running<T> extends Runner<T> {
@@ -119,9 +125,11 @@ export async function race<T>(rules: RaceRules<T>, ports: RacePorts): Promise<vo
 
   function seeTo(runner: Running<T>, silence: Silence): boolean {
     runner.silence = silence
-    if (!rules.next()) return false
-    // Beside one that is up, a dead one's silence costs as much as its own.
-    const isFree = [...running].every(({ source }) => rules.isDown(source))
+    if (!rules.next(true)) return false
+    // Beside one that is up, a dead one's silence costs as much as its own; two who never answered are as good as dead.
+    const isDead = ({ source }: Runner<T>): boolean =>
+      rules.isDown(source) || (running.size > 1 && rules.isUnheard(source))
+    const isFree = [...running].every(isDead)
     if (!isFree && !hedging?.take()) return false
     wantsSecond = true
     isHedge = !isFree
@@ -138,12 +146,12 @@ export async function race<T>(rules: RaceRules<T>, ports: RacePorts): Promise<vo
   }
 
   for (;;) {
-    const turn = running.size === 0 || wantsSecond ? rules.next() : undefined
+    const turn = running.size === 0 || wantsSecond ? rules.next(running.size > 0) : undefined
     wantsSecond = false
     if (turn) {
       if (running.size === 0 && turn.pauseMs) await sleep(clock, turn.pauseMs(), signal)
       // During a pause others may have used up what it takes to ask again.
-      if (rules.next()?.source === turn.source) start(turn)
+      if (rules.next(running.size > 0)?.source === turn.source) start(turn)
     } else if (running.size === 0) {
       return
     } else {

@@ -112,6 +112,11 @@ export class SourceHealth {
     })
   }
 
+  /** Whether anything has come from the source in this run, a mere "no" included. */
+  hasAnswered(source: Source, step: Step): boolean {
+    return this.#originsOf(source, step).some(origin => this.#alive.has(origin))
+  }
+
   /** Milliseconds for which the source has asked to be left alone, from now on. */
   peaceMs(source: Source, step: Step): number {
     const until = this.#originsOf(source, step).map(origin => this.#conditions.get(key(origin, step))?.aloneUntil ?? 0)

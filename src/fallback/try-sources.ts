@@ -97,19 +97,24 @@ export async function trySources<T>(inquiry: Inquiry<T>, ports: TryPorts): Promi
   const inOrder = candidates.toSorted((a, b) => Number(putBack.has(a)) - Number(putBack.has(b)))
   const authorityFirst = candidates.toSorted((a, b) => Number(b.config.isAuthority) - Number(a.config.isAuthority))
 
+  /** Whoever has asked for a pause gets it: nobody is in such a hurry as to ask it beside another. */
+  function isLeftAlone(source: Source, isBeside: boolean): boolean {
+    return isBeside && health.peaceMs(source, step) > 0
+  }
+
   /** The next one that may be asked and was not yet. One that is known to be down is spared when that is known too well. */
-  function nextUnasked(said: Answers, but?: Source): Source | undefined {
+  function nextUnasked(said: Answers, isSpared: (source: Source) => boolean): Source | undefined {
     const isFree = (source: Source): boolean =>
-      !asked.has(source) && source !== but && (!putBack.has(source) || health.mayRetry(source, step))
+      !asked.has(source) && !isSpared(source) && (!putBack.has(source) || health.mayRetry(source, step))
     return inOrder.find(source => isFree(source) && mayAsk(source, said))
   }
 
   /** Whoever can be replaced is waited for briefly, and so is whoever is known to be down. */
-  function firstTurn(): Turn<T> | undefined {
-    const source = nextUnasked(answers)
+  function firstTurn(isBeside: boolean): Turn<T> | undefined {
+    const source = nextUnasked(answers, each => isLeftAlone(each, isBeside))
     if (!source) return undefined
     const ifSilent = new Map(answers).set(source.config.name, { kind: 'cancelled' })
-    const isLast = !nextUnasked(ifSilent, source) && !health.putBack(source, step)
+    const isLast = !nextUnasked(ifSilent, each => each === source) && !health.putBack(source, step)
     const pauseMs = (): number => health.peaceMs(source, step)
     return { source, ask: inquiry.ask, patience: isLast ? 'long' : 'brief', ...(putBack.has(source) && { pauseMs }) }
   }
@@ -121,14 +126,16 @@ export async function trySources<T>(inquiry: Inquiry<T>, ports: TryPorts): Promi
     return source && { source, ask, patience: 'long' }
   }
 
-  function laterTurn(attempt: number, done: ReadonlySet<Source>): Turn<T> | undefined {
+  function laterTurn(attempt: number, done: ReadonlySet<Source>, isBeside: boolean): Turn<T> | undefined {
     const isAskedAgain = (source: Source): boolean => {
       const failure = answers.get(source.config.name)
       if (!failure || done.has(source) || waitedLong.has(source) || !health.mayRetry(source, step)) return false
       const { again } = POLICY[failure.kind]
       return again === 'yes' || (again === 'once' && attempt === 2)
     }
-    const source = authorityFirst.find(each => isAskedAgain(each) && mayAsk(each, answers))
+    const source = authorityFirst.find(
+      each => isAskedAgain(each) && !isLeftAlone(each, isBeside) && mayAsk(each, answers),
+    )
     const jitter = (): number => random() * Math.min(RETRY.cap, RETRY.base * 2 ** (attempt - 2))
     return (
       source && {
@@ -184,16 +191,17 @@ export async function trySources<T>(inquiry: Inquiry<T>, ports: TryPorts): Promi
   }
 
   /** Everybody whose turn it is by `turn`, or has become so by what somebody else has answered. */
-  async function askAll(turn: (done: ReadonlySet<Source>) => Turn<T> | undefined): Promise<void> {
+  async function askAll(turn: (done: ReadonlySet<Source>, isBeside: boolean) => Turn<T> | undefined): Promise<void> {
     const done = new Set<Source>()
     const rules: RaceRules<T> = {
-      next: () => firstTurn() ?? turn(done),
+      next: isBeside => firstTurn(isBeside) ?? turn(done, isBeside),
       onStart: ({ source }) => {
         ;(asked.has(source) ? done : asked).add(source)
       },
       onEnd: (runner, result) => take(runner, result, done.has(runner.source)),
       onLeft: leave,
       isDown: source => health.putBack(source, step) !== undefined,
+      isUnheard: source => !health.hasAnswered(source, step),
     }
     await race(rules, { ...ports, step })
   }
@@ -202,7 +210,7 @@ export async function trySources<T>(inquiry: Inquiry<T>, ports: TryPorts): Promi
   const { lesser } = inquiry
   if (!end && lesser) await askAll(done => lesserTurn(done, lesser))
   for (let attempt = 2; attempt <= RETRY.attempts && !end; attempt += 1) {
-    await askAll(done => laterTurn(attempt, done))
+    await askAll((done, isBeside) => laterTurn(attempt, done, isBeside))
   }
   if (end) return end
   const settled = inquiry.settle?.()
