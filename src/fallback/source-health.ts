@@ -46,9 +46,8 @@ export class SourceHealth {
     this.#clock = clock
     for (const { step, origin, failure, since } of known) {
       const downAt = clock.now() - Math.max(0, clock.date() - since)
-      const tryAt = downAt + BREAKER.halfOpenMs
       const failuresInARow = BREAKER.softFailures
-      this.#conditions.set(key(origin, step), { failuresInARow, last: failure, downAt, tryAt, aloneUntil: 0 })
+      this.#conditions.set(key(origin, step), { failuresInARow, last: failure, downAt, ...waitsOf(failure, downAt) })
     }
   }
 
@@ -96,19 +95,19 @@ export class SourceHealth {
     }
     if (origin !== own) this.#routes.set(key(source.config.name, step), origin)
     const now = this.#clock.now()
-    const failuresInARow = (this.#conditions.get(at)?.failuresInARow ?? 0) + 1
-    const retryAfter = retryAfterOf(failure)
-    const wantsPeace = retryAfter > BREAKER.shortRetryAfter
+    const before = this.#conditions.get(at)
+    const failuresInARow = (before?.failuresInARow ?? 0) + 1
     // Of one that has never answered, one silence tells as much as three.
     const isDeaf = failure.kind === 'overtaken' && !this.#alive.has(origin)
-    const isDown = health === 'hard' || isDeaf || wantsPeace || failuresInARow >= BREAKER.softFailures
-    const aloneUntil = retryAfter > 0 ? now + Math.min(retryAfter, RETRY.longestRetryAfter) : 0
+    const goesDown = health === 'hard' || isDeaf || wantsPeace(failure) || failuresInARow >= BREAKER.softFailures
+    const { tryAt, aloneUntil } = waitsOf(failure, now)
     this.#conditions.set(at, {
       failuresInARow,
       last: failure,
-      downAt: isDown ? (this.#conditions.get(at)?.downAt ?? now) : undefined,
-      tryAt: wantsPeace ? aloneUntil : now + BREAKER.halfOpenMs,
-      aloneUntil,
+      // Only an answer brings it back: a trial that ends in a lesser failure has failed.
+      downAt: before?.downAt ?? (goesDown ? now : undefined),
+      tryAt,
+      aloneUntil: Math.max(aloneUntil, before?.aloneUntil ?? 0),
     })
   }
 
@@ -156,6 +155,17 @@ export class SourceHealth {
     const own = originOfSource(source.config)
     return routed === undefined || routed === own ? [own] : [own, routed]
   }
+}
+
+/** When the source may be tried after a failure at that moment, and until when it is to be left alone. */
+function waitsOf(failure: Failure, at: number): Pick<Condition, 'tryAt' | 'aloneUntil'> {
+  const peace = retryAfterOf(failure)
+  const aloneUntil = peace > 0 ? at + Math.min(peace, RETRY.longestRetryAfter) : 0
+  return { tryAt: wantsPeace(failure) ? aloneUntil : at + BREAKER.halfOpenMs, aloneUntil }
+}
+
+function wantsPeace(failure: Failure): boolean {
+  return retryAfterOf(failure) > BREAKER.shortRetryAfter
 }
 
 function retryAfterOf(failure: Failure): number {
