@@ -121,7 +121,7 @@ test('The loser is called off at once, and told why: who answered first, and how
   const course = startCourse()
   await course.ask({ a: hangs(), b: serves('yes', 20) })
   const [a, b] = course.asked
-  const why: Failure = { kind: 'overtaken', ms: 750, by: 'b', origin: 'https://a.test' }
+  const why: Failure = { kind: 'overtaken', ms: 750, winner: 'b', origin: 'https://a.test' }
   assert.deepEqual(a?.calledOff, { at: 770, why })
   assert.equal(b?.calledOff, undefined)
   assert.deepEqual(course.health.putBack(namedSource('a'), 'download'), why)

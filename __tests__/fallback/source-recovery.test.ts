@@ -11,7 +11,7 @@ const API = 'https://api.test'
 const gallery = namedSource('gallery', { url: `${API}/api/v2` })
 const REFUSED: Failure = { kind: 'unreachable', code: 'ECONNREFUSED', origin: API }
 const ERROR: Failure = { kind: 'server-error', status: 503, origin: API }
-const OVERTAKEN: Failure = { kind: 'overtaken', ms: 750, by: 'mirror', origin: API }
+const OVERTAKEN: Failure = { kind: 'overtaken', ms: 750, winner: 'mirror', origin: API }
 
 function limited(retryAfterMs: number): Failure {
   return { kind: 'rate-limited', status: 429, retryAfterMs, origin: API }

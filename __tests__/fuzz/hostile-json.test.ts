@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { performance } from 'node:perf_hooks'
 import { after, test } from 'node:test'
 import type { SourceKind } from '../../src/sources/source.ts'
-import { createHttp, noSignal, question, sourceAt } from '../helpers/ask.ts'
+import { createHttp, question, someCall, sourceAt } from '../helpers/ask.ts'
 import { serve } from '../helpers/web-server.ts'
 import { checkPrototypes } from './checks.ts'
 
@@ -91,7 +91,7 @@ async function ask(t: Parameters<typeof createHttp>[0], seam: Seam, spoil: (whol
   })
   origin = site.origin
   const { resolver } = sourceAt(seam.kind, origin + seam.url, createHttp(t))
-  const resolved = await resolver?.resolve(question('Tool', '1.10'), noSignal())
+  const resolved = await resolver?.resolve(question('Tool', '1.10'), someCall())
   if (!resolved) return 'nothing'
   if (resolved.ok) return resolved.value.identity.version.original
   assert.ok(JSON.stringify(resolved.error).length < 500)

@@ -74,6 +74,7 @@ export function reportOf(text: string, outcome: RestoreReport['outcome']): Resto
     isLocked: true,
     lock: undefined,
     cache: { key: text, matchedKey: text, hit: false, saved: true, trouble: undefined, foreign: [text] },
+    troubles: [],
     stale: { key: text, savedAt: 0, ageMs: 5, problems: [problemOf(text)] },
     sourcesUsed: [text],
     fallbackUsed: true,

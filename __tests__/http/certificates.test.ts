@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { describeFailure } from '../../src/failure.ts'
+import { someCall } from '../helpers/ask.ts'
 import { type Authority, authority, type Certificate, issue, selfSigned, tlsInFrontOf } from '../helpers/certificate.ts'
 import { httpClient } from '../helpers/http-client.ts'
 import { errorOf, unwrap } from '../helpers/result.ts'
@@ -14,8 +15,7 @@ async function ask({ shown, trusted }: { readonly shown: Certificate; readonly t
   await using front = await tlsInFrontOf(plain.origin, shown)
   await using http = httpClient({}, { ca: trusted.map(({ certificate }) => certificate) })
   const redirects = { kind: 'public', privateToo: true } as const
-  const signal = new AbortController().signal
-  const answer = await http.read({ url: new URL(`https://${front.host}`), redirects, signal })
+  const answer = await http.read({ url: new URL(`https://${front.host}`), redirects, call: someCall() })
   assert.equal(plain.requests.length, answer.ok ? 1 : 0)
   return answer
 }

@@ -5,8 +5,10 @@ import { setImmediate as turn } from 'node:timers/promises'
 import type { Clock } from '../../src/clock.ts'
 import { describeFailure, type Failure } from '../../src/failure.ts'
 import { createHttpClient, type HttpClient } from '../../src/http/client.ts'
+import { clocksFor } from '../../src/http/clocks.ts'
 import { createDispatcher, type DispatcherOptions } from '../../src/http/dispatcher.ts'
 import { DIRECT, readProxySettings } from '../../src/http/proxy.ts'
+import { someCall } from '../helpers/ask.ts'
 import { blackHole, onLinux } from '../helpers/black-hole.ts'
 import { type HandClock, handClock } from '../helpers/hand-clock.ts'
 import { httpClient } from '../helpers/http-client.ts'
@@ -18,7 +20,7 @@ const CONNECT_MS = 5000
 
 function read(http: HttpClient, address: string) {
   const redirects = { kind: 'public', privateToo: true } as const
-  return http.read({ url: new URL(address), redirects, signal: new AbortController().signal })
+  return http.read({ url: new URL(address), redirects, call: someCall() })
 }
 
 /** Gives these addresses for every name, in this order. */
@@ -33,8 +35,8 @@ function handHttp(network: Partial<DispatcherOptions>): HttpClient & AsyncDispos
   const plain = { connections: 4, connectMs: CONNECT_MS, clock, proxy: DIRECT, ca: [] }
   const dispatcher = createDispatcher({ ...plain, ...network })
   const never: Clock = { ...clock, after: () => () => undefined }
-  const clocks = { connectMs: CONNECT_MS, headersMs: CONNECT_MS, idleMs: CONNECT_MS }
-  const http = createHttpClient({ dispatcher, clock: never, clocks })
+  const dispatchers = { brief: dispatcher, long: dispatcher }
+  const http = createHttpClient({ dispatchers, clock: never, clocks: clocksFor(CONNECT_MS) })
   return { ...http, clock, [Symbol.asyncDispose]: () => http.close() }
 }
 

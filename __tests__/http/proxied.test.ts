@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { describeFailure } from '../../src/failure.ts'
 import type { HttpClient, HttpRequest } from '../../src/http/client.ts'
 import { readProxySettings } from '../../src/http/proxy.ts'
+import { someCall } from '../helpers/ask.ts'
 import { authority, issue, selfSigned, tlsInFrontOf } from '../helpers/certificate.ts'
 import { httpClient } from '../helpers/http-client.ts'
 import { type ProxyManners, startProxy } from '../helpers/proxy-server.ts'
@@ -19,7 +20,7 @@ function behind(environment: Readonly<Record<string, string>>, connectMs = 5000)
 
 function get(address: string, more: Partial<HttpRequest> = {}): HttpRequest {
   const redirects = { kind: 'public', privateToo: true } as const
-  return { url: new URL(address), redirects, signal: new AbortController().signal, ...more }
+  return { url: new URL(address), redirects, call: someCall(), ...more }
 }
 
 /** A feed that answers by https at `feed.test`, and by http. */

@@ -2,13 +2,14 @@ import assert from 'node:assert/strict'
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { type TestContext, test } from 'node:test'
+import { systemClock } from '../../src/clock.ts'
 import { inspectHere } from '../../src/package/inspect.ts'
 import type { VerifiedPackage } from '../../src/package/verify.ts'
 import { openZip } from '../../src/package/zip.ts'
 import type { ZipFault, ZipFaultCode } from '../../src/package/zip-fault.ts'
 import { checkEntries, type ListedEntry } from '../../src/package/zip-rules.ts'
 import { fetchFrom } from '../../src/restore/fetch-package.ts'
-import { createFolder, noSignal } from '../helpers/ask.ts'
+import { createFolder, someCall } from '../helpers/ask.ts'
 import { bodyOf } from '../helpers/memory-source.ts'
 import { errorOf, unwrap } from '../helpers/result.ts'
 import { sourceConfig } from '../helpers/scripted-source.ts'
@@ -49,7 +50,7 @@ async function fetchFoo(bytes: Buffer, home: string): ReturnType<typeof fetchFro
     guid: undefined,
     locked: undefined,
   }
-  return fetchFrom(source, wanted, { staging, expanding, inspector: inspectHere }, noSignal())
+  return fetchFrom(source, wanted, { staging, expanding, clock: systemClock, inspector: inspectHere }, someCall())
 }
 
 const NOTHING_LEFT: Tree = {
