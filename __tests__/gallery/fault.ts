@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http'
-import { setTimeout as wait } from 'node:timers/promises'
+import { type Clock, sleep, systemClock } from '../../src/clock.ts'
 import { type Answer, answer, gatewayPage, redirect } from './answer.ts'
+import { type OddAnswer, sendOdd } from './odd-answer.ts'
 
 /** A way to go wrong. Offsets are into the body; an answer that is shorter than an offset is not harmed. */
 export type Fault =
@@ -8,7 +9,7 @@ export type Fault =
   | {
       readonly kind: 'status'
       readonly status: number
-      readonly body?: string
+      readonly body?: string | Buffer
       readonly headers?: Readonly<Record<string, string>>
     }
   /** 200 with the wrong thing: a page for people; the feed of the Gallery without entries; the CDN's block list of 2018. */
@@ -19,9 +20,9 @@ export type Fault =
   | { readonly kind: 'silent' }
   /** Stops in the middle and keeps the connection. */
   | { readonly kind: 'stall'; readonly afterBytes: number }
-  /** One byte at a time. */
-  | { readonly kind: 'drip'; readonly everyMs: number }
-  | { readonly kind: 'delay'; readonly ms: number }
+  /** One byte at a time, by the clock. */
+  | { readonly kind: 'drip'; readonly everyMs: number; readonly clock?: Clock }
+  | { readonly kind: 'delay'; readonly ms: number; readonly clock?: Clock }
   /** RST, before the status line if no offset is given. */
   | { readonly kind: 'reset'; readonly afterBytes?: number }
   /** FIN before the announced Content-Length is reached. */
@@ -34,20 +35,29 @@ export type Fault =
   | { readonly kind: 'endless' }
   | { readonly kind: 'not-http' }
   | { readonly kind: 'redirect'; readonly to: string }
+  | OddAnswer
 
 /** The feed of a Gallery that has lost its database: well-formed, 200, empty for every name. */
 const EMPTY_FEED =
   '<?xml version="1.0" encoding="utf-8"?><feed xmlns="http://www.w3.org/2005/Atom" xmlns:d="http://schemas.microsoft.com/ado/2007/08/dataservices" xmlns:m="http://schemas.microsoft.com/ado/2007/08/dataservices/metadata"><id>http://schemas.datacontract.org/2004/07/</id><title /><updated>2026-11-20T10:00:00Z</updated><author><name /></author></feed>'
 
 const BLOCK_LIST = '<?xml version="1.0" encoding="utf-8"?><BlockList><CommittedBlocks /></BlockList>'
+const BODILESS: ReadonlySet<number> = new Set([204, 304])
 const ZEROS = Buffer.alloc(65_536)
+const NEVER = new AbortController().signal
 
 /**
  * Answers wrongly, as `fault` says.
  *
- * @param makeAnswer the right answer, made only for faults that spoil it
+ * @param makeAnswer the right answer, made only for faults that spoil it; without ranges it sends the whole
+ * @param hang called when nothing more comes for now; gives the end of that
  */
-export async function spoil(fault: Fault, response: ServerResponse, makeAnswer: () => Promise<Answer>): Promise<void> {
+export async function spoil(
+  fault: Fault,
+  response: ServerResponse,
+  makeAnswer: (ranges?: 'without ranges') => Promise<Answer>,
+  hang: () => () => void = () => () => undefined,
+): Promise<void> {
   switch (fault.kind) {
     case 'status':
       return send(response, statusAnswer(fault))
@@ -60,23 +70,28 @@ export async function spoil(fault: Fault, response: ServerResponse, makeAnswer: 
     case 'redirect':
       return send(response, redirect(302, fault.to))
     case 'silent':
+      hang()
       return
     case 'not-http':
       response.socket?.end('SSH-2.0-OpenSSH_9.6\r\n')
       return
-    case 'delay':
-      await wait(fault.ms, undefined, { ref: false })
+    case 'delay': {
+      const goOn = hang()
+      await sleep(fault.clock ?? systemClock, fault.ms, NEVER)
+      goOn()
       return send(response, await makeAnswer())
+    }
     case 'flip':
       return send(response, flipped(await makeAnswer(), fault.byte))
     case 'drip':
-      return drip(response, await makeAnswer(), fault.everyMs)
+      hang()
+      return drip(response, await makeAnswer(), fault.everyMs, fault.clock ?? systemClock)
     case 'cut':
       return sendWithoutLength(response, await makeAnswer(), fault.afterBytes)
     case 'endless':
       return sendWithoutEnd(response, await makeAnswer())
     case 'stall':
-      return sendPart(response, await makeAnswer(), fault.afterBytes, () => {})
+      return sendPart(response, await makeAnswer(), fault.afterBytes, hang)
     case 'truncate':
       return sendPart(response, await makeAnswer(), fault.afterBytes, () => response.socket?.end())
     case 'reset':
@@ -84,13 +99,17 @@ export async function spoil(fault: Fault, response: ServerResponse, makeAnswer: 
         return sendPart(response, await makeAnswer(), fault.afterBytes, () => response.socket?.resetAndDestroy())
       }
       response.socket?.resetAndDestroy()
+      return
+    default:
+      return sendOdd(fault, response, makeAnswer)
   }
 }
 
 /** The answer as it should be sent. */
 export function send(response: ServerResponse, whole: Answer): void {
-  response.writeHead(whole.status, { ...whole.headers, 'content-length': whole.body.length })
-  response.end(bodyFor(response, whole))
+  const hasBody = !BODILESS.has(whole.status)
+  response.writeHead(whole.status, { ...whole.headers, ...(hasBody && { 'content-length': whole.body.length }) })
+  response.end(hasBody ? bodyFor(response, whole) : undefined)
 }
 
 function bodyFor(response: ServerResponse, { body }: Answer): Buffer {
@@ -121,11 +140,11 @@ function sendPart(response: ServerResponse, whole: Answer, bytes: number, then: 
   else response.write(body.subarray(0, bytes), then)
 }
 
-async function drip(response: ServerResponse, whole: Answer, everyMs: number): Promise<void> {
+async function drip(response: ServerResponse, whole: Answer, everyMs: number, clock: Clock): Promise<void> {
   response.writeHead(whole.status, { ...whole.headers, 'content-length': whole.body.length })
   response.flushHeaders()
   for (const byte of bodyFor(response, whole)) {
-    await wait(everyMs, undefined, { ref: false })
+    await sleep(clock, everyMs, NEVER)
     if (response.destroyed) return
     response.write(Buffer.of(byte))
   }

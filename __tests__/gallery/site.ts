@@ -29,6 +29,8 @@ export interface Site {
   readonly origin: string
   /** Every request since the start or the last `clearLog`, spoilt ones too. */
   readonly log: readonly LoggedRequest[]
+  /** How many requests wait for an answer, or the rest of one, that a fault keeps back. */
+  readonly hanging: number
   /** Of several rules for a request, the one that was added first applies. */
   fault(rule: FaultRule): void
   /** Forgets all rules. What hangs goes on hanging. */
@@ -47,18 +49,26 @@ export type Route = (request: SiteRequest) => Answer | Promise<Answer>
 export async function startSite(path: string, route: Route): Promise<Site & AsyncDisposable> {
   let log: LoggedRequest[] = []
   let rules: { readonly rule: FaultRule; left: number }[] = []
+  const hanging = new Set<ServerResponse>()
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = '', url = '', headers } = request
     log.push({ method, path: url, headers, at: performance.now() })
-    const makeAnswer = async (): Promise<Answer> => {
+    const makeAnswer = async (ranges?: 'without ranges'): Promise<Answer> => {
       const address = URL.parse(url, origin)
       if (!address || !isDecodable(address.pathname)) return answer(400, 'text/plain', 'Bad Request')
       if (method !== 'GET' && method !== 'HEAD') return answer(405, 'text/plain', '', { allow: 'GET, HEAD' })
-      return route({ method, url: address, headers })
+      const { range, ...others } = headers
+      return route({ method, url: address, headers: ranges || range === undefined ? others : headers })
+    }
+    const hang = (): (() => void) => {
+      const goOn = (): void => void hanging.delete(response)
+      if (!response.destroyed) hanging.add(response)
+      response.once('close', goOn)
+      return goOn
     }
     const fault = nextFault(url)
-    if (fault) await spoil(fault, response, makeAnswer)
+    if (fault) await spoil(fault, response, makeAnswer, hang)
     else send(response, await makeAnswer())
   }
 
@@ -75,6 +85,9 @@ export async function startSite(path: string, route: Route): Promise<Site & Asyn
     origin,
     get log() {
       return log
+    },
+    get hanging() {
+      return hanging.size
     },
     fault: rule => {
       rules.push({ rule, left: rule.times ?? Number.POSITIVE_INFINITY })

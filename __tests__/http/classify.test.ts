@@ -147,6 +147,11 @@ test('An answer that is not HTTP is malformed, although its error has no code of
   }
 })
 
+test('More headers than are read are an answer, if not one to be had.', () => {
+  const failure = classifyError(networkError('UND_ERR_HEADERS_OVERFLOW'), ORIGIN, 5000)
+  assert.deepEqual(failure, { kind: 'malformed', what: 'more headers than anybody needs', origin: ORIGIN })
+})
+
 const WRAPPED: readonly (readonly [string, unknown, string])[] = [
   ['in its cause', new TypeError('fetch failed', { cause: networkError('ECONNRESET') }), 'ECONNRESET'],
   [

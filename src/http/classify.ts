@@ -74,6 +74,7 @@ export function classifyError(error: unknown, origin: string, connectMs: number)
   if (name === 'HTTPParserError' || code.startsWith('HPE_')) {
     return { kind: 'malformed', what: 'an answer that is not HTTP', origin }
   }
+  if (code === 'UND_ERR_HEADERS_OVERFLOW') return { kind: 'malformed', what: 'more headers than anybody needs', origin }
   return { kind: CERTIFICATE.test(code) ? 'untrusted' : 'unreachable', code: code || name, origin }
 }
 

@@ -56,12 +56,14 @@ export function createHttpClient(ports: {
     const timedOut: Failure = { kind: 'timeout', phase: 'headers', ms: headersMs, origin: url.origin }
     const cancelTimer = clock.after(headersMs, () => silence.abort(timedOut))
     try {
-      const answer = await undiciRequest(url, {
+      const ends = AbortSignal.any([signal, silence.signal])
+      const asked = undiciRequest(url, {
         dispatcher: ports.dispatchers[patience],
         method: 'GET',
         headers: { 'user-agent': PRODUCT, ...headers },
-        signal: AbortSignal.any([signal, silence.signal]),
+        signal: ends,
       })
+      const answer = await orAborted(asked, ends)
       heard?.answered()
       return ok({ answer, silence, heard })
     } catch (error) {
@@ -156,6 +158,13 @@ export function createHttpClient(ports: {
     await Promise.all(Object.values(ports.dispatchers).map(dispatcher => dispatcher.destroy()))
   }
   return { open: request => open(request), read, close }
+}
+
+/** Ends with the signal: undici (8.12) heeds one only when it has a connection, which a host that accepts none never gives. */
+function orAborted<T>(asked: Promise<T>, signal: AbortSignal): Promise<T> {
+  const aborted = Promise.withResolvers<never>()
+  signal.addEventListener('abort', () => aborted.reject(signal.reason), { once: true })
+  return Promise.race([asked, aborted.promise])
 }
 
 /** Static feeds send gzip whatever was asked for, some without saying so: the two magic bytes decide, not the header. */
