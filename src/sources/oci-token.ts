@@ -33,7 +33,7 @@ export function createTokenKeeper(http: HttpClient, redirects: RedirectRule): To
     const realm = parameters?.get('realm')
     if (!parameters || realm === undefined) return err({ kind: 'denied', status: 401, origin: at.origin })
     const url = followTo(at, realm, redirects)
-    if (!url.ok) return err({ kind: 'misdirected', what: `for a token ${url.error}`, origin: at.origin })
+    if (!url.ok) return err({ kind: 'misdirected', what: `${url.error}, for a token`, origin: at.origin })
     const service = parameters.get('service')
     if (service !== undefined) url.value.searchParams.set('service', service)
     url.value.searchParams.set('scope', parameters.get('scope') ?? `repository:${repository}:pull`)

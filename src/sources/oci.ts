@@ -94,7 +94,8 @@ export function createOci(config: SourceConfig, http: HttpClient): Source {
     const announced = header('docker-content-digest')?.toLowerCase()
     const got = `sha256:${createHash('sha256').update(bytes).digest('hex')}`
     if (announced?.startsWith('sha256:') && announced !== got) {
-      return err({ kind: 'differs-announced', expected: announced, got })
+      // One answer contradicts itself: it was damaged on the way, which the next may not be.
+      return err({ kind: 'malformed', what: 'a manifest of which its own digest is not true', origin })
     }
     const manifest = parseManifest(bytes.toString('utf8'), name)
     return manifest.ok ? manifest : err({ kind: 'malformed', what: manifest.error, origin })
