@@ -154,3 +154,12 @@ test('An operand that would be no line of "manifest", or several, is refused, fo
     assert.match(problem.hint ?? '', hint)
   }
 })
+
+test('A word of a hundred thousand letters behind one dash is refused at once, and not shown whole.', () => {
+  const start = performance.now()
+  const { sentence } = errorOf(parseArguments(['restore', `-${'h'.repeat(100_000)}`]))
+  assert.ok(performance.now() - start < 1000 && sentence.length < 200, sentence.slice(0, 200))
+  assert.deepEqual(unwrap(parseArguments(['requirements', '--', `-${'h'.repeat(200)}`])).operands, [
+    `-${'h'.repeat(200)}`,
+  ])
+})

@@ -54,7 +54,7 @@ export interface Parser {
   readonly read: (text: string) => unknown
   /** Documents that it takes, and such with keys dropped, types swapped and texts replaced. */
   readonly valid: fc.Arbitrary<string>
-  /** Another one reads the same text, and differs only in what it makes of the value. */
+  /** Another one reads the same syntax, and differs only in what it makes of the value. */
   readonly isTwin?: boolean
 }
 
@@ -212,7 +212,7 @@ export const PARSERS: readonly Parser[] = [
     read: text => readInputs(() => text, { workspace: '/w' }),
     valid: lines('true', '8s', '16', 'auto', 'a/b', '10m'),
   },
-  { name: 'command line arguments', read: text => parseArguments(text.split('\n')), valid: argv() },
+  { name: 'command line arguments', read: text => parseArguments(text.split('\n', 2000)), valid: argv() },
   { name: 'XML', read: parseXml, valid: xml('feed', FEED) },
   { name: 'a page of a v2 feed', read: parseFeedPage, valid: xml('feed', FEED) },
   { name: 'dependencies of a v2 feed', read: parseFeedDependencies, valid: lines('A:[1.0, ):net|B::|::c', 'null') },
@@ -273,6 +273,7 @@ export const PARSERS: readonly Parser[] = [
     name: "PowerShellGet's repositories",
     read: text => editPowerShellGetRepositories(text, EDIT),
     valid: fc.constant(newPowerShellGetRepositories()),
+    isTwin: true,
   },
   { name: 'a text of CLIXML', read: decodeClixmlText, valid: lines('a_x000A_b', '_x005F_x') },
   { name: 'the name of a repository', read: checkRepositoryName, valid: lines('Restored', 'R-2') },

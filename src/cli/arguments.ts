@@ -20,6 +20,8 @@ const GENERAL = ['help', 'version'] as const
 
 /** Reads the arguments. Errors: `USAGE`, with what was probably meant. */
 export function parseArguments(argv: readonly string[]): Result<Command, Problem> {
+  const overlong = optionsOf(argv).find(text => /^-[^-]/.test(text) && text.length > MAX_SHORT)
+  if (overlong !== undefined) return err(usage(`there is no option ${excerpt(overlong)}`, SEE_HELP))
   const tokens = tokensOf(argv)
   const [word, ...operands] = tokens.flatMap(token => (token.kind === 'positional' ? token.value : []))
   const command = commandNamed(word)
@@ -43,6 +45,14 @@ export function parseArguments(argv: readonly string[]): Result<Command, Problem
   const odd = operands.find(operand => NO_LINE.test(operand))
   if (odd !== undefined) return err(noFile(odd))
   return ok({ name: command, operands, inputs: inputsIn(given, options), options: ownIn(given, options) })
+}
+
+/** `parseArgs` takes each letter behind a single dash for an option, in a time that grows with the square of their number. */
+const MAX_SHORT = 100
+
+/** What stands in front of `--`, behind which nothing is an option. */
+function optionsOf(argv: readonly string[]): readonly string[] {
+  return argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv
 }
 
 const NOTHING = { operands: [], inputs: {}, options: {} } as const
@@ -84,14 +94,14 @@ const NAME = /^(?!.*\.(?:psd1|psm1|ps1|jsonc?)$)[A-Za-z0-9_][A-Za-z0-9_.-]*$/i
 
 /** `--upgrade Pester` as `--upgrade=Pester`; what cannot be a name is the next argument. */
 function withNames(argv: readonly string[]): string[] {
-  const end = argv.includes('--') ? argv.indexOf('--') : argv.length
+  const options = optionsOf(argv)
   const args: string[] = []
-  for (const text of argv.slice(0, end)) {
+  for (const text of options) {
     const before = args.at(-1) ?? ''
     if (NAME.test(text) && isUnnamed(before)) args[args.length - 1] = before + text
     else args.push(isUnnamed(`${text}=`) ? `${text}=` : text)
   }
-  return [...args, ...argv.slice(end)]
+  return [...args, ...argv.slice(options.length)]
 }
 
 function isUnnamed(text: string): boolean {
