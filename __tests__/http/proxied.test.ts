@@ -3,12 +3,13 @@ import { test } from 'node:test'
 import { describeFailure } from '../../src/failure.ts'
 import type { HttpClient, HttpRequest } from '../../src/http/client.ts'
 import { readProxySettings } from '../../src/http/proxy.ts'
+import { PRODUCT } from '../../src/product.ts'
 import { someCall } from '../helpers/ask.ts'
 import { authority, issue, selfSigned, tlsInFrontOf } from '../helpers/certificate.ts'
 import { httpClient } from '../helpers/http-client.ts'
 import { type ProxyManners, startProxy } from '../helpers/proxy-server.ts'
 import { errorOf, unwrap } from '../helpers/result.ts'
-import { serve } from '../helpers/web-server.ts'
+import { serve, serveRaw } from '../helpers/web-server.ts'
 
 const FEED = issue({ hosts: ['feed.test'] })
 
@@ -50,6 +51,7 @@ test('What is asked by https goes through a tunnel, of whose requests the proxy 
   assert.equal(asked?.target, new URL(feed.https).host)
   assert.equal(asked?.headers.host, new URL(feed.https).host)
   assert.equal(asked?.headers.authorization, undefined)
+  assert.equal(asked?.headers['user-agent'], PRODUCT)
   assert.deepEqual(others, [])
   assert.equal(feed.requests[0]?.headers.host, new URL(feed.https).host)
 })
@@ -198,6 +200,17 @@ for (const [what, manners, kind, byHttps, byHttp] of REFUSALS) {
     }
   })
 }
+
+test('A connection on which a proxy has said no is closed, although the proxy would keep it.', async () => {
+  const closed = Promise.withResolvers<void>()
+  await using proxy = await serveRaw(socket => {
+    socket.once('close', () => closed.resolve())
+    socket.write('HTTP/1.1 403 No\r\ncontent-length: 0\r\n\r\n')
+  })
+  await using http = behind({ HTTPS_PROXY: proxy.origin })
+  assert.equal(errorOf(await http.read(get('https://feed.test'))).kind, 'denied')
+  await closed.promise
+})
 
 test('A 404 through a proxy by http is the answer of the source.', async () => {
   await using proxy = await startProxy({ status: 404 })
