@@ -1,10 +1,11 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import * as v from 'valibot'
 import { readRecord, writeRecord } from '../repository/json-record.ts'
 import type { KnownTrouble } from './source-health.ts'
 
-const text = v.pipe(v.string(), v.maxLength(200))
+/** What is shown to people as it is. */
+const text = v.pipe(v.string(), v.maxLength(200), v.regex(/^[^\p{C}]*$/u))
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0))
 const origin = v.pipe(text, v.regex(/^https?:\/\/\S+$/))
 const status = v.pipe(whole, v.maxValue(599))
@@ -19,9 +20,12 @@ const FAILURE = v.variant('kind', [
     origin,
   }),
   v.object({ kind: v.literal('overtaken'), ms: whole, winner: text, origin }),
-  v.object({ kind: v.picklist(['denied', 'server-error']), status, origin }),
-  v.object({ kind: v.literal('rate-limited'), status, retryAfterMs: v.optional(whole), origin }),
-  v.object({ kind: v.picklist(['malformed', 'misdirected']), what: text, origin }),
+  v.object({ kind: v.literal('denied'), status, origin }),
+  v.object({ kind: v.picklist(['rate-limited', 'server-error']), status, retryAfterMs: v.optional(whole), origin }),
+  v.object({ kind: v.literal('malformed'), what: text, origin: v.exactOptional(origin) }),
+  v.object({ kind: v.literal('misdirected'), what: text, origin }),
+  v.object({ kind: v.literal('truncated'), expected: whole, got: whole, origin: v.exactOptional(origin) }),
+  v.object({ kind: v.literal('too-large'), limit: whole, origin: v.exactOptional(origin) }),
   v.object({ kind: v.literal('unproven'), origin }),
 ])
 
@@ -30,6 +34,10 @@ const TROUBLE = v.object({ step: v.picklist(['resolve', 'download']), origin, fa
 /** After this time nothing is known of a source any more. Milliseconds. */
 const LASTS = 10 * 60_000
 
+const MOST = 100
+/** More than so many troubles need. Ten megabytes of brackets took `JSON.parse` eight seconds. */
+const LARGEST = 128 * 1024
+
 /**
  * What earlier steps of the job have learnt, so that they are not the only ones who paid for it. Nothing but the order in
  * which sources are asked depends on it: any step of the job may have written the file.
@@ -37,7 +45,7 @@ const LASTS = 10 * 60_000
  * @param now milliseconds since 1970
  */
 export async function readTroubles(file: string, now: number): Promise<readonly KnownTrouble[]> {
-  const record = await readRecord(file, v.pipe(v.array(v.unknown()), v.maxLength(100))).catch(() => undefined)
+  const record = await readSmall(file).catch(() => undefined)
   const known = (record ?? []).flatMap(each => {
     const trouble = v.safeParse(TROUBLE, each)
     return trouble.success ? [trouble.output satisfies KnownTrouble] : []
@@ -45,9 +53,15 @@ export async function readTroubles(file: string, now: number): Promise<readonly 
   return known.filter(({ since }) => since <= now && now - since <= LASTS)
 }
 
+async function readSmall(file: string): Promise<readonly unknown[] | undefined> {
+  const found = await stat(file)
+  if (!found.isFile() || found.size > LARGEST) return undefined
+  return readRecord(file, v.pipe(v.array(v.unknown()), v.maxLength(MOST)))
+}
+
 /** Leaves for later steps who was down. One that cannot be written is none: they find out for themselves. */
 export async function writeTroubles(file: string, troubles: readonly KnownTrouble[]): Promise<void> {
-  const writable = troubles.filter(trouble => v.is(TROUBLE, trouble))
+  const writable = troubles.filter(trouble => v.is(TROUBLE, trouble)).slice(0, MOST)
   try {
     await mkdir(path.dirname(file), { recursive: true })
     await writeRecord(file, writable)

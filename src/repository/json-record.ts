@@ -1,4 +1,4 @@
-import { readFile, rename, writeFile } from 'node:fs/promises'
+import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import * as v from 'valibot'
 import { unlessMissing } from './shared-file.ts'
 
@@ -18,6 +18,11 @@ export async function readRecord<const Schema extends v.GenericSchema>(
 /** Writes a record in one step. Only one process at a time may do that. */
 export async function writeRecord(file: string, record: object): Promise<void> {
   const next = `${file}.${process.pid}`
-  await writeFile(next, `${JSON.stringify(record, undefined, 2)}\n`)
-  await rename(next, file)
+  try {
+    await writeFile(next, `${JSON.stringify(record, undefined, 2)}\n`)
+    await rename(next, file)
+  } catch (error) {
+    await rm(next, { force: true })
+    throw error
+  }
 }
