@@ -203,3 +203,13 @@ test('What is down at the end is handed to later steps with when it began; what 
     { step: 'resolve', origin: 'https://mirror.test', failure: down, since: SINCE + 6000 },
   ])
 })
+
+test('When it began is a whole number, though the clock of a run is finer.', () => {
+  const clock = clockAt(SINCE)
+  const health = new SourceHealth(clock)
+  clock.advance(1.75)
+  health.failed(gallery, 'download', REFUSED)
+  clock.advance(100.4)
+  const [{ since = 0 } = {}] = health.troubles()
+  assert.equal(since, SINCE + 1)
+})

@@ -138,7 +138,7 @@ export class SourceHealth {
     return [...this.#conditions].flatMap(([at, { last, downAt }]) => {
       const [step, origin = ''] = at.split(' ', 2) as [Step, string]
       if (downAt === undefined) return []
-      return [{ step, origin, failure: last, since: this.#clock.date() - (this.#clock.now() - downAt) }]
+      return [{ step, origin, failure: last, since: Math.floor(this.#clock.date() - (this.#clock.now() - downAt)) }]
     })
   }
 
