@@ -31,10 +31,12 @@ export function partOf(
   origin: string,
 ): Failure | undefined {
   const [, start, end, total] = /^bytes (\d{1,15})-(\d{1,15})\/(\d{1,15}|\*)$/i.exec(contentRange?.trim() ?? '') ?? []
+  const announced = total === '*' ? length : Number(total)
   const isRest =
     Number(start) === from &&
-    (total === '*' || Number(end) === Number(total) - 1) &&
-    (total === '*' || length === undefined || Number(total) === length) &&
+    Number(end) >= from &&
+    (announced === undefined || Number(end) === announced - 1) &&
+    (length === undefined || announced === length) &&
     (etag === undefined || etag === tag)
   return isRest ? undefined : { kind: 'malformed', what: 'another part than the one asked for', origin }
 }
