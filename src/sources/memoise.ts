@@ -1,6 +1,6 @@
 import type { Failure } from '../failure.ts'
 import type { Call } from '../http/call.ts'
-import type { Result } from '../result.ts'
+import { err, type Result } from '../result.ts'
 import { SharedCall } from './shared-call.ts'
 
 /**
@@ -16,6 +16,7 @@ export function memoise<T>(
     const key = name.toLowerCase()
     const known = answers.get(key)
     if (known) return Promise.resolve(known)
+    if (call.signal.aborted) return Promise.resolve(err(call.signal.reason as Failure))
     const joined = underWay.get(key)
     if (joined && !joined.isCalledOff) return joined.waitFor(call)
     const shared = new SharedCall<T>(call.patience, async own => {

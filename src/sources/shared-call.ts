@@ -22,21 +22,21 @@ export class SharedCall<T> {
     return this.#controller.signal.aborted
   }
 
+  /** @param call not called off yet */
   waitFor(call: Call): Promise<Result<T, Failure>> {
     const { signal } = call
-    if (signal.aborted) return Promise.resolve(err(signal.reason as Failure))
     this.#waiting.add(call)
     for (const request of this.#requests) listen(call, request)
-    const { promise, resolve } = Promise.withResolvers<Result<T, Failure>>()
+    const { promise, resolve, reject } = Promise.withResolvers<Result<T, Failure>>()
     const leave = (): void => {
       this.#leave(call)
       resolve(err(signal.reason as Failure))
     }
     signal.addEventListener('abort', leave, { once: true })
-    void this.#answer.then(answer => {
+    this.#answer.then(answer => {
       signal.removeEventListener('abort', leave)
       resolve(answer)
-    })
+    }, reject)
     return promise
   }
 
