@@ -2,6 +2,7 @@ import { realpath, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describeLocalIo } from './failure.ts'
 import { readTroubles, writeTroubles } from './fallback/trouble-file.ts'
+import { withLimits } from './limits.ts'
 import { formatLock } from './lock/format-lock.ts'
 import { folderDigest } from './package/folder-digest.ts'
 import { lockCommand, type Plan, shortName } from './plan.ts'
@@ -46,14 +47,24 @@ export interface Keepers {
  *
  * @param entry the bundle, beside which lies that of the threads that read packages
  */
-export async function carryOut(
+export function carryOut(
+  plan: Plan,
+  keepers: Keepers,
+  entry: string,
+  machine: Machine,
+): Promise<Result<Outcome, Problem>> {
+  return withLimits(plan.inputs.timeoutMs, signal => carryOutWithin(signal, plan, keepers, entry, machine))
+}
+
+async function carryOutWithin(
+  signal: AbortSignal,
   plan: Plan,
   keepers: Keepers,
   entry: string,
   machine: Machine,
 ): Promise<Result<Outcome, Problem>> {
   const { inputs, registration } = plan
-  const handover = await openHandover(plan.handover)
+  const handover = await openHandover(plan.handover, signal)
   if (!handover.ok) return handover
   const pwsh = await findPwsh(machine)
   // Only Windows has such a folder, and only PowerShell knows where.
@@ -68,7 +79,7 @@ export async function carryOut(
     await handover.value.abandon()
     return err(problem)
   }
-  const report = await runRestore(plan, handover.value, keepers, entry, searchPath)
+  const report = await runRestore(signal, plan, handover.value, keepers, entry, searchPath)
   const isRestored = report.outcome === 'restored'
   const registered = registration && isRestored ? registrationsOf(registration, report.repositoryPaths) : undefined
   const told = registered ? await register(registered, machine, searchPath) : ok([])
@@ -92,6 +103,7 @@ function registrationWarning(text: string): Warning {
 }
 
 function runRestore(
+  signal: AbortSignal,
   plan: Plan,
   handover: Handover,
   keepers: Keepers,
@@ -99,7 +111,7 @@ function runRestore(
   searchPath: readonly string[],
 ): Promise<RestoreReport> {
   const { inputs, reading, sourceMap, lock, digest } = plan
-  return withWorld(plan, entry, async world => {
+  return withWorld(plan, entry, signal, async world => {
     const file = keepers.troubles
     const troubles = file === undefined ? [] : await readTroubles(file, world.clock.date())
     try {

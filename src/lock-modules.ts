@@ -1,6 +1,7 @@
 import { readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { Keepers } from './engine.ts'
+import { withLimits } from './limits.ts'
 import type { Lock } from './lock/lock.ts'
 import { readLockFile, writeLockFile } from './lock/lock-file.ts'
 import { makeFolder, shortName, type Wishes } from './plan.ts'
@@ -49,35 +50,37 @@ export async function lockModules(
   const unknown = unknownName(wishes, previous)
   if (unknown) return err(unknown)
 
-  const staging = path.join(parent, stagingName())
-  const made = await makeFolder(staging, 'fetched')
-  if (!made.ok) return made
-  await removeLeftBehind(parent)
-  try {
-    const report = await withWorld(wishes, entry, world =>
-      makeLock(
-        {
-          requirements: reading.requirements,
-          sources: world.sources,
-          sourceMap,
-          prerelease: inputs.prerelease,
-          skipDependencies: inputs.skipDependencies,
-          concurrency: inputs.concurrency,
-          kept: keptOf(previous, wishes.upgrade),
-          previous: previous?.packages ?? [],
-          corroborates: wishes.corroborates,
-          store: keepers.store,
-          staging,
-        },
-        world,
-      ),
-    )
-    if (!report.result.ok) return ok({ report, shown, before: previous, written: undefined })
-    const written = await writeLockFile(lockPath, report.result.value)
-    return written.ok ? ok({ report, shown, before: previous, written: written.value }) : written
-  } finally {
-    await rm(staging, { recursive: true, force: true })
-  }
+  return withLimits(inputs.timeoutMs, async signal => {
+    const staging = path.join(parent, stagingName())
+    const made = await makeFolder(staging, 'fetched')
+    if (!made.ok) return made
+    await removeLeftBehind(parent)
+    try {
+      const report = await withWorld(wishes, entry, signal, world =>
+        makeLock(
+          {
+            requirements: reading.requirements,
+            sources: world.sources,
+            sourceMap,
+            prerelease: inputs.prerelease,
+            skipDependencies: inputs.skipDependencies,
+            concurrency: inputs.concurrency,
+            kept: keptOf(previous, wishes.upgrade),
+            previous: previous?.packages ?? [],
+            corroborates: wishes.corroborates,
+            store: keepers.store,
+            staging,
+          },
+          world,
+        ),
+      )
+      if (!report.result.ok) return ok({ report, shown, before: previous, written: undefined })
+      const written = await writeLockFile(lockPath, report.result.value)
+      return written.ok ? ok({ report, shown, before: previous, written: written.value }) : written
+    } finally {
+      await rm(staging, { recursive: true, force: true })
+    }
+  })
 }
 
 function keptOf(previous: Lock | undefined, upgrade: LockWishes['upgrade']): Lock['packages'] {

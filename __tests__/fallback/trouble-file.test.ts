@@ -30,7 +30,7 @@ const FAILURES: readonly Failure[] = [
   ...(['connect', 'headers', 'idle', 'slow', 'whole'] as const).map(
     phase => ({ kind: 'timeout', phase, ms: 8000, origin: ORIGIN }) as const,
   ),
-  { kind: 'overtaken', ms: 750, by: 'mirror', origin: ORIGIN },
+  { kind: 'overtaken', ms: 750, winner: 'mirror', origin: ORIGIN },
   { kind: 'denied', status: 403, origin: ORIGIN },
   { kind: 'server-error', status: 503, origin: ORIGIN },
   { kind: 'server-error', status: 503, retryAfterMs: 20_000, origin: ORIGIN },

@@ -10,6 +10,7 @@ import { stagingName } from '../../src/repository/staging.ts'
 import type { PackageSpec } from '../gallery/pack.ts'
 import { smallSet } from '../gallery/sets.ts'
 import { createFolder } from '../helpers/ask.ts'
+import { commit } from '../helpers/commit.ts'
 import { deadProcess } from '../helpers/dead-process.ts'
 import { writeFiles } from '../helpers/folder-with.ts'
 import { errorOf, unwrap } from '../helpers/result.ts'
@@ -293,7 +294,7 @@ test('A package that is gone is a problem also where it is wanted in a second fo
   const [, second] = packages
   assert.ok(second)
   await rm(second.path)
-  const problem = errorOf(await repository.commit(packages, [[0], [1], [2]]))
+  const problem = errorOf(await commit(repository.prepare(packages, [[0], [1], [2]])))
   assert.equal(problem.code, 'FOLDER_UNUSABLE')
   assert.deepEqual(
     Object.keys(await treeIn(home)).filter(name => name.includes('.psmr-')),

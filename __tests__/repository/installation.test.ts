@@ -13,6 +13,7 @@ import {
 } from '../../src/repository/installation.ts'
 import type { PackageSpec } from '../gallery/pack.ts'
 import { createFolder } from '../helpers/ask.ts'
+import { commit } from '../helpers/commit.ts'
 import { writeFiles } from '../helpers/folder-with.ts'
 import { errorOf, unwrap } from '../helpers/result.ts'
 import { treeIn } from '../helpers/tree.ts'
@@ -43,8 +44,7 @@ async function stage({ expanding }: Installation, specs: readonly PackageSpec[])
 async function install(folders: InstallFolders, ...specs: readonly PackageSpec[]): Promise<Installed> {
   const installation = unwrap(await openInstallation(folders))
   const packages = await stage(installation, specs)
-  assert.equal(await installation.check(packages), undefined)
-  return unwrap(await installation.commit(packages))
+  return unwrap(await commit(installation.prepare(packages)))
 }
 
 /** Each place in a line: where it is relative to the home, or what PowerShell finds in its stead. */
@@ -195,8 +195,7 @@ test('A script package without its script has no place, and others have theirs.'
     ...(await stage(installation, [GET_ONE])),
     await stageOdd(installation, 'Get-Naught', '1.0.0', {}),
   ]
-  assert.equal(await installation.check(packages), undefined)
-  const installed = unwrap(await installation.commit(packages))
+  const installed = unwrap(await commit(installation.prepare(packages)))
   assert.deepEqual(placesOf(installed, home), ['nowhere', 's/Get-One.ps1', 'nowhere'])
   assert.deepEqual(await treeIn(folders.modules), {})
 })
@@ -205,7 +204,9 @@ test('A script that writes its name with a letter that is only K in lower case i
   const { home, ...folders } = await newHome(t)
   const installation = unwrap(await openInstallation(folders))
   // The sign of Kelvin, whose lower case is that of K.
-  unwrap(await installation.commit([await stageOdd(installation, 'Get-Kit', '1.0.0', { 'Get-\u212ait.ps1': 'x' })]))
+  unwrap(
+    await commit(installation.prepare([await stageOdd(installation, 'Get-Kit', '1.0.0', { 'Get-\u212ait.ps1': 'x' })])),
+  )
   await install(folders, GET_ONE)
   assert.deepEqual(await filesIn(folders.scripts), ['Get-One.ps1'])
 })
@@ -223,7 +224,10 @@ test('Two versions without a manifest are one module, the higher.', async t => {
     await stageOdd(installation, 'Kit', '1.0.0', { 'Kit.psm1': "'one'" }),
     await stageOdd(installation, 'Kit', '2.0.0', { 'Kit.psm1': "'two'" }),
   ]
-  assert.deepEqual(placesOf(unwrap(await installation.commit(packages)), home), ['shadowed by Kit 2.0.0', 'm/Kit'])
+  assert.deepEqual(placesOf(unwrap(await commit(installation.prepare(packages))), home), [
+    'shadowed by Kit 2.0.0',
+    'm/Kit',
+  ])
   assert.deepEqual(await treeIn(folders.modules), { Kit: undefined, 'Kit/Kit.psm1': "'two'" })
 })
 
@@ -235,8 +239,7 @@ test('A version without a manifest gives way to one with a manifest: PowerShell 
       await stageOdd(installation, 'Kit', '1.0.0', { 'Kit.psd1': "@{ ModuleVersion = '1.0.0' }" }),
       await stageOdd(installation, 'Kit', '2.0.0', { 'Kit.psm1': "'two'" }),
     ]
-    assert.equal(await installation.check(packages), undefined)
-    assert.deepEqual(placesOf(unwrap(await installation.commit(packages)), home), [
+    assert.deepEqual(placesOf(unwrap(await commit(installation.prepare(packages))), home), [
       'm/Kit/1.0.0',
       'shadowed by Kit 1.0.0',
     ])
@@ -250,9 +253,8 @@ test('A foreign module in the way is named before anything is changed.', async t
   await writeFiles(folders.modules, { 'Pester/9.9.9/Pester.psd1': 'theirs' })
   const before = await treeIn(home)
   const installation = unwrap(await openInstallation(folders))
-  const problem = await installation.check(await stage(installation, [GET_ONE_2, PESTER]))
-  await installation.abandon()
-  assert.equal(problem?.sentence, `The folder ${folders.modules} holds Pester/9.9.9, which no restore put there.`)
+  const problem = errorOf(await installation.prepare(await stage(installation, [GET_ONE_2, PESTER])))
+  assert.equal(problem.sentence, `The folder ${folders.modules} holds Pester/9.9.9, which no restore put there.`)
   assert.deepEqual(await treeIn(home), before)
 })
 
@@ -263,7 +265,7 @@ test('A folder of scripts that holds something else is named, and the module pat
   const before = await treeIn(home)
   const installation = unwrap(await openInstallation(folders))
   const packages = await stage(installation, [GET_ONE, PESTER])
-  const problem = (await installation.check(packages)) ?? errorOf(await installation.commit(packages))
+  const problem = errorOf(await commit(installation.prepare(packages)))
   assert.equal(problem.sentence, `The folder ${folders.scripts} holds "theirs.txt", which no restore put there.`)
   await installation.abandon()
   assert.deepEqual(await treeIn(home), before)

@@ -5,10 +5,17 @@ import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { test } from 'node:test'
 import type { VerifiedPackage } from '../../src/package/verify.ts'
-import { type LocalRepository, openLocalRepository } from '../../src/repository/local-repository.ts'
+import type { Problem } from '../../src/problem.ts'
+import {
+  type LocalRepository,
+  openLocalRepository,
+  type StoredPackages,
+} from '../../src/repository/local-repository.ts'
 import { stagingName } from '../../src/repository/staging.ts'
+import type { Result } from '../../src/result.ts'
 import { type PackageSpec, pack } from '../gallery/pack.ts'
 import { createFolder } from '../helpers/ask.ts'
+import { commit } from '../helpers/commit.ts'
 import { errorOf, unwrap } from '../helpers/result.ts'
 import { verifiedPackage } from '../helpers/verified-package.ts'
 
@@ -24,17 +31,17 @@ async function stage(
 }
 
 /** All in one folder, which is how it mostly is. */
-async function commit(
+async function put(
   repository: LocalRepository,
   packages: readonly VerifiedPackage[],
-): ReturnType<LocalRepository['commit']> {
-  return repository.commit(packages, [packages.map((_, index) => index)])
+): Promise<Result<StoredPackages, Problem>> {
+  return commit(repository.prepare(packages, [packages.map((_, index) => index)]))
 }
 
 /** Opens, stores and closes: a whole restore as the folder sees it. */
 async function store(folder: string, ...specs: readonly PackageSpec[]): Promise<readonly string[]> {
   const repository = unwrap(await openLocalRepository(folder))
-  return unwrap(await commit(repository, await stage(repository, ...specs))).files
+  return unwrap(await put(repository, await stage(repository, ...specs))).files
 }
 
 /** Names below a folder with the text of each file; folders have none. */
@@ -77,7 +84,7 @@ test('Until it is committed, what is received lies in staging, which is within t
   assert.equal(path.dirname(repository.staging), repository.path)
   const staged = await stage(repository, PESTER)
   assert.deepEqual(await readdir(folder), [path.basename(repository.staging)])
-  unwrap(await commit(repository, staged))
+  unwrap(await put(repository, staged))
   assert.deepEqual(await readdir(folder), ['Pester.5.7.1.nupkg'])
 })
 
@@ -96,7 +103,7 @@ test('A file of ours that somebody deleted is no obstacle.', async t => {
   await store(folder, PESTER)
   const repository = unwrap(await openLocalRepository(folder))
   await writeFile(path.join(path.dirname(folder), '.packages.psmr.json'), '{"format":1,"files":["Gone.1.0.0.nupkg"]}')
-  unwrap(await commit(repository, await stage(repository, AZ)))
+  unwrap(await put(repository, await stage(repository, AZ)))
   assert.ok((await readdir(folder)).includes('Az.Accounts.5.3.0.nupkg'))
 })
 
@@ -185,7 +192,7 @@ test('A package that has vanished from staging is a problem, and staging is gone
   const repository = unwrap(await openLocalRepository(folder))
   const [staged] = await stage(repository, PESTER)
   assert.ok(staged)
-  const problem = errorOf(await commit(repository, [{ ...staged, path: `${staged.path}.gone` }]))
+  const problem = errorOf(await put(repository, [{ ...staged, path: `${staged.path}.gone` }]))
   assert.equal(problem.code, 'FOLDER_UNUSABLE')
   assert.deepEqual(await readdir(folder), [])
 })
@@ -211,8 +218,8 @@ test('Two restores into one folder at once both succeed.', async t => {
   const folder = path.join(await createFolder(t), 'packages')
   const [one, other] = [unwrap(await openLocalRepository(folder)), unwrap(await openLocalRepository(folder))]
   const [first, second] = [await stage(one, PESTER, AZ), await stage(other, PESTER, AZ)]
-  unwrap(await commit(one, first))
-  unwrap(await commit(other, second))
+  unwrap(await put(one, first))
+  unwrap(await put(other, second))
   assert.deepEqual((await readdir(folder)).sort(), ['Az.Accounts.5.3.0.nupkg', 'Pester.5.7.1.nupkg'])
 })
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import path from 'node:path'
 import { test } from 'node:test'
 import { openModulePath } from '../../src/repository/module-path.ts'
+import { commit } from '../helpers/commit.ts'
 import { writeFiles } from '../helpers/folder-with.ts'
 import { errorOf, unwrap } from '../helpers/result.ts'
 import { treeIn } from '../helpers/tree.ts'
@@ -100,7 +101,7 @@ test('A file in place of a module is a problem, and stays.', async t => {
   await writeFiles(folder, { Pester: 'theirs' })
   const modulePath = unwrap(await openModulePath(folder))
   const modules = await stage(modulePath, AZ, PESTER)
-  const problem = (await modulePath.check(modules)) ?? errorOf(await modulePath.commit(modules))
+  const problem = errorOf(await commit(modulePath.prepare(modules)))
   assert.match(problem.sentence, /^The folder .*modules (?:cannot be used: a file stands where|holds Pester,)/)
   assert.equal((await treeIn(folder)).Pester, 'theirs')
 })
@@ -135,9 +136,8 @@ test('A version that somebody put beside our module without a manifest is in its
   await installOdd(folder, { 'Kit.psm1': "'bare'" })
   await writeFiles(folder, { 'Kit/2.0/Kit.psd1': 'theirs' })
   const modulePath = unwrap(await openModulePath(folder))
-  const problem = await modulePath.check([await stageOdd(modulePath, { 'Kit.psm1': "'bare'" })])
-  await modulePath.abandon()
-  assert.equal(problem?.sentence, `The folder ${folder} holds Kit/2.0, which no restore put there.`)
+  const problem = errorOf(await modulePath.prepare([await stageOdd(modulePath, { 'Kit.psm1': "'bare'" })]))
+  assert.equal(problem.sentence, `The folder ${folder} holds Kit/2.0, which no restore put there.`)
   await install(folder, PESTER)
   assert.equal((await treeIn(folder))['Kit/2.0/Kit.psd1'], 'theirs')
 })

@@ -5,6 +5,7 @@ import { test } from 'node:test'
 import { openModulePath } from '../../src/repository/module-path.ts'
 import { stagingName } from '../../src/repository/staging.ts'
 import type { PackageSpec } from '../gallery/pack.ts'
+import { commit } from '../helpers/commit.ts'
 import { deadProcess } from '../helpers/dead-process.ts'
 import { writeFiles } from '../helpers/folder-with.ts'
 import { errorOf, unwrap } from '../helpers/result.ts'
@@ -213,20 +214,20 @@ test('A restore that fails leaves the folder as it was found.', async t => {
   assert.deepEqual(await treeIn(path.dirname(folder)), before)
 })
 
-test('A module that has vanished before it could be placed is a problem; what is there is ours to delete still.', async t => {
+test('A module that has vanished before it could be placed is a problem, and everything is as it was.', async t => {
   const folder = await newFolder(t)
   await install(folder, YAML)
+  const before = await treeIn(path.dirname(folder))
   const modulePath = unwrap(await openModulePath(folder))
   const [pester, az] = await stage(modulePath, PESTER, AZ)
   assert.ok(pester && az)
   await rm(az.from, { recursive: true })
-  assert.deepEqual(errorOf(await modulePath.commit([pester, az])), {
+  assert.deepEqual(errorOf(await commit(modulePath.prepare([pester, az]))), {
     code: 'FOLDER_UNUSABLE',
     sentence: `The folder ${folder} cannot be used: a folder on the way to it is not there (ENOENT).`,
     hint: 'Name a folder that this job may write in "modules-path".',
   })
-  await install(folder, AZ)
-  assert.deepEqual(await versionsIn(folder), ['Az.Accounts/5.3'])
+  assert.deepEqual(await treeIn(path.dirname(folder)), before)
 })
 
 test('What a run that was killed left behind is removed, what one that is alive works on is not.', async t => {
@@ -255,7 +256,7 @@ test('Two restores of the same modules at once both succeed.', async t => {
   const folder = await newFolder(t)
   const both = [unwrap(await openModulePath(folder)), unwrap(await openModulePath(folder))]
   const staged = await Promise.all(both.map(each => stage(each, PESTER, AZ, YAML)))
-  const stored = await Promise.all(both.map((each, index) => each.commit(staged[index] ?? [])))
+  const stored = await Promise.all(both.map((each, index) => commit(each.prepare(staged[index] ?? []))))
   for (const each of stored) unwrap(each)
   assert.deepEqual(await versionsIn(folder), ['Az.Accounts/5.3', 'Pester/5.7.1', 'powershell-yaml/0.4.12'])
 })

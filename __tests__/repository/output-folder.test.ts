@@ -2,9 +2,14 @@ import assert from 'node:assert/strict'
 import { chmod, lstat, mkdir, realpath, symlink, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { type TestContext, test } from 'node:test'
-import { type Entry, type OutputFolder, type OutputKind, openOutputFolder } from '../../src/repository/output-folder.ts'
+import type { Problem } from '../../src/problem.ts'
+import type { Entry } from '../../src/repository/folder-exchange.ts'
+import { type OutputFolder, openOutputFolder } from '../../src/repository/output-folder.ts'
+import type { OutputKind } from '../../src/repository/output-kind.ts'
 import { stagingName } from '../../src/repository/staging.ts'
+import type { Result } from '../../src/result.ts'
 import { createFolder } from '../helpers/ask.ts'
+import { commit } from '../helpers/commit.ts'
 import { deadProcess } from '../helpers/dead-process.ts'
 import { writeFiles } from '../helpers/folder-with.ts'
 import { errorOf, unwrap } from '../helpers/result.ts'
@@ -28,8 +33,11 @@ async function stage(output: OutputFolder, files: Readonly<Record<string, string
   return entries.map(({ name, from }) => ({ name, from }))
 }
 
-async function put(output: OutputFolder, files: Readonly<Record<string, string>>): ReturnType<OutputFolder['commit']> {
-  return output.commit(await stage(output, files))
+async function put(
+  output: OutputFolder,
+  files: Readonly<Record<string, string>>,
+): Promise<Result<readonly string[], Problem>> {
+  return commit(output.prepare(await stage(output, files)))
 }
 
 /** Restores that put these in place at the very same time. */
@@ -40,7 +48,8 @@ async function putAtOnce(folder: string, ...all: readonly Readonly<Record<string
       return { output, entries: await stage(output, files) }
     }),
   )
-  for (const each of await Promise.all(outputs.map(({ output, entries }) => output.commit(entries)))) unwrap(each)
+  for (const each of await Promise.all(outputs.map(({ output, entries }) => commit(output.prepare(entries)))))
+    unwrap(each)
 }
 
 /** A whole restore as the folder sees it. */
@@ -72,7 +81,7 @@ test('What is in its place already is claimed and not touched.', async t => {
   await store(folder, SHARED, { a: 'a', b: 'b' })
   const before = await lstat(path.join(folder, 'a'))
   const output = unwrap(await openOutputFolder(folder, SHARED))
-  unwrap(await output.commit([{ name: 'a', from: undefined }]))
+  unwrap(await commit(output.prepare([{ name: 'a', from: undefined }])))
   const after = await lstat(path.join(folder, 'a'))
   assert.deepEqual([after.ino, after.mtimeMs], [before.ino, before.mtimeMs])
   assert.deepEqual(await treeIn(folder), { a: 'a' })
@@ -102,23 +111,21 @@ test('The folder of a name may become a file and back.', async t => {
   assert.deepEqual(await treeIn(folder), { a: undefined, 'a/2': '2' })
 })
 
-test('Of a restore that fails in the middle everything stays claimed, so that the next one clears it up.', async t => {
+test('A restore that fails in the middle puts everything back, the record too.', async t => {
   const folder = await newFolder(t)
   await store(folder, OWN, { 'a.txt': 'a', 'b.txt': 'b' })
+  const before = await treeIn(path.dirname(folder))
   const output = unwrap(await openOutputFolder(folder, OWN))
   await writeFile(path.join(output.staging, 'c'), 'c')
   const entries = [
     { name: 'c.txt', from: path.join(output.staging, 'c') },
     { name: 'd.txt', from: path.join(output.staging, 'gone') },
   ]
-  assert.deepEqual(errorOf(await output.commit(entries)), {
+  assert.deepEqual(errorOf(await commit(output.prepare(entries))), {
     code: 'FOLDER_UNUSABLE',
     sentence: `The folder ${folder} cannot be used: a folder on the way to it is not there (ENOENT).`,
   })
-  assert.deepEqual(await treeIn(folder), { 'a.txt': 'a', 'b.txt': 'b', 'c.txt': 'c' })
-  assert.deepEqual(await claimedIn(folder), ['a.txt', 'b.txt', 'c.txt', 'd.txt'])
-  await store(folder, OWN, { 'b.txt': 'b' })
-  assert.deepEqual(await treeIn(folder), { 'b.txt': 'b' })
+  assert.deepEqual(await treeIn(path.dirname(folder)), before)
 })
 
 const FOREIGN: readonly (readonly [kind: OutputKind, hint: string])[] = [
@@ -161,18 +168,18 @@ test('Folders that it made are gone when it is abandoned, those that were there 
   assert.deepEqual(await treeIn(home), { there: undefined, 'there/new': undefined, 'there/new/theirs': 'theirs' })
 })
 
-test('Retired, nothing of ours is left, neither folder nor record.', async t => {
+test('One that retires leaves nothing of ours, neither folder nor record.', async t => {
   const folder = await newFolder(t)
   await store(folder, SHARED, { 'a/1': '1', b: 'b' })
-  await unwrap(await openOutputFolder(folder, SHARED)).retire()
+  await store(folder, { ...SHARED, retires: true }, {})
   assert.deepEqual(await treeIn(path.dirname(folder)), {})
 })
 
-test('Retired, a folder in which others put something keeps that.', async t => {
+test('One that retires keeps what others put into it.', async t => {
   const folder = await newFolder(t)
   await store(folder, SHARED, { 'a/1': '1', b: 'b' })
   await writeFiles(folder, { 'a/theirs': 'theirs' })
-  await unwrap(await openOutputFolder(folder, SHARED)).retire()
+  await store(folder, { ...SHARED, retires: true }, {})
   assert.deepEqual(await treeIn(path.dirname(folder)), { out: undefined, 'out/a': undefined, 'out/a/theirs': 'theirs' })
 })
 

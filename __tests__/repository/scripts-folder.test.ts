@@ -5,6 +5,7 @@ import { type TestContext, test } from 'node:test'
 import { type ExpandedScript, openScriptsFolder } from '../../src/repository/scripts-folder.ts'
 import { stagingName } from '../../src/repository/staging.ts'
 import { createFolder } from '../helpers/ask.ts'
+import { commit } from '../helpers/commit.ts'
 import { deadProcess } from '../helpers/dead-process.ts'
 import { writeFiles } from '../helpers/folder-with.ts'
 import { errorOf, unwrap } from '../helpers/result.ts'
@@ -29,7 +30,7 @@ async function expand(home: string, scripts: Readonly<Record<string, string>>): 
 /** A whole restore as the folder sees it. */
 async function store(home: string, scripts: Readonly<Record<string, string>>): Promise<readonly string[]> {
   const opened = unwrap(await openScriptsFolder(path.join(home, 'scripts')))
-  return unwrap(await opened.commit(await expand(home, scripts)))
+  return unwrap(await commit(opened.prepare(await expand(home, scripts))))
 }
 
 test('Scripts are copied under the names that they have, and nothing else is in the folder.', async t => {
@@ -106,7 +107,7 @@ test('A script that cannot be copied is a problem, nothing was changed, and stag
   const before = await treeIn(folder)
   const opened = unwrap(await openScriptsFolder(folder))
   const scripts = await expand(home, { 'Get-Two.ps1': '2' })
-  const problem = errorOf(await opened.commit([...scripts, { file: 'Gone.ps1', from: path.join(home, 'gone.ps1') }]))
+  const problem = errorOf(await opened.prepare([...scripts, { file: 'Gone.ps1', from: path.join(home, 'gone.ps1') }]))
   assert.equal(
     problem.sentence,
     `The folder ${folder} cannot be used: a folder on the way to it is not there (ENOENT).`,

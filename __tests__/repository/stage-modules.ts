@@ -4,10 +4,13 @@ import { lstat, mkdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { TestContext } from 'node:test'
 import { readNupkg } from '../../src/package/nupkg.ts'
+import type { Problem } from '../../src/problem.ts'
+import { undoAll } from '../../src/repository/exchange.ts'
 import type { ExpandedModule } from '../../src/repository/module-obstacles.ts'
 import { type ModulePath, openModulePath } from '../../src/repository/module-path.ts'
 import { type PackageSpec, pack } from '../gallery/pack.ts'
 import { createFolder } from '../helpers/ask.ts'
+import { commit } from '../helpers/commit.ts'
 import { unwrap } from '../helpers/result.ts'
 import { treeIn } from '../helpers/tree.ts'
 import { verifiedPackage } from '../helpers/verified-package.ts'
@@ -52,25 +55,24 @@ export async function installOdd(
 ): Promise<void> {
   const modulePath = unwrap(await openModulePath(folder))
   const modules = await Promise.all(packages.map((files, index) => stageOdd(modulePath, files, `1.0.${index}`)))
-  assert.equal(await modulePath.check(modules), undefined)
-  unwrap(await modulePath.commit(modules))
+  unwrap(await commit(modulePath.prepare(modules)))
 }
 
 /** A whole restore as the module path sees it: its paths relative to the folder. */
 export async function install(folder: string, ...specs: readonly PackageSpec[]): Promise<readonly string[]> {
   const modulePath = unwrap(await openModulePath(folder))
   const modules = await stage(modulePath, ...specs)
-  assert.equal(await modulePath.check(modules), undefined)
-  const paths = unwrap(await modulePath.commit(modules))
+  const paths = unwrap(await commit(modulePath.prepare(modules)))
   return paths.map(each => path.relative(folder, each).replaceAll(path.sep, '/'))
 }
 
 /** What stands in the way of these, of a restore that is given up then. */
-export async function checkOnly(folder: string, ...specs: readonly PackageSpec[]): ReturnType<ModulePath['check']> {
+export async function checkOnly(folder: string, ...specs: readonly PackageSpec[]): Promise<Problem | undefined> {
   const modulePath = unwrap(await openModulePath(folder))
-  const problem = await modulePath.check(await stage(modulePath, ...specs))
-  await modulePath.abandon()
-  return problem
+  const prepared = await modulePath.prepare(await stage(modulePath, ...specs))
+  if (!prepared.ok) return prepared.error
+  await undoAll(prepared.value.exchanges)
+  return undefined
 }
 
 /** `Name/Version` of everything that lies there. */

@@ -7,7 +7,7 @@ import { memoise } from '../../src/sources/memoise.ts'
 
 const ORIGIN = 'https://a.test'
 const DOWN: Failure = { kind: 'unreachable', code: 'ECONNREFUSED', origin: ORIGIN }
-const OVERTAKEN: Failure = { kind: 'overtaken', ms: 750, by: 'b', origin: ORIGIN }
+const OVERTAKEN: Failure = { kind: 'overtaken', ms: 750, winner: 'b', origin: ORIGIN }
 
 /** One asking of the source, in the test's hands. */
 interface Asking {

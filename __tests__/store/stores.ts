@@ -20,7 +20,7 @@ export const STORE_KINDS: Readonly<Record<'folder' | 'tool cache', StoreKind>> =
   folder: {
     create: createFolderStore,
     fileOf: sha512 => path.join(hex(sha512).slice(0, 2), `${hex(sha512)}.nupkg`),
-    halfOf: sha512 => path.join(hex(sha512).slice(0, 2), `${hex(sha512)}.0badcafe.part`),
+    halfOf: sha512 => path.join(hex(sha512).slice(0, 2), `${hex(sha512)}.1-0badcafe.part`),
   },
   'tool cache': {
     create: (folder, now) => {

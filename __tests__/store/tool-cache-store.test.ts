@@ -6,6 +6,7 @@ import { find } from '@actions/tool-cache'
 import { withLock } from '../../src/repository/exclusive.ts'
 import { createToolCacheStore } from '../../src/store/tool-cache-store.ts'
 import { createFolder } from '../helpers/ask.ts'
+import { unwrap } from '../helpers/result.ts'
 import { hex, hideDebugLines, packageOf, STORE_KINDS } from './stores.ts'
 
 const { create, fileOf } = STORE_KINDS['tool cache']
@@ -48,7 +49,7 @@ test('A writer waits two seconds for another one, a reader not at all.', async t
     assert.equal(await create(folder).copy(two.sha512, path.join(home, 'to')), false)
     return { kept }
   })
-  await keeping.kept
+  await unwrap(keeping).kept
   assert.equal(await create(folder).copy(two.sha512, path.join(home, 'to')), true)
   const three = await packageOf(home, 'three')
   // It gives up while the lock is held: otherwise this would never end.

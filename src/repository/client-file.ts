@@ -27,6 +27,9 @@ export interface RegistrationChange {
 /** A program that keeps writing the file as fast as we do is given up on. */
 const MOST_TRIES = 10
 
+/** A change takes milliseconds. */
+const PATIENCE_MS = 30_000
+
 /**
  * Takes registrations of ours out of a client's file and puts others in, and keeps the record of them beside it. The value
  * is undefined where there was nothing to do, or no file to do it in. The errors leave the file and the record as they were.
@@ -40,35 +43,40 @@ export async function changeClientFile(
     const file = await resolveShared(client.path)
     if (file === undefined) return ok(undefined)
     const recordFile = recordFileOf(file)
-    return await withLock(recordFile.replace(/json$/, 'lock'), async () => {
-      const recorded = await readRegistrationRecord(recordFile)
-      const goes = await Promise.all(recorded.map(isRemoved))
-      const edit: RegistrationEdit = { remove: recorded.filter((_, index) => goes[index]), add: added }
-      if (edit.remove.length === 0 && added.length === 0) return ok(undefined)
-      const kept = recorded.filter((_, index) => !goes[index])
-      for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-        const before = await readShared(file)
-        if (before === 'not-text' || (before && !client.encodings.includes(before.encoding))) {
-          return unfit('it is in an encoding that the client does not write')
+    const changed = await withLock(
+      recordFile.replace(/json$/, 'lock'),
+      async () => {
+        const recorded = await readRegistrationRecord(recordFile)
+        const goes = await Promise.all(recorded.map(isRemoved))
+        const edit: RegistrationEdit = { remove: recorded.filter((_, index) => goes[index]), add: added }
+        if (edit.remove.length === 0 && added.length === 0) return ok(undefined)
+        const kept = recorded.filter((_, index) => !goes[index])
+        for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+          const before = await readShared(file)
+          if (before === 'not-text' || (before && !client.encodings.includes(before.encoding))) {
+            return unfit('it is in an encoding that the client does not write')
+          }
+          const text = before?.text ?? client.create
+          if (text === undefined) {
+            await writeRegistrationRecord(recordFile, kept)
+            return ok(undefined)
+          }
+          const edited = client.edit(text, edit)
+          if (!edited.ok) return edited
+          const ours = added.filter(({ name }) => edited.value.added.some(each => sameRepositoryName(each.name, name)))
+          // Claimed before it is there: a run that is killed in between leaves nothing that the next would call foreign.
+          await writeRegistrationRecord(recordFile, [...recorded, ...ours])
+          if (edited.value.text === before?.text || (await replaceShared(file, before, edited.value.text))) {
+            await writeRegistrationRecord(recordFile, [...kept, ...ours])
+            return edited
+          }
+          await writeRegistrationRecord(recordFile, recorded)
         }
-        const text = before?.text ?? client.create
-        if (text === undefined) {
-          await writeRegistrationRecord(recordFile, kept)
-          return ok(undefined)
-        }
-        const edited = client.edit(text, edit)
-        if (!edited.ok) return edited
-        const ours = added.filter(({ name }) => edited.value.added.some(each => sameRepositoryName(each.name, name)))
-        // Claimed before it is there: a run that is killed in between leaves nothing that the next would call foreign.
-        await writeRegistrationRecord(recordFile, [...recorded, ...ours])
-        if (edited.value.text === before?.text || (await replaceShared(file, before, edited.value.text))) {
-          await writeRegistrationRecord(recordFile, [...kept, ...ours])
-          return edited
-        }
-        await writeRegistrationRecord(recordFile, recorded)
-      }
-      return unfit('another program keeps changing it')
-    })
+        return unfit('another program keeps changing it')
+      },
+      AbortSignal.timeout(PATIENCE_MS),
+    )
+    return changed.ok ? changed.value : unfit('another restore is changing it, and does not end')
   } catch (error) {
     return unfit(describeLocalIo(asSystemError(error).code))
   }

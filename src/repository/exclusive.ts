@@ -1,47 +1,93 @@
-import { open, rm, stat, utimes } from 'node:fs/promises'
+import { writeFileSync } from 'node:fs'
+import { link, readFile, rename, rm, stat, utimes } from 'node:fs/promises'
 import { setTimeout } from 'node:timers/promises'
+import { err, ok, type Result } from '../result.ts'
+import { isRunning, ownerMark, processOf } from './owner.ts'
 import { unlessMissing } from './shared-file.ts'
 
 /** A holder touches its lock ten times as often as this: one that did not was killed. */
 const STALE_MS = 10_000
 const POLL_MS = 20
 
+/** Somebody else has the lock and did not give it back in time. */
+export interface Held {
+  /** Undefined for one of another machine. */
+  readonly pid: number | undefined
+}
+
 /**
  * Runs `work` while no other process that asks for the same lock does. The lock's folder must be there.
  *
- * @param patienceMs after which it is given up with the error `EBUSY`
+ * @param patience how long the lock is waited for
  */
 export async function withLock<T>(
   lock: string,
   work: () => Promise<T>,
-  patienceMs = Number.POSITIVE_INFINITY,
-): Promise<T> {
-  for (let tries = 0; !(await takeLock(lock, tries)); tries += 1) {
-    if (tries * POLL_MS > patienceMs)
-      throw Object.assign(new Error(`${lock} is held`), { code: 'EBUSY', syscall: 'open' })
-    const held = await stat(lock).catch(unlessMissing)
-    if (held && Date.now() - held.mtimeMs > STALE_MS) await rm(lock, { force: true })
+  patience?: AbortSignal,
+): Promise<Result<T, Held>> {
+  const taken = await takeLock(lock, patience)
+  if (!taken.ok) return taken
+  try {
+    return ok(await work())
+  } finally {
+    await taken.value()
+  }
+}
+
+/**
+ * Takes a lock; the value gives it back. It is a file with the mark of its owner in it. That of a process of this machine
+ * that is gone is taken away at once, any other when nobody has touched it for ten seconds.
+ */
+export async function takeLock(lock: string, patience?: AbortSignal): Promise<Result<() => Promise<void>, Held>> {
+  const mark = ownerMark()
+  for (let tries = 0; !makeLock(lock, mark, tries); tries += 1) {
+    const owner = await readFile(lock, 'utf8').catch(unlessMissing)
+    if (owner === undefined) continue
+    if (await isAbandoned(lock, owner)) await takeAway(lock, owner)
+    else if (patience?.aborted) return err({ pid: processOf(owner) })
     else await setTimeout(POLL_MS)
   }
   const beat = setInterval(() => void utimes(lock, new Date(), new Date()).catch(() => undefined), STALE_MS / 10)
-  try {
-    return await work()
-  } finally {
+  beat.unref()
+  return ok(async () => {
     clearInterval(beat)
-    await rm(lock, { force: true })
-  }
+    // A machine that slept for a while may find that it is somebody else's by now.
+    if ((await readFile(lock, 'utf8').catch(unlessMissing)) === mark) await rm(lock, { force: true })
+  })
 }
 
 /** Windows says EPERM for a moment of a file that was just deleted, and for ever of one that may not be made. */
 const EPERM_TRIES = 50
 
-async function takeLock(lock: string, tries: number): Promise<boolean> {
+/** At once, so that nobody is killed or looks on between the file and the mark in it. */
+function makeLock(lock: string, mark: string, tries: number): boolean {
   try {
-    await (await open(lock, 'wx')).close()
+    writeFileSync(lock, mark, { flag: 'wx' })
     return true
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'EEXIST' || (code === 'EPERM' && process.platform === 'win32' && tries < EPERM_TRIES)) return false
     throw error
+  }
+}
+
+async function isAbandoned(lock: string, owner: string): Promise<boolean> {
+  const pid = processOf(owner)
+  if (pid !== undefined && !isRunning(pid)) return true
+  const held = await stat(lock).catch(unlessMissing)
+  return held !== undefined && Date.now() - held.mtimeMs > STALE_MS
+}
+
+/** Of those who find it abandoned one takes it away; a new one that another has made meanwhile is put back. */
+async function takeAway(lock: string, owner: string): Promise<void> {
+  const aside = `${lock}.${ownerMark()}`
+  try {
+    await rename(lock, aside)
+    if ((await readFile(aside, 'utf8')) !== owner) await link(aside, lock)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code !== 'ENOENT' && code !== 'EEXIST') throw error
+  } finally {
+    await rm(aside, { force: true })
   }
 }

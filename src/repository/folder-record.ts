@@ -1,7 +1,8 @@
 import { access, rm } from 'node:fs/promises'
 import path from 'node:path'
 import * as v from 'valibot'
-import { withLock } from './exclusive.ts'
+import type { Result } from '../result.ts'
+import { type Held, takeLock } from './exclusive.ts'
 import { readRecord, writeRecord } from './json-record.ts'
 
 /**
@@ -9,10 +10,11 @@ import { readRecord, writeRecord } from './json-record.ts'
  * is not a package. Only what stands here is ever deleted.
  */
 export interface FolderRecord {
-  read(): Promise<ReadonlySet<string>>
+  /** Undefined where there is none that can be understood. */
+  read(): Promise<ReadonlySet<string> | undefined>
   write(files: Iterable<string>): Promise<void>
-  /** Runs `work` while no other restore changes the folder. */
-  exclusively<T>(work: () => Promise<T>): Promise<T>
+  /** From then on no other restore changes the folder; the value gives it free. See `takeLock`. */
+  take(patience: AbortSignal | undefined): Promise<Result<() => Promise<void>, Held>>
   /** For a folder that is ours no more. */
   remove(): Promise<void>
 }
@@ -27,11 +29,11 @@ export function folderRecord(folder: string, name: RegExp, recordAs?: string): F
   const file = recordFile(folder, recordAs)
   return {
     read: async () => {
-      const names = (await readRecord(file, RECORD))?.files ?? []
-      return new Set(names.every(each => name.test(each)) ? names : [])
+      const names = (await readRecord(file, RECORD))?.files
+      return names?.every(each => name.test(each)) ? new Set(names) : undefined
     },
     write: files => writeRecord(file, { format: 1, files: [...files].sort() }),
-    exclusively: work => withLock(`${file}.lock`, work),
+    take: patience => takeLock(`${file}.lock`, patience),
     remove: () => rm(file, { force: true }),
   }
 }

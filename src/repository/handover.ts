@@ -2,9 +2,10 @@ import path from 'node:path'
 import type { VerifiedPackage } from '../package/verify.ts'
 import { type Split, splitRepository } from '../powershell/split-repository.ts'
 import type { Problem } from '../problem.ts'
-import { err, ok, type Result } from '../result.ts'
-import { type InstallFolders, openInstallation, type Place } from './installation.ts'
-import { openLocalRepository } from './local-repository.ts'
+import { ok, type Result } from '../result.ts'
+import { makeAll, undoAll } from './exchange.ts'
+import { type Installed, type InstallFolders, openInstallation, type Place } from './installation.ts'
+import { openLocalRepository, type StoredPackages } from './local-repository.ts'
 
 /** Where a restore hands its packages on to later steps. What stands in the way is looked for before anything is changed. */
 export interface Handover {
@@ -18,8 +19,12 @@ export interface Handover {
   hides(name: string): Promise<boolean>
   /** What appeared in the folders since they were opened and no restore put there, by its path. */
   intruders(): Promise<readonly string[]>
-  /** Makes the folders hold exactly these packages. */
-  commit(packages: readonly VerifiedPackage[]): Promise<Result<HandedOn, Problem>>
+  /**
+   * Makes the folders hold exactly these packages, or leaves all of them as they were found.
+   *
+   * @param patience how long another restore is waited for that changes one of them; its reason is a failure
+   */
+  commit(packages: readonly VerifiedPackage[], patience?: AbortSignal): Promise<Result<HandedOn, Problem>>
   /** Leaves the folders as they were found. */
   abandon(): Promise<void>
 }
@@ -49,12 +54,15 @@ export interface HandoverFolders {
   readonly install: InstallFolders | undefined
 }
 
-/** Opens the folders, each made if it is missing. */
-export async function openHandover(folders: HandoverFolders): Promise<Result<Handover, Problem>> {
-  const repository = await openLocalRepository(folders.repository)
+/** Opens the folders, each made if it is missing. @param patience see `Handover.commit` */
+export async function openHandover(
+  folders: HandoverFolders,
+  patience?: AbortSignal,
+): Promise<Result<Handover, Problem>> {
+  const repository = await openLocalRepository(folders.repository, patience)
   if (!repository.ok) return repository
   const { staging } = repository.value
-  const installation = folders.install ? await openInstallation(folders.install) : ok(undefined)
+  const installation = folders.install ? await openInstallation(folders.install, patience) : ok(undefined)
   if (!installation.ok) {
     await repository.value.abandon()
     return installation
@@ -77,30 +85,36 @@ export async function openHandover(folders: HandoverFolders): Promise<Result<Han
       ]
     },
     abandon,
-    commit: async packages => {
-      const problem = await installation.value?.check(packages)
-      if (problem) {
-        await abandon()
-        return err(problem)
-      }
+    commit: async (packages, patience) => {
       const split = splitRepository(packages.map(({ contents }) => contents))
-      const stored = await repository.value.commit(packages, split.folders)
+      const stored = await repository.value.prepare(packages, split.folders, patience)
       if (!stored.ok) {
         await abandon()
         return stored
       }
-      const installed = await installation.value?.commit(packages)
-      if (installed && !installed.ok) return installed
-      return ok({
-        repositoryPaths: stored.value.folders,
-        split,
-        modulesPath: installed?.value.modulesPath,
-        scriptsPath: installed?.value.scriptsPath,
-        packages: packages.map((_, index) => ({
-          file: stored.value.files[index] ?? '',
-          place: installed?.value.places[index],
-        })),
-      })
+      const installed =
+        (await installation.value?.prepare(packages, patience)) ?? ok({ exchanges: [], value: undefined })
+      if (!installed.ok) {
+        await undoAll(stored.value.exchanges)
+        return installed
+      }
+      const exchanges = [...stored.value.exchanges, ...installed.value.exchanges]
+      return makeAll({ exchanges, value: describe(packages, split, stored.value.value, installed.value.value) })
     },
   })
+}
+
+function describe(
+  packages: readonly VerifiedPackage[],
+  split: Split,
+  { folders, files }: StoredPackages,
+  installed: Installed | undefined,
+): HandedOn {
+  return {
+    repositoryPaths: folders,
+    split,
+    modulesPath: installed?.modulesPath,
+    scriptsPath: installed?.scriptsPath,
+    packages: packages.map((_, index) => ({ file: files[index] ?? '', place: installed?.places[index] })),
+  }
 }

@@ -5,6 +5,7 @@ import type { VerifiedPackage } from '../package/verify.ts'
 import type { Problem } from '../problem.ts'
 import { ok, type Result } from '../result.ts'
 import { compareVersions } from '../version/nuget-version.ts'
+import { type Exchange, type Prepared, undoAll } from './exchange.ts'
 import { hasRecord } from './folder-record.ts'
 import type { ExpandedModule } from './module-obstacles.ts'
 import { type ModulePath, openModulePath } from './module-path.ts'
@@ -22,10 +23,12 @@ export interface Installation {
   readonly expanding: string
   /** See `ModulePath`. */
   hides(name: string): Promise<boolean>
-  /** What stands in the way of these packages; to be asked before anything is changed. */
-  check(packages: readonly VerifiedPackage[]): Promise<Problem | undefined>
-  /** Makes the folders hold exactly these packages, all of them expanded. */
-  commit(packages: readonly VerifiedPackage[]): Promise<Result<Installed, Problem>>
+  /**
+   * Gets ready to make the folders hold exactly these packages, all of them expanded. What stands in the way is a problem.
+   *
+   * @param patience see `OutputFolder`
+   */
+  prepare(packages: readonly VerifiedPackage[], patience?: AbortSignal): Promise<Result<Prepared<Installed>, Problem>>
   /** See `ModulePath`. */
   intruders(): Promise<readonly string[]>
   /** Leaves the folders as they were found. */
@@ -46,52 +49,65 @@ export interface Place {
   readonly shadowedBy: PackageIdentity | undefined
 }
 
-/** Opens the module path, made if it is missing. */
-export async function openInstallation(folders: InstallFolders): Promise<Result<Installation, Problem>> {
-  const opened = await openModulePath(folders.modules)
+/** Opens the module path, made if it is missing. @param patience see `OutputFolder` */
+export async function openInstallation(
+  folders: InstallFolders,
+  patience?: AbortSignal,
+): Promise<Result<Installation, Problem>> {
+  const opened = await openModulePath(folders.modules, patience)
   if (!opened.ok) return opened
   const modulePath = opened.value
   return ok({
     expanding: modulePath.staging,
     hides: name => modulePath.hides(name),
-    check: async packages => {
-      const installed = winners(packages)
-      return (
-        (await modulePath.check(installed.flatMap(moduleOf))) ??
-        (await checkScripts(installed.flatMap(scriptOf), folders.scripts))
-      )
-    },
-    commit: packages => commit(packages, folders, modulePath),
+    prepare: (packages, patience) => prepare(packages, folders, modulePath, patience),
     intruders: () => modulePath.intruders(),
     abandon: () => modulePath.abandon(),
   })
 }
 
-async function commit(
+async function prepare(
   packages: readonly VerifiedPackage[],
   folders: InstallFolders,
   modulePath: ModulePath,
-): Promise<Result<Installed, Problem>> {
+  patience: AbortSignal | undefined,
+): Promise<Result<Prepared<Installed>, Problem>> {
   const installed = winners(packages)
   const scripts = installed.flatMap(scriptOf)
   // Before the modules, with which everything that was expanded goes.
-  const scriptsStored = await storeScripts(scripts, folders.scripts)
-  if (!scriptsStored.ok) {
+  const onPath = await prepareScripts(scripts, folders.scripts, patience)
+  if (!onPath.ok) {
     await modulePath.abandon()
-    return scriptsStored
+    return onPath
   }
-  const modulesStored = await modulePath.commit(installed.flatMap(moduleOf))
-  if (!modulesStored.ok) return modulesStored
-  const winnerAt = new Map(installed.map(each => [placeKey(each), each]))
+  const modules = await modulePath.prepare(installed.flatMap(moduleOf), patience)
+  if (!modules.ok) {
+    await undoAll(onPath.value)
+    return modules
+  }
   return ok({
+    exchanges: [...onPath.value, ...modules.value.exchanges],
+    value: describe(packages, installed, folders, scripts.length > 0),
+  })
+}
+
+/** Where everything will be. */
+function describe(
+  packages: readonly VerifiedPackage[],
+  installed: readonly VerifiedPackage[],
+  folders: InstallFolders,
+  hasScripts: boolean,
+): Installed {
+  const winnerAt = new Map(installed.map(each => [placeKey(each), each]))
+  return {
     modulesPath: folders.modules,
-    scriptsPath: scripts.length > 0 ? folders.scripts : undefined,
+    scriptsPath: hasScripts ? folders.scripts : undefined,
     places: packages.map(each => {
       const winner = versionedTwin(each, installed) ?? winnerAt.get(placeKey(each))
       if (winner && winner !== each) return { path: undefined, shadowedBy: winner.contents.identity }
       return { path: placeOf(each, folders), shadowedBy: undefined }
     }),
-  })
+  }
 }
 
 /** Of the packages that belong into one place, the highest version; side by side they are only in the local repository. */
@@ -139,20 +155,15 @@ function scriptOf({ contents: { scriptFile }, expanded }: VerifiedPackage): read
   return [{ file: scriptFile, from: path.join(expanded, scriptFile) }]
 }
 
-/** Looks without changing anything: a folder that had to be made for that is taken away again. */
-async function checkScripts(scripts: readonly ExpandedScript[], folder: string): Promise<Problem | undefined> {
-  if (scripts.length === 0) return undefined
-  const opened = await openScriptsFolder(folder)
-  if (!opened.ok) return opened.error
-  await opened.value.abandon()
-  return undefined
-}
-
 /** The folder is made for scripts alone; one of an earlier run is emptied. */
-async function storeScripts(scripts: readonly ExpandedScript[], folder: string): Promise<Result<void, Problem>> {
-  if (scripts.length === 0 && !(await hasRecord(folder))) return ok(undefined)
-  const opened = await openScriptsFolder(folder)
+async function prepareScripts(
+  scripts: readonly ExpandedScript[],
+  folder: string,
+  patience: AbortSignal | undefined,
+): Promise<Result<readonly Exchange[], Problem>> {
+  if (scripts.length === 0 && !(await hasRecord(folder))) return ok([])
+  const opened = await openScriptsFolder(folder, patience)
   if (!opened.ok) return opened
-  const stored = await opened.value.commit(scripts)
-  return stored.ok ? ok(undefined) : stored
+  const prepared = await opened.value.prepare(scripts, patience)
+  return prepared.ok ? ok(prepared.value.exchanges) : prepared
 }

@@ -1,5 +1,6 @@
-import { readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import * as v from 'valibot'
+import { place } from './place.ts'
 import { unlessMissing } from './shared-file.ts'
 
 /**
@@ -15,14 +16,17 @@ export async function readRecord<const Schema extends v.GenericSchema>(
   return record.success ? record.output : undefined
 }
 
-/** Writes a record in one step. Only one process at a time may do that. */
+/**
+ * Writes a record in one step. Only one process at a time may do that, so the name of what is not finished is always the
+ * same: what a killed run has left of it is written over.
+ */
 export async function writeRecord(file: string, record: object): Promise<void> {
-  const next = `${file}.${process.pid}`
+  const next = `${file}.next`
   try {
     await writeFile(next, `${JSON.stringify(record, undefined, 2)}\n`)
-    await rename(next, file)
+    await place(next, file)
   } catch (error) {
-    await rm(next, { force: true })
+    await rm(next, { force: true }).catch(() => undefined)
     throw error
   }
 }

@@ -2,9 +2,12 @@ import path from 'node:path'
 import { fileName } from '../package/identity.ts'
 import type { VerifiedPackage } from '../package/verify.ts'
 import type { Problem } from '../problem.ts'
-import { err, ok, type Result } from '../result.ts'
+import { ok, type Result } from '../result.ts'
+import { type Exchange, type Prepared, undoAll } from './exchange.ts'
+import type { Entry } from './folder-exchange.ts'
 import { hasRecord } from './folder-record.ts'
-import { type Entry, type OutputFolder, type OutputKind, openOutputFolder } from './output-folder.ts'
+import { openOutputFolder } from './output-folder.ts'
+import type { OutputKind } from './output-kind.ts'
 
 /**
  * The flat folder of packages that is handed on: `<ProperCaseId>.<normalised version>.nupkg` and nothing else, which is what
@@ -12,17 +15,20 @@ import { type Entry, type OutputFolder, type OutputKind, openOutputFolder } from
  */
 export interface LocalRepository {
   readonly path: string
-  /** A folder on the same file system for what is not verified yet; gone after `commit` or `abandon`. */
+  /** A folder on the same file system for what is not verified yet; gone with the exchange, or after `abandon`. */
   readonly staging: string
   /**
-   * Makes the folders hold exactly these packages, and deletes those of an earlier run that are no longer wanted.
+   * Gets ready to make the folders hold exactly these packages, and to take out those of an earlier run that are no longer
+   * wanted.
    *
    * @param folders the packages of each folder by their indices, the first folder first; every package is in one at least
+   * @param patience see `OutputFolder`
    */
-  commit(
+  prepare(
     packages: readonly VerifiedPackage[],
     folders: readonly (readonly number[])[],
-  ): Promise<Result<StoredPackages, Problem>>
+    patience?: AbortSignal,
+  ): Promise<Result<Prepared<StoredPackages>, Problem>>
   /** Files that appeared in the folder since it was opened, and that no restore put there. */
   intruders(): Promise<readonly string[]>
   /** Leaves the folder as it was found. */
@@ -43,41 +49,43 @@ const PACKAGES: OutputKind = {
 }
 
 /** A folder that only stands beside the first one; a `packages-2` that is restored into for itself is not ours to touch. */
-const FURTHER: OutputKind = { ...PACKAGES, recordAs: 'further' }
+const FURTHER: OutputKind = { ...PACKAGES, recordAs: 'further', retires: true }
 
-/** Opens the folder, made if it is missing. A file in it that is not ours is a problem that names it. */
-export async function openLocalRepository(folder: string): Promise<Result<LocalRepository, Problem>> {
-  const opened = await openOutputFolder(folder, PACKAGES)
+/**
+ * Opens the folder, made if it is missing. A file in it that is not ours is a problem that names it.
+ *
+ * @param patience see `OutputFolder`
+ */
+export async function openLocalRepository(
+  folder: string,
+  patience?: AbortSignal,
+): Promise<Result<LocalRepository, Problem>> {
+  const opened = await openOutputFolder(folder, PACKAGES, patience)
   if (!opened.ok) return opened
   const first = opened.value
   return ok({
     path: folder,
     staging: first.staging,
-    commit: async (packages, [own = [], ...others]) => {
-      const further = await openFurther(folder, others.length)
+    prepare: async (packages, [own = [], ...others], patience) => {
+      const entriesOf = (wanted: readonly number[]): readonly Entry[] =>
+        wanted.flatMap(index => entryOf(packages[index]))
+      // What lies in several folders is duplicated before the first folder takes it.
+      const further = await prepareFurther(folder, others.map(entriesOf), patience)
       if (!further.ok) {
         await first.abandon()
         return further
       }
-      // What lies in several folders is duplicated before the first folder takes it.
-      for (const [index, wanted] of others.entries()) {
-        const target = further.value[index]
-        const entries = wanted.flatMap(place => entryOf(packages[place])).map(each => ({ ...each, stays: true }))
-        const stored = await target?.commit(entries)
-        if (stored && !stored.ok) {
-          await Promise.all([first, ...further.value].map(each => each.abandon()))
-          return stored
-        }
+      const prepared = await first.prepare(entriesOf(own), patience)
+      if (!prepared.ok) {
+        await undoAll(further.value)
+        return prepared
       }
-      const stored = await first.commit(own.flatMap(index => entryOf(packages[index])))
-      if (!stored.ok) return stored
-      await retireFrom(folder, others.length + 2)
-      const folders = [folder, ...further.value.map(({ path }) => path)]
+      const folders = [folder, ...others.map((_, index) => nameOfFolder(folder, index + 2))]
       const files = packages.map(({ contents }, index) => {
         const at = [own, ...others].findIndex(wanted => wanted.includes(index))
         return path.join(folders[at] ?? folder, fileName(contents.identity))
       })
-      return ok({ folders, files })
+      return ok({ exchanges: [...further.value, ...prepared.value.exchanges], value: { folders, files } })
     },
     intruders: () => first.intruders(),
     abandon: () => first.abandon(),
@@ -92,26 +100,26 @@ function nameOfFolder(folder: string, number: number): string {
   return `${folder}-${number}`
 }
 
-async function openFurther(folder: string, count: number): Promise<Result<readonly OutputFolder[], Problem>> {
-  const opened: OutputFolder[] = []
-  for (let number = 2; number < count + 2; number += 1) {
-    const each = await openOutputFolder(nameOfFolder(folder, number), FURTHER)
-    if (!each.ok) {
-      await Promise.all(opened.map(other => other.abandon()))
-      return err(each.error)
+/** The further folders, and behind them those that an earlier run needed and this one does not, which come to hold nothing. */
+async function prepareFurther(
+  folder: string,
+  wanted: readonly (readonly Entry[])[],
+  patience: AbortSignal | undefined,
+): Promise<Result<readonly Exchange[], Problem>> {
+  const exchanges: Exchange[] = []
+  for (let index = 0; ; index += 1) {
+    const name = nameOfFolder(folder, index + 2)
+    const entries = wanted[index]
+    if (!entries && !(await hasRecord(name, FURTHER.recordAs))) return ok(exchanges)
+    const opened = await openOutputFolder(name, FURTHER, patience)
+    // Where somebody else has put something into one that is not needed, it is theirs.
+    if (!opened.ok && !entries) return ok(exchanges)
+    const twins = entries?.map(each => ({ ...each, stays: true })) ?? []
+    const prepared = opened.ok ? await opened.value.prepare(twins, patience) : opened
+    if (!prepared.ok) {
+      await undoAll(exchanges)
+      return prepared
     }
-    opened.push(each.value)
+    exchanges.push(...prepared.value.exchanges)
   }
-  return ok(opened)
-}
-
-/** Takes away the folders that an earlier run needed and this one does not. */
-async function retireFrom(folder: string, number: number): Promise<void> {
-  const name = nameOfFolder(folder, number)
-  if (!(await hasRecord(name, FURTHER.recordAs))) return
-  const opened = await openOutputFolder(name, FURTHER)
-  // Where somebody else has put something into it meanwhile, it is theirs.
-  if (!opened.ok) return
-  await opened.value.retire()
-  await retireFrom(folder, number + 1)
 }

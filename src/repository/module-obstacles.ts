@@ -4,7 +4,7 @@ import { folderDigest } from '../package/folder-digest.ts'
 import { type ModuleFolder, modulePathOf } from '../package/module-folder.ts'
 import { asSystemError } from '../system-error.ts'
 import { compareSystemVersions, systemVersion } from '../version/system-version.ts'
-import { foldCase } from './output-folder.ts'
+import { foldCase } from './output-kind.ts'
 
 /** A module that was expanded beside the module path, from bytes that were verified. */
 export interface ExpandedModule {

@@ -2,10 +2,13 @@ import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { modulePathOf } from '../package/module-folder.ts'
 import type { Problem } from '../problem.ts'
-import { ok, type Result } from '../result.ts'
+import { err, ok, type Result } from '../result.ts'
 import { SYSTEM_VERSION } from '../version/system-version.ts'
+import type { Prepared } from './exchange.ts'
+import type { Entry } from './folder-exchange.ts'
 import { digestAt, type ExpandedModule, findObstacle, namesIn, type Obstacle } from './module-obstacles.ts'
-import { type Entry, openOutputFolder } from './output-folder.ts'
+import { openOutputFolder } from './output-folder.ts'
+import type { OutputKind } from './output-kind.ts'
 
 /** The folder that goes first into `PSModulePath`: `Name/Version/…`. Modules of others may lie beside ours. */
 export interface ModulePath {
@@ -13,39 +16,36 @@ export interface ModulePath {
   readonly staging: string
   /** Whether somebody else's module of this name lies here, which PowerShell finds before any in a later folder. */
   hides(name: string): Promise<boolean>
-  /** What stands in the way of these modules; to be asked before anything is changed. */
-  check(modules: readonly ExpandedModule[]): Promise<Problem | undefined>
   /**
-   * Puts the modules in their places and deletes those of an earlier run that are no longer wanted. One that is there with
-   * the same content is left alone. The value are their folders, in the order given.
+   * Gets ready to put the modules in their places, and to take out those of an earlier run that are no longer wanted. One
+   * that is there with the same content is left alone. The value are their folders, in the order given. What stands in the
+   * way is a problem.
+   *
+   * @param patience see `OutputFolder`
    */
-  commit(modules: readonly ExpandedModule[]): Promise<Result<readonly string[], Problem>>
+  prepare(
+    modules: readonly ExpandedModule[],
+    patience?: AbortSignal,
+  ): Promise<Result<Prepared<readonly string[]>, Problem>>
   /** Names of modules that appeared in the folder since it was opened, and that no restore put there. */
   intruders(): Promise<readonly string[]>
   abandon(): Promise<void>
 }
 
-/** Opens the folder, made if it is missing. */
-export async function openModulePath(folder: string): Promise<Result<ModulePath, Problem>> {
-  const opened = await openOutputFolder(folder, {
+/** Opens the folder, made if it is missing. @param patience see `OutputFolder` */
+export async function openModulePath(folder: string, patience?: AbortSignal): Promise<Result<ModulePath, Problem>> {
+  const kind: OutputKind = {
     name: /^[A-Za-z0-9_][A-Za-z0-9_.-]*(?:\/[0-9]+(?:\.[0-9]+){1,3})?$/,
     input: 'modules-path',
     // A version beside our files of a module without version is somebody else's.
     spares: SYSTEM_VERSION,
-  })
+  }
+  const opened = await openOutputFolder(folder, kind, patience)
   if (!opened.ok) return opened
   const output = opened.value
   return ok({
     path: folder,
     staging: output.staging,
-    check: async modules => {
-      const ours = await output.ours()
-      for (const [name, versions] of Map.groupBy(modules, each => each.folder.name)) {
-        const obstacle = await findObstacle(folder, name, versions, ours)
-        if (obstacle) return inTheWay(folder, obstacle)
-      }
-      return undefined
-    },
     hides: async name => {
       const ours = await output.ours()
       const own = (await namesIn(folder)).filter(each => each.toLowerCase() === name.toLowerCase())
@@ -54,9 +54,11 @@ export async function openModulePath(folder: string): Promise<Result<ModulePath,
       )
       return own.some(each => !ours(each)) && within.flat().some(each => !ours(each))
     },
-    commit: async modules => {
-      const stored = await output.commit(async ours => planEntries(folder, modules, ours))
-      return stored.ok ? ok(modules.map(each => path.join(folder, modulePathOf(each.folder)))) : stored
+    prepare: async (modules, patience) => {
+      const prepared = await output.prepare(async ours => planEntries(folder, modules, ours), patience)
+      if (!prepared.ok) return prepared
+      const value = modules.map(each => path.join(folder, modulePathOf(each.folder)))
+      return ok({ exchanges: prepared.value.exchanges, value })
     },
     intruders: () => output.intruders(),
     abandon: () => output.abandon(),
@@ -67,7 +69,11 @@ async function planEntries(
   folder: string,
   modules: readonly ExpandedModule[],
   ours: (name: string) => boolean,
-): Promise<readonly Entry[]> {
+): Promise<Result<readonly Entry[], Problem>> {
+  for (const [name, versions] of Map.groupBy(modules, each => each.folder.name)) {
+    const obstacle = await findObstacle(folder, name, versions, ours)
+    if (obstacle) return err(inTheWay(folder, obstacle))
+  }
   const entries: Entry[] = []
   for (const each of modules) {
     const name = modulePathOf(each.folder)
@@ -76,7 +82,7 @@ async function planEntries(
     if (isThere && !ours(name)) continue
     entries.push({ name, from: isThere ? undefined : each.from }, ...(await versionsWithin(each)))
   }
-  return entries
+  return ok(entries)
 }
 
 /** What a package without manifest has in folders named like versions is ours too, and not somebody's module beside it. */

@@ -1,78 +1,87 @@
 import { randomUUID } from 'node:crypto'
-import { lstat, mkdir, readdir, realpath, rm, rmdir } from 'node:fs/promises'
+import { mkdir, readdir, realpath, rm } from 'node:fs/promises'
 import path from 'node:path'
-import { describeLocalIo } from '../failure.ts'
 import type { Problem } from '../problem.ts'
 import { err, ok, type Result } from '../result.ts'
-import { asSystemError } from '../system-error.ts'
+import type { Prepared } from './exchange.ts'
+import { amongNames, type Entry, exchangeOf } from './folder-exchange.ts'
 import { type FolderRecord, folderRecord } from './folder-record.ts'
-import { duplicate, place } from './place.ts'
+import { removeEmptyFolders } from './moves.ts'
+import { foldCase, foreignFile, heldUp, type OutputKind, unusable } from './output-kind.ts'
+import { duplicate } from './place.ts'
 import { isInUse, isStaging, removeAbandoned, stagingName } from './staging.ts'
 
 /** A folder that restores fill. What is ours in it stands in a record beside it; nothing else is ever changed or deleted. */
 export interface OutputFolder {
   readonly path: string
-  /** A folder on the same file system for what is not wanted for certain yet; gone after `commit` or `abandon`. */
+  /** A folder on the same file system for what is not wanted for certain yet; gone with the exchange, or after `abandon`. */
   readonly staging: string
   /** Tells the names of what earlier restores put here, as the file system compares names. */
   ours(): Promise<(name: string) => boolean>
   /**
-   * Makes what is ours in the folder exactly this: each is renamed in, and what an earlier restore put here and is no longer
-   * wanted is deleted. The value are their paths, in the order given.
+   * Gets ready to make what is ours in the folder exactly this: each will be renamed in, and what an earlier restore put here
+   * and is no longer wanted will be taken out. The value are their paths, in the order given. Where it fails the folder is
+   * as it was found.
+   *
+   * @param patience how long another restore is waited for that changes the folder; its reason is a failure
    */
-  commit(entries: readonly Entry[] | PlanEntries): Promise<Result<readonly string[], Problem>>
+  prepare(entries: readonly Entry[] | PlanEntries, patience?: AbortSignal): Promise<Result<Paths, Problem>>
   /** What appeared at the top of the folder since it was opened, and no restore put there. */
   intruders(): Promise<readonly string[]>
   /** Leaves the folder as it was found. */
   abandon(): Promise<void>
-  /** Takes everything of ours out of the folder, and away the folder itself if nothing else is in it. */
-  retire(): Promise<void>
 }
 
-/** A file or folder that is to be in an output folder. */
-export interface Entry {
-  /** Relative to the folder, with forward slashes. */
-  readonly name: string
-  /** Where it lies now, on the same file system; undefined for one that is in its place. */
-  readonly from: string | undefined
-  /** Whether it stays there too, on whatever file system that is. */
-  readonly stays?: boolean
-}
+type Paths = Prepared<readonly string[]>
 
-/** Tells what is to be there, from what is there while nobody else changes it. */
-export type PlanEntries = (ours: (name: string) => boolean) => Promise<readonly Entry[]>
+/** Tells what is to be there, from what is there while nobody else changes it, or what stands in the way. */
+export type PlanEntries = (ours: (name: string) => boolean) => Promise<Result<readonly Entry[], Problem>>
 
-export interface OutputKind {
-  /** What names of ours look like. */
-  readonly name: RegExp
-  /** Sets the record apart from that of a folder of the same name that is restored into for itself. */
-  readonly recordAs?: string
-  /** The input that says where the folder is, if any does. */
-  readonly input?: string
-  /** What somebody else may put into a folder of ours at the top of the output folder. */
-  readonly spares?: RegExp
-  /** What a folder of this kind holds and nothing else, as a sentence; undefined where others may put theirs beside ours. */
-  readonly holdsOnly?: string
-}
-
-/** Opens the folder, made if it is missing. */
-export async function openOutputFolder(folder: string, kind: OutputKind): Promise<Result<OutputFolder, Problem>> {
+/** Opens the folder, made if it is missing. @param patience see `OutputFolder.prepare` */
+export async function openOutputFolder(
+  folder: string,
+  kind: OutputKind,
+  patience?: AbortSignal,
+): Promise<Result<OutputFolder, Problem>> {
+  let made: string | undefined
+  const giveUp = async (problem: Problem): Promise<Result<never, Problem>> => {
+    if (made !== undefined) await removeEmptyFolders(folder, made)
+    return err(problem)
+  }
   try {
-    const made = await mkdir(folder, { recursive: true })
+    made = await mkdir(folder, { recursive: true })
     // By its real path, so that a link to the folder leads to the same record.
     const record = folderRecord(await realpath(folder), kind.name, kind.recordAs)
-    // In this order: a restore that finishes meanwhile has claimed its files before they appear.
     const found = await readdir(folder)
-    const ours = await record.read()
-    const foreign = found.find(name => !ours.has(name) && !isStaging(name))
-    if (foreign !== undefined && kind.holdsOnly !== undefined) return err(foreignFile(folder, foreign, kind))
+    const foreign = kind.holdsOnly === undefined ? undefined : await findForeign(folder, kind, record, patience)
+    if (foreign) return await giveUp(foreign)
     await removeAbandoned(folder, found)
+    const ours = (await record.read()) ?? new Set()
     const staging = path.join(folder, stagingName())
     await mkdir(staging)
     return ok(outputFolder({ folder, staging, record, made, kind, found, ours }))
   } catch (error) {
-    return err(unusable(folder, kind, error))
+    return giveUp(await unusable(folder, kind, error))
   }
+}
+
+/** What another restore is putting in or taking out right now may stand in one of folder and record, and not in the other. */
+async function findForeign(
+  folder: string,
+  kind: OutputKind,
+  record: FolderRecord,
+  patience: AbortSignal | undefined,
+): Promise<Problem | undefined> {
+  const look = async (): Promise<string | undefined> => {
+    const names = await readdir(folder)
+    const ours = await record.read()
+    return names.find(name => !ours?.has(name) && !isStaging(name))
+  }
+  if ((await look()) === undefined) return undefined
+  const taken = await record.take(patience)
+  if (!taken.ok) return heldUp(folder, taken.error, patience)
+  const foreign = await look().finally(taken.value)
+  return foreign === undefined ? undefined : foreignFile(folder, foreign, kind)
 }
 
 interface Opened {
@@ -88,23 +97,35 @@ interface Opened {
   readonly ours: ReadonlySet<string>
 }
 
-function outputFolder({ folder, staging, record, made, kind, found, ours }: Opened): OutputFolder {
+function outputFolder(opened: Opened): OutputFolder {
+  const { folder, staging, record, made, kind, found, ours } = opened
+  const abandon = async (): Promise<void> => {
+    await rm(staging, { recursive: true, force: true }).catch(() => undefined)
+    if (made !== undefined) await removeEmptyFolders(folder, made)
+  }
   return {
     path: folder,
     staging,
-    ours: () => ownNames(record),
-    commit: async wanted => {
+    ours: async () => amongNames((await record.read()) ?? []),
+    prepare: async (wanted, patience) => {
+      let release: (() => Promise<void>) | undefined
+      const giveUp = async (problem: Problem): Promise<Result<never, Problem>> => {
+        await abandon()
+        await release?.()
+        return err(problem)
+      }
       try {
-        const names = await record.exclusively(async () => {
-          const entries = typeof wanted === 'function' ? await wanted(await ownNames(record)) : wanted
-          await fill({ folder, staging, record, kind }, await stageTwins(entries, staging))
-          return entries.map(({ name }) => name)
-        })
-        await rm(staging, { recursive: true, force: true })
-        return ok(names.map(name => path.join(folder, name)))
+        const taken = await record.take(patience)
+        if (!taken.ok) return await giveUp(heldUp(folder, taken.error, patience))
+        release = taken.value
+        const before = await record.read()
+        const entries = typeof wanted === 'function' ? await wanted(amongNames(before ?? [])) : ok(wanted)
+        if (!entries.ok) return await giveUp(entries.error)
+        const staged = await stageTwins(entries.value, staging)
+        const exchange = exchangeOf({ ...opened, abandon, release, before, entries: staged })
+        return ok({ exchanges: [exchange], value: staged.map(({ name }) => path.join(folder, name)) })
       } catch (error) {
-        await rm(staging, { recursive: true, force: true })
-        return err(unusable(folder, kind, error))
+        return giveUp(await unusable(folder, kind, error))
       }
     },
     intruders: async () => {
@@ -112,22 +133,8 @@ function outputFolder({ folder, staging, record, made, kind, found, ours }: Open
       const known = new Set([...ours].map(name => foldCase(name.split('/')[0] ?? name)))
       return now.filter(name => !found.includes(name) && !isInUse(name) && !known.has(foldCase(name)))
     },
-    abandon: async () => {
-      await rm(staging, { recursive: true, force: true })
-      if (made !== undefined) await removeEmptyFolders(folder, made)
-    },
-    retire: async () => {
-      await Promise.all([...(await record.read())].map(name => remove(folder, name, kind)))
-      await rm(staging, { recursive: true, force: true })
-      await record.remove()
-      await removeEmptyFolders(folder, folder)
-    },
+    abandon,
   }
-}
-
-async function ownNames(record: FolderRecord): Promise<(name: string) => boolean> {
-  const names = new Set([...(await record.read())].map(foldCase))
-  return name => names.has(foldCase(name))
 }
 
 /** What lies elsewhere and stays there gets a second name in staging. */
@@ -139,77 +146,4 @@ async function stageTwins(entries: readonly Entry[], staging: string): Promise<r
     staged.push({ name, from: twin ?? from })
   }
   return staged
-}
-
-async function fill(
-  { folder, staging, record, kind }: Omit<Opened, 'made' | 'found' | 'ours'>,
-  entries: readonly Entry[],
-): Promise<void> {
-  const before = await record.read()
-  const names = entries.map(({ name }) => name)
-  // Claimed before they are there: a run that is killed in between leaves nothing that the next would call foreign.
-  await record.write(new Set([...before, ...names]))
-  const kept = new Set(names.map(foldCase))
-  const unwanted = [...before].filter(name => !kept.has(foldCase(name)))
-  // A folder that lies in one of these, or around it, would go with it or take it along.
-  const nested = unwanted.filter(name => names.some(each => isWithin(each, name) || isWithin(name, each)))
-  for (const name of nested) await remove(folder, name, kind)
-  for (const { name, from } of entries) {
-    if (from !== undefined) await place(from, path.join(folder, name), path.join(staging, randomUUID()))
-  }
-  await Promise.all(unwanted.filter(name => !nested.includes(name)).map(name => remove(folder, name, kind)))
-  await record.write(names)
-}
-
-/** Removes what a name of ours stands for, and the folders on the way to it that are empty then. */
-async function remove(folder: string, name: string, { spares }: OutputKind): Promise<void> {
-  const target = path.join(folder, name)
-  const [top = name] = name.split('/')
-  // What somebody has put a link in the place of is no longer ours.
-  if (top !== name && (await lstat(path.join(folder, top)).catch(() => undefined))?.isSymbolicLink()) return
-  const within = spares && !name.includes('/') ? await readdir(target).catch(() => []) : []
-  const ours = within.filter(each => !spares?.test(each))
-  if (ours.length < within.length) {
-    await Promise.all(ours.map(each => rm(path.join(target, each), { recursive: true, force: true })))
-    return
-  }
-  await rm(target, { recursive: true, force: true })
-  if (top !== name) await removeEmptyFolders(path.dirname(target), path.join(folder, top))
-}
-
-function isWithin(inner: string, outer: string): boolean {
-  return foldCase(inner).startsWith(`${foldCase(outer)}/`)
-}
-
-/** A name as the file system compares it: on Windows and macOS a file is the same in any letter case. */
-export function foldCase(name: string): string {
-  return process.platform === 'win32' || process.platform === 'darwin' ? name.toLowerCase() : name
-}
-
-/** Removes folders from the innermost out to `outermost`, as long as they are empty. */
-async function removeEmptyFolders(innermost: string, outermost: string): Promise<void> {
-  for (let folder = innermost; ; folder = path.dirname(folder)) {
-    try {
-      await rmdir(folder)
-    } catch {
-      return
-    }
-    if (folder === outermost || folder === path.dirname(folder)) return
-  }
-}
-
-function foreignFile(folder: string, name: string, { input, holdsOnly }: OutputKind): Problem {
-  return {
-    code: 'FOREIGN_FILE',
-    sentence: `The folder ${folder} holds "${name}", which no restore put there.`,
-    hint: `${holdsOnly} ${input === undefined ? 'Remove' : `Name an empty or a new folder in "${input}", or remove`} the file.`,
-  }
-}
-
-function unusable(folder: string, { input }: OutputKind, error: unknown): Problem {
-  return {
-    code: 'FOLDER_UNUSABLE',
-    sentence: `The folder ${folder} cannot be used: ${describeLocalIo(asSystemError(error).code)}.`,
-    ...(input !== undefined && { hint: `Name a folder that this job may write in "${input}".` }),
-  }
 }

@@ -1,23 +1,11 @@
-import { copyFile, link, lstat, mkdir, rename } from 'node:fs/promises'
+import { copyFile, link, mkdir, rename } from 'node:fs/promises'
 import path from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 
-/**
- * Renames a file or folder to where it belongs, in place of what is there. A file is exchanged in one step; a folder cannot
- * be, so the old one is moved out of the way first, and back if the new one cannot take its place.
- *
- * @param aside a free name on the same file system for the old folder
- */
-export async function place(from: string, to: string, aside: string): Promise<void> {
+/** Renames a file to where it belongs, in place of a file that is there, in one step. The folders on the way are made. */
+export async function place(from: string, to: string): Promise<void> {
   await mkdir(path.dirname(to), { recursive: true })
-  const there = await lstat(to).catch(() => undefined)
-  if (!there?.isDirectory()) return renamePatiently(from, to)
-  await renamePatiently(to, aside)
-  try {
-    await renamePatiently(from, to)
-  } catch (error) {
-    await rename(aside, to)
-    throw error
-  }
+  await renamePatiently(from, to)
 }
 
 /** The same file under a second name: a hard link, or a copy where the file system has none. */
@@ -29,16 +17,33 @@ export async function duplicate(file: string, name: string): Promise<void> {
   }
 }
 
-/** Virus scanners on Windows hold a new file open for a moment; waiting for them is what uv does, ten times. */
-async function renamePatiently(from: string, to: string): Promise<void> {
-  for (let wait = 10; ; wait *= 2) {
+/** What a rename is done with. */
+export interface RenamePorts {
+  readonly platform: NodeJS.Platform
+  rename(from: string, to: string): Promise<void>
+  /** Resolves after so many milliseconds. */
+  pause(ms: number): Promise<unknown>
+}
+
+const SYSTEM: RenamePorts = { platform: process.platform, rename, pause: setTimeout }
+
+/** What Windows says of a file that a virus scanner or an indexer still holds open. */
+const PASSING: ReadonlySet<string | undefined> = new Set(['EPERM', 'EACCES', 'EBUSY'])
+const FIRST_PAUSE_MS = 10
+const PAUSES = 10
+
+/**
+ * Renames. On Windows what may pass is waited for as uv does it: ten times, the first pause 10 ms and each twice as long as
+ * the one before, ten seconds in all. Elsewhere the same errors are final.
+ */
+export async function renamePatiently(from: string, to: string, ports = SYSTEM): Promise<void> {
+  for (let pauses = 0; ; pauses += 1) {
     try {
-      return await rename(from, to)
+      return await ports.rename(from, to)
     } catch (error) {
-      const code = (error as NodeJS.ErrnoException).code ?? ''
-      const mayPass = process.platform === 'win32' && ['EPERM', 'EACCES', 'EBUSY'].includes(code) && wait < 10_000
-      if (!mayPass) throw error
-      await new Promise(resolve => setTimeout(resolve, wait))
+      const mayPass = ports.platform === 'win32' && PASSING.has((error as NodeJS.ErrnoException).code)
+      if (!mayPass || pauses === PAUSES) throw error
+      await ports.pause(FIRST_PAUSE_MS * 2 ** pauses)
     }
   }
 }

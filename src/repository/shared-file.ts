@@ -54,8 +54,7 @@ export async function replaceShared(file: string, before: SharedText | undefined
     }
     const now = await readFile(file).catch(unlessMissing)
     const isAsBefore = before === undefined ? now === undefined : now?.equals(before.bytes) === true
-    // There is no folder in its place that would have to be put aside.
-    if (isAsBefore) await place(next, file, next)
+    if (isAsBefore) await place(next, file)
     return isAsBefore
   } finally {
     await rm(next, { force: true })

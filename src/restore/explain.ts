@@ -130,6 +130,16 @@ function boundTo({ families, boundBy }: Binding): string {
   return boundBy === undefined ? '' : ` (${boundBy} binds the name to ${families.map(({ name }) => name).join(', ')})`
 }
 
+/** @param failure why a restore was ended that had fetched everything, and handed nothing on */
+export function explainCut(failure: Failure): Problem {
+  const cut = explainStop('', failure)
+  if (failure.kind !== 'deadline') return cut
+  return {
+    ...cut,
+    sentence: `The restore was not done within ${formatSeconds(failure.ms)}; everything was fetched by then.`,
+  }
+}
+
 function explainStop(name: string, failure: Failure, by = 'somebody'): Problem {
   switch (failure.kind) {
     case 'deadline':
@@ -139,7 +149,7 @@ function explainStop(name: string, failure: Failure, by = 'somebody'): Problem {
         hint: 'Give it more time with "timeout", or see below who kept it waiting.',
       }
     case 'cancelled':
-      return { code: 'CANCELLED', sentence: 'The restore was cancelled.' }
+      return { code: 'CANCELLED', sentence: 'The restore was cancelled; the folders are as they were.' }
     case 'differs-locked':
       return {
         code: 'INTEGRITY',

@@ -11,6 +11,7 @@ import { supplyFromStore } from './at-hand/local-supply.ts'
 import { reportFailure, reportSuccess } from './build-report.ts'
 import { type Chooser, fromLock, fromSources } from './choose.ts'
 import { type ClosedGraph, closeGraph } from './close.ts'
+import { explainCut } from './explain.ts'
 import type { LockFile } from './locking/explain-lock.ts'
 import type { RestoreReport, StaleSet } from './report.ts'
 import type { RestoreRequest } from './request.ts'
@@ -45,7 +46,11 @@ export async function restore(request: RestoreRequest, ports: RunPorts): Promise
     await run.settled()
     const { closed, stale } = taken.value
     const packages = sortedBy(closed.packages, each => identityKey(each.package.contents.identity))
-    const handedOn = await handover.commit(packages.map(fetched => fetched.package))
+    if (ports.signal.aborted) return await fail([explainCut(ports.signal.reason)])
+    const handedOn = await handover.commit(
+      packages.map(fetched => fetched.package),
+      ports.signal,
+    )
     if (!handedOn.ok) return await fail([handedOn.error])
     await keep(packages, handedOn.value, restoring)
     const files = packages.map(({ package: { contents } }) => fileName(contents.identity))

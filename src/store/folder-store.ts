@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto'
 import { copyFile, lstat, mkdir, readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
+import { isRunning, ownerMark, processOf } from '../repository/owner.ts'
 import { place } from '../repository/place.ts'
 import type { PackageStore } from '../restore/at-hand/package-store.ts'
 import { COPY_MODE } from './copy-out.ts'
@@ -8,7 +8,7 @@ import { createStore, type Item } from './store.ts'
 
 const SHARD = /^[0-9a-f]{2}$/
 const ENTRY = /^[0-9a-f]{128}\.nupkg$/
-const PART = /^[0-9a-f]{128}\.[0-9a-f]{8}\.part$/
+const PART = /^[0-9a-f]{128}\.(?<mark>[0-9]+-[0-9a-f]{8})\.part$/
 
 /**
  * A store in a folder of this user: `<two hex digits>/<sha512 in hex>.nupkg`. An entry is renamed into its place, so every
@@ -32,11 +32,11 @@ export function createFolderStore(folder: string, now: () => number = Date.now):
         await mkdir(shard, { recursive: true })
         // Over a link it would be written somewhere else.
         if (!(await isFolder(shard))) return
-        const part = path.join(shard, `${hex}.${randomUUID().slice(0, 8)}.part`)
+        const part = path.join(shard, `${hex}.${ownerMark()}.part`)
         try {
           await copyFile(from, part, COPY_MODE)
-          // A folder in its place is not ours, and stays: it cannot be put aside where a file is.
-          await place(part, path.join(shard, `${hex}.nupkg`), part)
+          // A folder in its place is not ours, and stays: a file cannot take its place.
+          await place(part, path.join(shard, `${hex}.nupkg`))
         } finally {
           await rm(part, { force: true })
         }
@@ -56,7 +56,11 @@ async function listShard(shard: string): Promise<readonly Item[]> {
   return (await readdir(shard)).flatMap((name): readonly Item[] => {
     const file = path.join(shard, name)
     if (ENTRY.test(name)) return [{ kind: 'entry', stamp: file, paths: [file] }]
-    return PART.test(name) ? [{ kind: 'unfinished', stamp: file, paths: [file] }] : []
+    const mark = PART.exec(name)?.groups?.mark
+    if (mark === undefined) return []
+    const pid = processOf(mark)
+    const isLeft = pid !== undefined && !isRunning(pid)
+    return [{ kind: isLeft ? 'abandoned' : 'unfinished', stamp: file, paths: [file] }]
   })
 }
 

@@ -17,9 +17,9 @@ export interface Layout {
   list(): Promise<readonly Item[]>
 }
 
-/** An entry, or what a writer has not finished. */
+/** An entry, what a writer has not finished, or one that is known to have been killed has left. */
 export interface Item {
-  readonly kind: 'entry' | 'unfinished'
+  readonly kind: 'entry' | 'unfinished' | 'abandoned'
   /** Whose time says how old it is. */
   readonly stamp: string
   /** Removed in this order, with all that is in them. */
@@ -114,6 +114,7 @@ function hexOf(sha512: string): string | undefined {
 async function isOld({ kind, stamp }: Item, now: number): Promise<boolean> {
   const found = await lstat(stamp).catch(() => undefined)
   if (found === undefined) return false
+  if (kind === 'abandoned') return true
   return kind === 'entry' ? now - found.mtimeMs > UNUSED_MS : now - found.ctimeMs > ABANDONED_MS
 }
 

@@ -49,7 +49,7 @@ export function createToolCacheStore(toolCache: string, now: () => number = Date
       },
       exclusively: async work => {
         await mkdir(tool, { recursive: true })
-        await withLock(lock, work, PATIENCE_MS)
+        await withLock(lock, work, AbortSignal.timeout(PATIENCE_MS))
       },
       list: async () => {
         const names = new Set(await readdir(entries))

@@ -1,0 +1,41 @@
+import { statfs } from 'node:fs/promises'
+import path from 'node:path'
+
+/** Whether this is what the system says where there is no room for more bytes. */
+export function isFull(code: string): boolean {
+  return code === 'ENOSPC' || code === 'EDQUOT'
+}
+
+/**
+ * `; 4096 bytes are needed there, and 0 are free`: the figures, where space is what was lacking; empty where it was not, or
+ * nobody can tell. A quota is not counted: the system tells nobody how much of it is left.
+ *
+ * @param folder need not be there any more
+ * @param needed bytes, as far as they are known
+ */
+export async function describeSpace(code: string, folder: string, needed = 0): Promise<string> {
+  if (!isFull(code)) return ''
+  const space = await spaceOf(folder)
+  if (!space) return ''
+  if (code === 'EDQUOT' || needed > space.free) return `; ${formatNeed(needed, space)}`
+  return `; more than the ${space.free} bytes that are free there are needed`
+}
+
+function formatNeed(needed: number, { free, block }: Space): string {
+  return `at least ${Math.max(needed, block)} bytes are needed there, and ${free} are free on the disk`
+}
+
+interface Space {
+  /** Bytes for this user. */
+  readonly free: number
+  /** Bytes: the least that a file takes. */
+  readonly block: number
+}
+
+async function spaceOf(folder: string): Promise<Space | undefined> {
+  for (let each = folder; ; each = path.dirname(each)) {
+    const found = await statfs(each).catch(() => undefined)
+    if (found) return { free: found.bavail * found.bsize, block: found.bsize }
+    if (each === path.dirname(each)) return undefined
+  }
+}

@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto'
+import { lstat, mkdir, readdir, rmdir } from 'node:fs/promises'
+import path from 'node:path'
+import { duplicate, renamePatiently } from './place.ts'
+
+/**
+ * Moves files and folders in and out of a folder, and remembers how to put everything back. Nothing is deleted and no byte
+ * is copied: what is taken out lies in `staging` afterwards. So a process that is killed leaves every file and every folder
+ * either whole where it was or whole where it was to go.
+ */
+export interface Moves {
+  put(from: string, name: string): Promise<void>
+  /** @param spares what somebody else may have put into it, if it is a folder at the top */
+  takeOut(name: string, spares?: RegExp): Promise<void>
+  /** Puts everything back that can be; never rejects. */
+  undo(): Promise<void>
+}
+
+export function startMoves(folder: string, staging: string): Moves {
+  const back: (() => Promise<void>)[] = []
+  const free = (): string => path.join(staging, randomUUID())
+
+  async function move(from: string, to: string): Promise<void> {
+    await renamePatiently(from, to)
+    back.push(async () => {
+      await mkdir(path.dirname(from), { recursive: true })
+      await renamePatiently(to, from)
+    })
+  }
+
+  async function makeWay(to: string): Promise<void> {
+    const made = await mkdir(path.dirname(to), { recursive: true })
+    if (made !== undefined) back.push(() => removeEmptyFolders(path.dirname(to), made))
+  }
+
+  return {
+    put: async (from, name) => {
+      const to = path.join(folder, name)
+      await makeWay(to)
+      const there = await lstat(to).catch(() => undefined)
+      // A folder cannot be exchanged in one step. Nor can a link be given a second name everywhere.
+      if (there && !there.isFile()) await move(to, free())
+      if (!there?.isFile()) return move(from, to)
+      const old = free()
+      await duplicate(to, old)
+      await renamePatiently(from, to)
+      back.push(() => renamePatiently(old, to))
+    },
+    takeOut: async (name, spares) => {
+      const target = path.join(folder, name)
+      const [top = name] = name.split('/')
+      // What somebody has put a link in the place of is no longer ours.
+      if (top !== name && (await lstat(path.join(folder, top)).catch(() => undefined))?.isSymbolicLink()) return
+      const within = spares && top === name ? await readdir(target).catch(() => []) : []
+      const ours = within.filter(each => !spares?.test(each))
+      const isShared = ours.length < within.length
+      for (const each of isShared ? ours.map(inner => path.join(target, inner)) : [target]) {
+        await move(each, free()).catch(unlessGone)
+      }
+      if (top !== name) await removeEmptyFolders(path.dirname(target), path.join(folder, top))
+    },
+    undo: async () => {
+      for (const step of back.toReversed()) await step().catch(() => undefined)
+    },
+  }
+}
+
+function unlessGone(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') throw error
+}
+
+/** Removes folders from the innermost out to `outermost`, as long as they are empty. */
+export async function removeEmptyFolders(innermost: string, outermost: string): Promise<void> {
+  for (let folder = innermost; ; folder = path.dirname(folder)) {
+    try {
+      await rmdir(folder)
+    } catch {
+      return
+    }
+    if (folder === outermost || folder === path.dirname(folder)) return
+  }
+}
