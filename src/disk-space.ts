@@ -17,6 +17,7 @@ export async function describeSpace(code: string, folder: string, needed = 0): P
   if (!isFull(code)) return ''
   const space = await spaceOf(folder)
   if (!space) return ''
+  if (space.files === 0) return '; it has no room for another file, however small (no inodes are free)'
   if (code === 'EDQUOT' || needed > space.free) return `; ${formatNeed(needed, space)}`
   return `; more than the ${space.free} bytes that are free there are needed`
 }
@@ -30,12 +31,17 @@ interface Space {
   readonly free: number
   /** Bytes: the least that a file takes. */
   readonly block: number
+  /** How many more files there may be; undefined where there is no limit. */
+  readonly files: number | undefined
 }
 
 async function spaceOf(folder: string): Promise<Space | undefined> {
   for (let each = folder; ; each = path.dirname(each)) {
     const found = await statfs(each).catch(() => undefined)
-    if (found) return { free: found.bavail * found.bsize, block: found.bsize }
+    if (found) {
+      const { bavail, bsize, files, ffree } = found
+      return { free: bavail * bsize, block: bsize, files: files === 0 ? undefined : ffree }
+    }
     if (each === path.dirname(each)) return undefined
   }
 }

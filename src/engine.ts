@@ -1,5 +1,6 @@
-import { realpath, writeFile } from 'node:fs/promises'
+import { realpath } from 'node:fs/promises'
 import path from 'node:path'
+import { describeSpace } from './disk-space.ts'
 import { describeLocalIo } from './failure.ts'
 import { readTroubles, writeTroubles } from './fallback/trouble-file.ts'
 import { withLimits } from './limits.ts'
@@ -16,6 +17,7 @@ import { reportJson } from './print/report-json.ts'
 import type { Problem } from './problem.ts'
 import { type Handover, openHandover } from './repository/handover.ts'
 import { checkRegistration, type Registered, register, registrationsOf } from './repository/register.ts'
+import { writeWhole } from './repository/whole-file.ts'
 import type { CacheUse } from './restore/at-hand/cache-session.ts'
 import type { PackageStore } from './restore/at-hand/package-store.ts'
 import type { InstalledModules } from './restore/installed.ts'
@@ -170,13 +172,21 @@ async function writeDown(
   const ready = path.join(folder, 'modules.lock.json')
   const reportPath = path.join(folder, 'report.json')
   const whole = { ...report, lockfile: lock?.path ?? (report.lock && ready) }
+  const text = `${JSON.stringify(reportJson(whole), undefined, 2)}\n`
   try {
-    if (!lock && report.lock) await writeFile(ready, formatLock(report.lock))
-    await writeFile(reportPath, `${JSON.stringify(reportJson(whole), undefined, 2)}\n`)
+    if (!lock && report.lock) await writeWhole(ready, formatLock(report.lock))
+    await writeWhole(reportPath, text)
     return ok({ report: whole, reportPath })
   } catch (error) {
-    const { code, path: file } = localIo(error, folder)
-    const sentence = `The report of the restore cannot be written: ${describeLocalIo(code)} at ${file}.`
-    return err({ code: 'REPORT_UNWRITABLE', sentence, hint: 'RUNNER_TEMP must name a folder with some room.' })
+    const { code } = localIo(error, folder)
+    const space = await describeSpace(code, folder, text.length)
+    const sentence = `The report of the restore cannot be written to ${reportPath}: ${describeLocalIo(code)}${space}.`
+    return err({ code: 'REPORT_UNWRITABLE', sentence, hint: reportHint(report) })
   }
+}
+
+function reportHint({ outcome, problems }: RestoreReport): string {
+  if (outcome === 'restored')
+    return 'What was restored is in its folders; RUNNER_TEMP must name a folder with some room.'
+  return ['The restore itself failed:', ...problems.map(({ sentence }) => `  ${sentence}`)].join('\n')
 }

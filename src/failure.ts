@@ -190,6 +190,7 @@ const DISTRUST: Readonly<Record<string, string>> = {
 const LOCAL_IO: Readonly<Record<string, string>> = {
   ENOSPC: 'no space left on the disk',
   EDQUOT: 'the disk quota is used up',
+  EFBIG: 'the file is larger than it may be',
   EACCES: 'no permission to write',
   EPERM: 'no permission to write',
   EROFS: 'the file system is read-only',
@@ -201,6 +202,10 @@ const LOCAL_IO: Readonly<Record<string, string>> = {
   EISDIR: 'a folder stands where a file should be',
   ENOENT: 'a folder on the way to it is not there',
   EXDEV: 'it lies on another file system',
+  ELOOP: 'links there lead in a circle',
+  ENOTEMPTY: 'something else was put there meanwhile',
+  EBUSY: 'another program holds it open',
+  EIO: 'the disk does not work',
 }
 
 /** What a system error code means in words, the code behind it in brackets. */

@@ -7,6 +7,7 @@ import { readAuthorities } from './http/authorities.ts'
 import { type ProxySettings, readProxySettings } from './http/proxy.ts'
 import { lockPath, readLockFile } from './lock/lock-file.ts'
 import { requirementsDigest } from './lock/requirement-text.ts'
+import { affordable } from './open-files.ts'
 import { checkRepositoryName } from './powershell/repository-name.ts'
 import type { Problem } from './problem.ts'
 import type { HandoverFolders } from './repository/handover.ts'
@@ -69,7 +70,7 @@ export async function readWishes(
   if (!ca.ok) return ca
   const files = reading.value.files.map(({ file }) => file)
   return ok({
-    inputs,
+    inputs: { ...inputs, concurrency: affordable(inputs.concurrency) },
     reading: reading.value,
     sources: sources.value,
     sourceMap: sourceMap.value,

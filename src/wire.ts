@@ -3,6 +3,8 @@ import { systemClock } from './clock.ts'
 import { createHttpClient } from './http/client.ts'
 import { clocksFor, type HttpClocks } from './http/clocks.ts'
 import { createDispatcher } from './http/dispatcher.ts'
+import { affordsThreads } from './open-files.ts'
+import { inspectHere } from './package/inspect.ts'
 import type { Wishes } from './plan.ts'
 import type { RunPorts } from './restore/run.ts'
 import { createSource } from './sources/registry.ts'
@@ -32,7 +34,8 @@ export async function withWorld<T>(
     createDispatcher({ ...network, connections, connectMs, clock: systemClock })
   const dispatchers = { brief: dispatcherOf(clocks.brief), long: dispatcherOf(clocks.long) }
   const http = createHttpClient({ dispatchers, clock: systemClock, clocks })
-  const inspector = startInspectors(path.join(path.dirname(entry), 'worker', 'index.js'))
+  const worker = path.join(path.dirname(entry), 'worker', 'index.js')
+  const inspector = affordsThreads() ? startInspectors(worker) : inspectHere
   try {
     return await run({
       sources: sources.map(config => createSource(config, http)),

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import * as core from '@actions/core'
+import { describeSpace } from '../disk-space.ts'
+import { describeLocalIo } from '../failure.ts'
 import type { LaterSteps } from '../powershell/later-steps.ts'
 import { logLine } from '../print/neutral.ts'
 import { problemLines } from '../print/problem.ts'
@@ -17,6 +19,8 @@ import { PRODUCT } from '../product.ts'
 import { formatNote } from '../requirements/notebook.ts'
 import type { NoteKind } from '../requirements/requirement.ts'
 import type { RestoreReport, Warning } from '../restore/report.ts'
+import { err, ok, type Result } from '../result.ts'
+import { asSystemError } from '../system-error.ts'
 import { renderRefusal, renderSummary } from './summary.ts'
 
 /** What paths in messages are relative to, and what paths in annotations must be. */
@@ -41,6 +45,26 @@ export function sayGroup(title: string, lines: readonly string[]): void {
   core.startGroup(logLine(title))
   for (const line of lines) say(line)
   core.endGroup()
+}
+
+/**
+ * Writes into the files of the runner, from which it hands on outputs, variables and state. The error is a problem: without
+ * them later steps do not find what was restored.
+ */
+export async function handOn(write: () => void): Promise<Result<void, Problem>> {
+  try {
+    write()
+    return ok(undefined)
+  } catch (error) {
+    const { code, path: file = process.env.RUNNER_TEMP ?? '' } = asSystemError(error)
+    const space = await describeSpace(code, path.dirname(file))
+    const sentence = `What later steps are handed cannot be written to ${file}: ${describeLocalIo(code)}${space}.`
+    return err({
+      code: 'RUNNER_FILE',
+      sentence,
+      hint: 'That file is one of the runner: see to the disk that it lies on.',
+    })
+  }
 }
 
 /** Outputs of action.yml. Those of a failed restore say only where the report is. */

@@ -1,9 +1,10 @@
-import { writeFileSync } from 'node:fs'
-import { link, readFile, rename, rm, stat, utimes } from 'node:fs/promises'
+import { link, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { err, ok, type Result } from '../result.ts'
 import { isRunning, ownerMark, processOf } from './owner.ts'
 import { unlessMissing } from './shared-file.ts'
+import { stagingName } from './staging.ts'
 
 /** A holder touches its lock ten times as often as this: one that did not was killed. */
 const STALE_MS = 10_000
@@ -40,12 +41,18 @@ export async function withLock<T>(
  */
 export async function takeLock(lock: string, patience?: AbortSignal): Promise<Result<() => Promise<void>, Held>> {
   const mark = ownerMark()
-  for (let tries = 0; !makeLock(lock, mark, tries); tries += 1) {
-    const owner = await readFile(lock, 'utf8').catch(unlessMissing)
-    if (owner === undefined) continue
-    if (await isAbandoned(lock, owner)) await takeAway(lock, owner)
-    else if (patience?.aborted) return err({ pid: processOf(owner) })
-    else await setTimeout(POLL_MS)
+  const marked = path.join(path.dirname(lock), stagingName())
+  try {
+    await writeFile(marked, mark, { flag: 'wx' })
+    for (let tries = 0; !(await makeLock(lock, marked, mark, tries)); tries += 1) {
+      const owner = await readFile(lock, 'utf8').catch(unlessMissing)
+      if (owner === undefined) continue
+      if (await isAbandoned(lock, owner)) await takeAway(lock, owner)
+      else if (patience?.aborted) return err({ pid: processOf(owner) })
+      else await setTimeout(POLL_MS)
+    }
+  } finally {
+    await rm(marked, { force: true })
   }
   const beat = setInterval(() => void utimes(lock, new Date(), new Date()).catch(() => undefined), STALE_MS / 10)
   beat.unref()
@@ -59,10 +66,16 @@ export async function takeLock(lock: string, patience?: AbortSignal): Promise<Re
 /** Windows says EPERM for a moment of a file that was just deleted, and for ever of one that may not be made. */
 const EPERM_TRIES = 50
 
-/** At once, so that nobody is killed or looks on between the file and the mark in it. */
-function makeLock(lock: string, mark: string, tries: number): boolean {
+/**
+ * Makes the lock with the mark in it in one step, if it is not there: a second name for the file that has been marked. Where
+ * the file system knows no such names, whoever is killed between file and mark is waited for.
+ */
+async function makeLock(lock: string, marked: string, mark: string, tries: number): Promise<boolean> {
   try {
-    writeFileSync(lock, mark, { flag: 'wx' })
+    await link(marked, lock).catch(error => {
+      if (error.code === 'EEXIST') throw error
+      return writeFile(lock, mark, { flag: 'wx' })
+    })
     return true
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
@@ -80,7 +93,7 @@ async function isAbandoned(lock: string, owner: string): Promise<boolean> {
 
 /** Of those who find it abandoned one takes it away; a new one that another has made meanwhile is put back. */
 async function takeAway(lock: string, owner: string): Promise<void> {
-  const aside = `${lock}.${ownerMark()}`
+  const aside = path.join(path.dirname(lock), stagingName())
   try {
     await rename(lock, aside)
     if ((await readFile(aside, 'utf8')) !== owner) await link(aside, lock)

@@ -1,7 +1,7 @@
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import * as v from 'valibot'
-import { place } from './place.ts'
 import { unlessMissing } from './shared-file.ts'
+import { writeWhole } from './whole-file.ts'
 
 /**
  * Reads a record of ours of what is ours. Undefined for one that is not there, and for one that cannot be understood, which
@@ -16,17 +16,7 @@ export async function readRecord<const Schema extends v.GenericSchema>(
   return record.success ? record.output : undefined
 }
 
-/**
- * Writes a record in one step. Only one process at a time may do that, so the name of what is not finished is always the
- * same: what a killed run has left of it is written over.
- */
-export async function writeRecord(file: string, record: object): Promise<void> {
-  const next = `${file}.next`
-  try {
-    await writeFile(next, `${JSON.stringify(record, undefined, 2)}\n`)
-    await place(next, file)
-  } catch (error) {
-    await rm(next, { force: true }).catch(() => undefined)
-    throw error
-  }
+/** Writes a record in one step. Only one process at a time may do that. */
+export function writeRecord(file: string, record: object): Promise<void> {
+  return writeWhole(file, `${JSON.stringify(record, undefined, 2)}\n`)
 }

@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto'
-import { chmod, chown, lstat, readFile, readlink, realpath, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, chown, lstat, readdir, readFile, readlink, realpath, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { place } from './place.ts'
+import { removeAbandoned, stagingName } from './staging.ts'
 
 /** A text file of another program, which may change it at any time. */
 export interface SharedText {
@@ -42,7 +42,9 @@ export async function readShared(file: string): Promise<SharedText | 'not-text' 
  * @param before what was read; undefined if there was no file
  */
 export async function replaceShared(file: string, before: SharedText | undefined, text: string): Promise<boolean> {
-  const next = `${file}.${randomUUID().slice(0, 8)}.psmr`
+  const folder = path.dirname(file)
+  await removeAbandoned(folder, await readdir(folder))
+  const next = path.join(folder, stagingName())
   try {
     const old = await stat(file).catch(unlessMissing)
     const mode = (old?.mode ?? 0o666) & 0o777

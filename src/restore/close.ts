@@ -88,6 +88,7 @@ function largestFirst(a: WantedName, b: WantedName): number {
   return sizeOf(b) - sizeOf(a)
 }
 
-function sizeOf(node: WantedName): number {
+/** Bytes, as far as anybody has said. */
+export function sizeOf(node: WantedName): number {
   return (node.kind === 'locked' ? node.locked.accepted[0]?.size : node.resolution.announced.size) ?? 0
 }

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { Failure } from '../failure.ts'
 import { RETRY } from '../fallback/policy.ts'
@@ -149,7 +148,7 @@ export async function fetchFrom(
   const received = await receive(body, file, limits, known.digest?.algorithm)
   deadline.lift()
   if (!received.ok) {
-    await rm(file, { force: true })
+    await discard({ path: file, expanded: undefined })
     return err({ failure: received.error, sound: undefined })
   }
   const expandTo = ports.expanding === undefined ? undefined : path.join(ports.expanding, name)

@@ -10,8 +10,9 @@ import { isOutage, standIn } from './at-hand/last-known-good.ts'
 import { supplyFromStore } from './at-hand/local-supply.ts'
 import { reportFailure, reportSuccess } from './build-report.ts'
 import { type Chooser, fromLock, fromSources } from './choose.ts'
-import { type ClosedGraph, closeGraph } from './close.ts'
+import { type ClosedGraph, closeGraph, sizeOf } from './close.ts'
 import { explainCut } from './explain.ts'
+import { explainLocalIo } from './explain-local-io.ts'
 import type { LockFile } from './locking/explain-lock.ts'
 import type { RestoreReport, StaleSet } from './report.ts'
 import type { RestoreRequest } from './request.ts'
@@ -33,11 +34,16 @@ export async function restore(request: RestoreRequest, ports: RunPorts): Promise
   const fail = async (problems: readonly Problem[]): Promise<RestoreReport> => {
     await run.settled()
     await handover.abandon()
-    return reportFailure(problems, facts())
+    const refused = await explainLocalIo(run.attempts, [handover.expanding, handover.staging], needed)
+    return reportFailure(refused ? [refused] : problems, facts())
   }
+  let needed = 0
   try {
     if (store) run.stock(supplyFromStore(store))
-    const restoring: Restoring = { request, ports, run, session }
+    const expect = (bytes: number): void => {
+      needed = bytes
+    }
+    const restoring: Restoring = { request, ports, run, session, expect }
     const taken = lock ? await takeLocked(lock, restoring) : await takeUnlocked(restoring)
     const intrusion = session?.intrusion()
     if (intrusion) return await fail([explainIntrusion(intrusion)])
@@ -65,6 +71,8 @@ interface Restoring {
   readonly ports: RunPorts
   readonly run: Run
   readonly session: CacheSession | undefined
+  /** Takes how many bytes will be needed, as far as anybody has said. */
+  expect(bytes: number): void
 }
 
 interface Taken {
@@ -88,11 +96,15 @@ async function takeUnlocked(restoring: Restoring): Promise<Result<Taken, readonl
 }
 
 /** All packages that are chosen: those at hand first, then from the sources. */
-function take(choose: Chooser, { request, run, session }: Restoring): Promise<Result<ClosedGraph, readonly Problem[]>> {
+function take(
+  choose: Chooser,
+  { request, run, session, expect }: Restoring,
+): Promise<Result<ClosedGraph, readonly Problem[]>> {
   const { requirements, cache, lock } = request
   return closeGraph(requirements, request, {
     choose,
     prepare: wanted => {
+      expect(wanted.reduce((sum, node) => sum + sizeOf(node), 0))
       if (cache && session) run.stock(session.supply(cacheKey(wanted, cache.requirementsDigest), lock !== undefined))
     },
     fetch: run.fetch,

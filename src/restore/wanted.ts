@@ -56,8 +56,8 @@ export function expectationOf({ identity, guid, locked }: Attempted, { digest, s
   }
 }
 
-/** Removes what was received and is not handed on. */
+/** Removes what was received and is not handed on. What cannot be removed goes with its folder, or was never there. */
 export async function discard({ path: file, expanded }: Pick<VerifiedPackage, 'path' | 'expanded'>): Promise<void> {
-  await rm(file, { force: true })
-  if (expanded !== undefined) await rm(expanded, { recursive: true, force: true })
+  const paths = expanded === undefined ? [file] : [file, expanded]
+  for (const each of paths) await rm(each, { recursive: true, force: true }).catch(() => undefined)
 }
