@@ -17,13 +17,19 @@ export async function describeSpace(code: string, folder: string, needed = 0): P
   if (!isFull(code)) return ''
   const space = await spaceOf(folder)
   if (!space) return ''
-  if (space.files === 0) return '; it has no room for another file, however small (no inodes are free)'
   if (code === 'EDQUOT' || needed > space.free) return `; ${formatNeed(needed, space)}`
-  return `; more than the ${space.free} bytes that are free there are needed`
+  return `; more than the ${space.free} bytes${formatFiles(space)} that are free there are needed`
 }
 
 function formatNeed(needed: number, { free, block }: Space): string {
   return `at least ${Math.max(needed, block)} bytes are needed there, and ${free} are free on the disk`
+}
+
+/** A disk may have bytes and no room for another file, however small. */
+const FEW_FILES = 10_000
+
+function formatFiles({ files }: Space): string {
+  return files !== undefined && files < FEW_FILES ? ` and ${files} files` : ''
 }
 
 interface Space {

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import type { Inputs } from './action/inputs.ts'
 import { describeLocalIo } from './failure.ts'
@@ -7,6 +6,7 @@ import { readAuthorities } from './http/authorities.ts'
 import { type ProxySettings, readProxySettings } from './http/proxy.ts'
 import { lockPath, readLockFile } from './lock/lock-file.ts'
 import { requirementsDigest } from './lock/requirement-text.ts'
+import { makeFolders } from './make-folders.ts'
 import { affordable } from './open-files.ts'
 import { checkRepositoryName } from './powershell/repository-name.ts'
 import type { Problem } from './problem.ts'
@@ -212,7 +212,7 @@ function readRegistration({
  */
 export async function makeFolder(folder: string, what: string): Promise<Result<void, Problem>> {
   try {
-    await mkdir(folder, { recursive: true })
+    await makeFolders(folder)
     return ok(undefined)
   } catch (error) {
     const sentence = `The folder ${folder} for what is ${what} cannot be used: ${describeLocalIo(localIo(error, folder).code)}.`

@@ -7,8 +7,9 @@ import { isMainThread } from 'node:worker_threads'
  * ends the process or fails in its place. What to do is said by `PSMR_INTERFERE`.
  */
 export interface Interference {
-  /** Ends the process as `kill -9` does before the nth of these calls of the main thread. */
+  /** Sends the process a signal before the nth of these calls of the main thread: that of `kill -9`, or the one named. */
   readonly killBefore?: number
+  readonly signal?: NodeJS.Signals
   /** Fails calls with this error: of this function if one is named, for paths that match. */
   readonly fail?: {
     readonly code: string
@@ -27,7 +28,7 @@ const CALLS = ['copyFile', 'link', 'mkdir', 'open', 'rename', 'rm', 'rmdir', 'un
 
 type Call = (...args: unknown[]) => unknown
 
-const { killBefore, fail, count }: Interference = JSON.parse(process.env.PSMR_INTERFERE ?? '{}')
+const { killBefore, signal = 'SIGKILL', fail, count }: Interference = JSON.parse(process.env.PSMR_INTERFERE ?? '{}')
 let calls = 0
 let matched = 0
 
@@ -36,7 +37,7 @@ function stand(name: string, args: readonly unknown[]): void {
   // What is read changes nothing.
   if (name.startsWith('open') && (args[1] === undefined || args[1] === 'r')) return
   calls += 1
-  if (isMainThread && calls === killBefore) process.kill(process.pid, 'SIGKILL')
+  if (isMainThread && calls === killBefore) process.kill(process.pid, signal)
   if (!fail || (fail.call !== undefined && fail.call !== name)) return
   if (!paths.some(each => new RegExp(fail.path).test(each))) return
   matched += 1

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, readdir, realpath, rm } from 'node:fs/promises'
 import path from 'node:path'
+import { makeFolders } from '../make-folders.ts'
 import type { Problem } from '../problem.ts'
 import { err, ok, type Result } from '../result.ts'
 import type { Prepared } from './exchange.ts'
@@ -49,7 +50,7 @@ export async function openOutputFolder(
     return err(problem)
   }
   try {
-    made = await mkdir(folder, { recursive: true })
+    made = await makeFolders(folder)
     // By its real path, so that a link to the folder leads to the same record.
     const record = folderRecord(await realpath(folder), kind.name, kind.recordAs)
     const found = await readdir(folder)

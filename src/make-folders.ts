@@ -1,0 +1,37 @@
+import { mkdir, stat } from 'node:fs/promises'
+import path from 'node:path'
+
+/**
+ * Makes a folder and those on the way to it; the value is the outermost that was made, undefined if it was there. Rejects with
+ * the system's own error: `mkdir` of Node itself, asked for the same, says ENOENT of a disk that may only be read, and tries
+ * for ever within `/proc` (both seen with 24).
+ */
+export async function makeFolders(folder: string): Promise<string | undefined> {
+  try {
+    await mkdir(folder)
+    return folder
+  } catch (error) {
+    const parent = path.dirname(folder)
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT' && parent !== folder) {
+      const made = await makeFolders(parent)
+      return (await makeInner(folder)) ? (made ?? folder) : made
+    }
+    if ((await stat(folder)).isDirectory()) return undefined
+    throw error
+  }
+}
+
+/** False where somebody else has made it meanwhile. */
+async function makeInner(folder: string): Promise<boolean> {
+  try {
+    await mkdir(folder)
+    return true
+  } catch (error) {
+    const isThere = await stat(folder).then(
+      found => found.isDirectory(),
+      () => false,
+    )
+    if (isThere) return false
+    throw error
+  }
+}
