@@ -1,10 +1,10 @@
-import { link, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { link, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { err, ok, type Result } from '../result.ts'
 import { isRunning, ownerMark, processOf } from './owner.ts'
 import { unlessMissing } from './shared-file.ts'
-import { stagingName } from './staging.ts'
+import { removeAbandoned, stagingName } from './staging.ts'
 
 /** A holder touches its lock ten times as often as this: one that did not was killed. */
 const STALE_MS = 10_000
@@ -40,8 +40,11 @@ export async function withLock<T>(
  * that is gone is taken away at once, any other when nobody has touched it for ten seconds.
  */
 export async function takeLock(lock: string, patience?: AbortSignal): Promise<Result<() => Promise<void>, Held>> {
+  const folder = path.dirname(lock)
+  // What others have left who were killed at this very step.
+  await removeAbandoned(folder, await readdir(folder))
   const mark = ownerMark()
-  const marked = path.join(path.dirname(lock), stagingName())
+  const marked = path.join(folder, stagingName())
   try {
     await writeFile(marked, mark, { flag: 'wx' })
     for (let tries = 0; !(await makeLock(lock, marked, mark, tries)); tries += 1) {
