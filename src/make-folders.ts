@@ -16,7 +16,7 @@ export async function makeFolders(folder: string): Promise<string | undefined> {
       const made = await makeFolders(parent)
       return (await makeInner(folder)) ? (made ?? folder) : made
     }
-    if ((await stat(folder)).isDirectory()) return undefined
+    if (await isFolder(folder)) return undefined
     throw error
   }
 }
@@ -27,11 +27,14 @@ async function makeInner(folder: string): Promise<boolean> {
     await mkdir(folder)
     return true
   } catch (error) {
-    const isThere = await stat(folder).then(
-      found => found.isDirectory(),
-      () => false,
-    )
-    if (isThere) return false
+    if (await isFolder(folder)) return false
     throw error
   }
+}
+
+function isFolder(name: string): Promise<boolean> {
+  return stat(name).then(
+    found => found.isDirectory(),
+    () => false,
+  )
 }
