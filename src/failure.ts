@@ -49,7 +49,7 @@ export type Failure =
   | { readonly kind: 'deadline'; readonly ms: number }
   | { readonly kind: 'cancelled' }
 
-/** Of whom the failure is where a proxy stands before the source, which is then not to blame: `the proxy host:3128`. */
+/** Whose failure it is where a proxy stands before the source, which is then not to blame: `the proxy host:3128`. */
 interface Behind {
   readonly by?: string
 }
