@@ -21,12 +21,12 @@ export interface Cell {
 export interface Scene {
   readonly gallery: Gallery
   readonly hosts: Hosts
-  /** Of the wanted package, as each source has it. */
-  readonly locks: Readonly<Partial<Record<SourceKind, Lock>>>
+  /** Of the wanted package, as the source has it. */
+  readonly lock: Lock
 }
 
 /** Restores while the fault is there; afterwards all sites are well again. */
-export async function meet(cell: Cell, { gallery, hosts, locks }: Scene): Promise<Seen> {
+export async function meet(cell: Cell, { gallery, hosts, lock }: Scene): Promise<Seen> {
   const { kind, spot, row, company } = cell
   const { source, next, locked } = STANDS[kind]
   const own = gallery.line(source, company)
@@ -37,11 +37,11 @@ export async function meet(cell: Cell, { gallery, hosts, locks }: Scene): Promis
       {
         modules: row.modules ?? STANDS[kind].modules,
         sources: sources.map((line, index) => (index === 0 ? relocated(line, cell, gallery, hosts) : line)).join('\n'),
-        lock: locked.includes(spot.step) ? locks[kind] : undefined,
+        ...(locked.includes(spot.step) && { lock }),
         ...(row.does.kind === 'strict' && { facts: row.does.facts }),
         afflict: clock => afflict(cell, gallery, hosts, clock),
       },
-      { hanging: () => sites.reduce((sum, { hanging }) => sum + hanging, 0), deaf: new Set([hosts.deaf]) },
+      { hangs: port => sites.some(({ hanging }) => hanging.has(port)), deaf: new Set([hosts.deaf]) },
     )
   } finally {
     for (const site of sites) site.heal()

@@ -23,15 +23,22 @@ import { unwrap } from '../helpers/result.ts'
 export interface Stated {
   readonly modules: string
   readonly sources: string
-  readonly lock: Lock | undefined
+  /** What decides, if not the sources. */
+  readonly lock?: Lock
   /** Changes what the list says of its first source. */
   readonly facts?: Partial<SourceConfig>
   /** Called with the clock of the run before it begins. */
-  readonly afflict: (clock: IdleClock) => void
+  readonly afflict?: (clock: IdleClock) => void
 }
 
+/** What is looked at of a report. */
+export type Told = Pick<
+  RestoreReport,
+  'outcome' | 'packages' | 'problems' | 'warnings' | 'attempts' | 'sourcesUsed' | 'fallbackUsed' | 'lock'
+>
+
 export interface Seen {
-  readonly report: RestoreReport
+  readonly report: Told
   /** What is in the folder of the packages afterwards. */
   readonly files: readonly string[]
   /** How long a user would have waited: pauses and silences, by the clock. */
@@ -40,8 +47,8 @@ export interface Seen {
 
 /** What of the surroundings of a restore is known to wait for nothing but time. */
 export interface Surroundings {
-  /** Requests that a fault keeps without an answer. */
-  hanging(): number
+  /** Whether a fault keeps the client of this port without an answer. */
+  hangs(port: number): boolean
   /** Origins that accept no connection. */
   readonly deaf: ReadonlySet<string>
 }
@@ -54,12 +61,14 @@ const HEDGE_AFTER = 750
  * A whole restore in this process, over real sockets and into a real folder, with the clocks of the action; only time is
  * not waited for. A random pause is half as long as it may be.
  */
-export async function restoreInNoTime(stated: Stated, { hanging, deaf }: Surroundings): Promise<Seen> {
+export async function restoreInNoTime(stated: Stated, { hangs, deaf }: Surroundings): Promise<Seen> {
   const { modules, sources, lock, facts, afflict } = stated
   using requests = watchRequests()
   await using folder = await folderWith({})
-  const clock = idleClock(() => requests.count(deaf) > hanging())
-  afflict(clock)
+  const clock = idleClock(() =>
+    requests.all().some(({ origin, port }) => !deaf.has(origin) && (port === undefined || !hangs(port))),
+  )
+  afflict?.(clock)
   const dispatcherOf = ({ connectMs }: HttpClocks) =>
     createDispatcher({ connections: 16, connectMs, clock, proxy: DIRECT, ca: [] })
   const dispatchers = { brief: dispatcherOf(CLOCKS.brief), long: dispatcherOf(CLOCKS.long) }
@@ -88,9 +97,14 @@ export async function restoreInNoTime(stated: Stated, { hanging, deaf }: Surroun
       { clock, random: () => 0.5, signal: new AbortController().signal, inspector: inspectHere },
     )
     const files = await readdir(repository).catch(() => [])
-    return { report, files, ms: clock.now() }
+    return { report: told(report), files, ms: clock.now() }
   } finally {
     clock.stop()
     await http.close()
   }
+}
+
+function told(report: RestoreReport): Told {
+  const { outcome, packages, problems, warnings, attempts, sourcesUsed, fallbackUsed, lock } = report
+  return { outcome, packages, problems, warnings, attempts, sourcesUsed, fallbackUsed, lock }
 }

@@ -84,8 +84,7 @@ export async function spoil(
     case 'flip':
       return send(response, flipped(await makeAnswer(), fault.byte))
     case 'drip':
-      hang()
-      return drip(response, await makeAnswer(), fault.everyMs, fault.clock ?? systemClock)
+      return drip(response, await makeAnswer(), fault.everyMs, fault.clock ?? systemClock, hang)
     case 'cut':
       return sendWithoutLength(response, await makeAnswer(), fault.afterBytes)
     case 'endless':
@@ -140,11 +139,21 @@ function sendPart(response: ServerResponse, whole: Answer, bytes: number, then: 
   else response.write(body.subarray(0, bytes), then)
 }
 
-async function drip(response: ServerResponse, whole: Answer, everyMs: number, clock: Clock): Promise<void> {
+async function drip(
+  response: ServerResponse,
+  whole: Answer,
+  everyMs: number,
+  clock: Clock,
+  hang: () => void,
+): Promise<void> {
   response.writeHead(whole.status, { ...whole.headers, 'content-length': whole.body.length })
   response.flushHeaders()
+  await new Promise<void>(resolve => response.socket?.write('', () => resolve()))
+  hang()
+  const gone = new AbortController()
+  response.once('close', () => gone.abort())
   for (const byte of bodyFor(response, whole)) {
-    await sleep(clock, everyMs, NEVER)
+    await sleep(clock, everyMs, gone.signal)
     if (response.destroyed) return
     response.write(Buffer.of(byte))
   }

@@ -29,8 +29,8 @@ export interface Site {
   readonly origin: string
   /** Every request since the start or the last `clearLog`, spoilt ones too. */
   readonly log: readonly LoggedRequest[]
-  /** How many requests wait for an answer, or the rest of one, that a fault keeps back. */
-  readonly hanging: number
+  /** The clients, by their ports, that wait for an answer or the rest of one which a fault keeps back. */
+  readonly hanging: ReadonlySet<number>
   /** Of several rules for a request, the one that was added first applies. */
   fault(rule: FaultRule): void
   /** Forgets all rules. What hangs goes on hanging. */
@@ -49,7 +49,7 @@ export type Route = (request: SiteRequest) => Answer | Promise<Answer>
 export async function startSite(path: string, route: Route): Promise<Site & AsyncDisposable> {
   let log: LoggedRequest[] = []
   let rules: { readonly rule: FaultRule; left: number }[] = []
-  const hanging = new Set<ServerResponse>()
+  const hanging = new Set<number>()
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = '', url = '', headers } = request
@@ -62,8 +62,9 @@ export async function startSite(path: string, route: Route): Promise<Site & Asyn
       return route({ method, url: address, headers: ranges || range === undefined ? others : headers })
     }
     const hang = (): (() => void) => {
-      const goOn = (): void => void hanging.delete(response)
-      if (!response.destroyed) hanging.add(response)
+      const port = request.socket.remotePort ?? 0
+      const goOn = (): void => void hanging.delete(port)
+      if (!response.destroyed) hanging.add(port)
       response.once('close', goOn)
       return goOn
     }
@@ -86,9 +87,7 @@ export async function startSite(path: string, route: Route): Promise<Site & Asyn
     get log() {
       return log
     },
-    get hanging() {
-      return hanging.size
-    },
+    hanging,
     fault: rule => {
       rules.push({ rule, left: rule.times ?? Number.POSITIVE_INFINITY })
     },

@@ -1,24 +1,32 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import type { Socket } from 'node:net'
 
-/** Counts the requests of undici in this process that have not ended yet. */
-export interface RequestsUnderWay extends Disposable {
-  /** Of those to origins that are not among these. */
-  count(without: ReadonlySet<string>): number
+/** A request of undici in this thread that has not ended yet. */
+export interface RequestUnderWay {
+  readonly origin: string
+  /** Of this side of its connection; undefined before it has one. */
+  readonly port: number | undefined
 }
 
-/** undici tells of every request that it begins and that it ends: https://undici.nodejs.org/#/docs/api/DiagnosticsChannel. */
+export interface RequestsUnderWay extends Disposable {
+  all(): readonly RequestUnderWay[]
+}
+
+/** undici tells of every request when it begins, is sent and ends: https://undici.nodejs.org/#/docs/api/DiagnosticsChannel. */
 export function watchRequests(): RequestsUnderWay {
-  const underWay = new Set<{ readonly origin: string }>()
-  const begin = (message: unknown): void => void underWay.add((message as Message).request)
-  const end = (message: unknown): void => void underWay.delete((message as Message).request)
-  const listeners = [
-    ['undici:request:create', begin],
-    ['undici:request:trailers', end],
-    ['undici:request:error', end],
-  ] as const
+  const ports = new Map<Message['request'], number | undefined>()
+  const begin = ({ request }: Message): void => void ports.set(request, undefined)
+  const send = ({ request, socket }: Message): void => void ports.set(request, socket?.localPort)
+  const end = ({ request }: Message): void => void ports.delete(request)
+  const listeners = Object.entries({
+    'undici:request:create': begin,
+    'undici:client:sendHeaders': send,
+    'undici:request:trailers': end,
+    'undici:request:error': end,
+  }).map(([channel, listener]) => [channel, (message: unknown) => listener(message as Message)] as const)
   for (const [channel, listener] of listeners) subscribe(channel, listener)
   return {
-    count: without => [...underWay].filter(({ origin }) => !without.has(String(origin))).length,
+    all: () => [...ports].map(([{ origin }, port]) => ({ origin: String(origin), port })),
     [Symbol.dispose]: () => {
       for (const [channel, listener] of listeners) unsubscribe(channel, listener)
     },
@@ -27,4 +35,5 @@ export function watchRequests(): RequestsUnderWay {
 
 interface Message {
   readonly request: { readonly origin: string }
+  readonly socket?: Socket
 }
