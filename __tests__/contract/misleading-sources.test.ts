@@ -179,3 +179,12 @@ for (const { what, properties, check } of ANNOUNCEMENTS) {
     assert.equal(report.packages[0]?.check, check)
   })
 }
+
+test('direct: what it lacks is the version that it was asked for, which says nothing of the name', async t => {
+  await using cdn = await startCdnSite({ packages: [ALPHA] })
+  const report = await restoreHere(t, { modules: 'Alpha@2.0.0', sources: `files: direct+${cdn.url}` })
+  assert.deepEqual(
+    report.problems.map(({ code, sentence }) => `${code} ${sentence}`),
+    ['NOT_FOUND Alpha (exactly 2.0.0) does not exist: files says so.'],
+  )
+})

@@ -58,17 +58,19 @@ const WITH_THE_SYSTEM =
   'If it comes with the system, "skip-installed" takes it from a machine that has it, and "skip-dependencies" leaves it out.'
 
 function explainAbsence({ group, binding }: Unanswered): Problem {
-  const { name } = group
   const { families, boundBy } = binding
   const authorities = families.flatMap(({ sources }) => sources).filter(({ config }) => config.isAuthority)
   const names = authorities.map(({ config }) => config.name)
+  // One that lists nothing was asked for a version, and knows of no other.
+  const listsAll = authorities.every(({ resolver }) => resolver)
+  const what = listsAll ? group.name : `${group.name} (${describeRange(group.range)})`
   const remedy =
     boundBy === undefined
       ? 'a module of a private feed needs its source in "sources"'
       : `or change what binds it: ${boundBy}`
   return {
     code: 'NOT_FOUND',
-    sentence: `${name} does not exist: ${listed(names)} ${names.length === 1 ? 'says' : 'say'} so${boundTo(binding)}.`,
+    sentence: `${what} does not exist: ${listed(names)} ${names.length === 1 ? 'says' : 'say'} so${boundTo(binding)}.`,
     hint: statedPlace(group)
       ? `Check the spelling; ${remedy}.`
       : `${WITH_THE_SYSTEM} Otherwise check the spelling; ${remedy}.`,
