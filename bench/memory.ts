@@ -1,7 +1,8 @@
 /**
  * `npm run bench:memory`: the highest memory of a restore by the built action, all threads together, whose packages are large:
  * one file of 500 MB, 5,000 files of 100 KB, three of 170 MB at once; with and without expansion. They are made on the RAM disk
- * and served from a process of its own on loopback. Needs /proc, and 3 GB where the RAM disk is.
+ * and served from a process of its own on loopback. Needs /proc, and 3 GB where the RAM disk is. Arguments are the packages that
+ * are measured, instead of all.
  */
 import { fork } from 'node:child_process'
 import { createCipheriv } from 'node:crypto'

@@ -1,8 +1,8 @@
 import {
   type Entry,
+  type ExtraField,
   fromRandomAccessReaderPromise,
   type LocalFileHeader,
-  parseExtraFields,
   RandomAccessReader,
   type ZipFile,
 } from 'yauzl'
@@ -116,13 +116,16 @@ function hasSecondName({ extraFields, fileNameRaw }: Entry, local: LocalFileHead
   )
 }
 
-/** The extra fields of a local header; none where they are none: some packers pad with zeros. */
-export function tolerantExtraFields(bytes: Buffer): ReturnType<typeof parseExtraFields> {
-  try {
-    return parseExtraFields(bytes)
-  } catch {
-    return []
+/** The extra fields of a local header, up to what is none: some packers pad with zeros. */
+export function tolerantExtraFields(bytes: Buffer): readonly ExtraField[] {
+  const fields: ExtraField[] = []
+  for (let at = 0; at + 4 <= bytes.length; ) {
+    const end = at + 4 + bytes.readUInt16LE(at + 2)
+    if (end > bytes.length) break
+    fields.push({ id: bytes.readUInt16LE(at), data: bytes.subarray(at + 4, end) })
+    at = end
   }
+  return fields
 }
 
 function decodeName(raw: Buffer): Result<string, ZipFault> {

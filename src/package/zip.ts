@@ -19,8 +19,8 @@ export interface ZipEntry extends PackedData {
 }
 
 /**
- * An open zip. Whoever reads an entry gets its content checked, or a fault. Errors of the file system are thrown as
- * they are.
+ * An open zip, of which one entry is read at a time. Whoever reads one gets its content checked, or a fault. Errors of the
+ * file system are thrown as they are.
  */
 export interface ZipArchive {
   /** In the order of the directory, folders included. */

@@ -82,6 +82,11 @@ const PAIRS: readonly Pair[] = [
     'ambiguous-name',
   ],
   [
+    'a second name in front of its data, and what is no field behind it',
+    [{ ...good, local: { extra: Buffer.concat([unicodePath('good.txt', 'evil.ps1'), Buffer.alloc(4, 255)]) } }],
+    'ambiguous-name',
+  ],
+  [
     'a second name in the directory alone',
     [{ ...good, central: { extra: unicodePath('good.txt', '../evil.ps1') } }],
     'ambiguous-name',
