@@ -25,7 +25,8 @@ const LONGEST_CONNECT = 5000
  * @param silenceMs the input `source-timeout`
  */
 export function clocksFor(silenceMs: number): Readonly<Record<Patience, HttpClocks>> {
-  const connectMs = Math.min(LONGEST_CONNECT, silenceMs)
+  // Before the clock of the status line, which goes on meanwhile: what accepts no connection is to be told as that.
+  const connectMs = Math.min(LONGEST_CONNECT, Math.max(1, silenceMs - 1))
   return {
     brief: { connectMs, headersMs: silenceMs, idleMs: silenceMs, slowest: { bytes: 750 * KIB, ms: 15_000 } },
     long: {

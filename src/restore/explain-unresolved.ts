@@ -1,16 +1,14 @@
-import { describeFailure, type Failure, formatSeconds } from '../failure.ts'
+import { describeFailure } from '../failure.ts'
 import { type Answers, standingOf } from '../fallback/may-ask.ts'
-import { GRAVITY } from '../fallback/policy.ts'
-import type { LockedPackage } from '../lock/lock.ts'
 import type { Problem } from '../problem.ts'
 import type { Binding, Family } from '../sources/family.ts'
-import type { Source } from '../sources/source.ts'
 import { describeRange, pinnedVersion } from '../version/version-range.ts'
 import { attemptLines } from './attempt-lines.ts'
 import { type DemandGroup, statedPlace } from './demand.ts'
 import { listed } from './enumerate.ts'
+import { explainStop } from './explain-stop.ts'
 import type { NameAnswer } from './resolve-name.ts'
-import type { Fetched } from './wanted.ts'
+import { grouped } from './said.ts'
 
 /** What is known of a question that nobody answered. */
 interface Unanswered {
@@ -108,7 +106,7 @@ function explainPrivate({ group: { name }, binding, answers }: Unanswered, famil
   }
 }
 
-const AGAIN = 'Run the job again later, or add a source that has it to "sources".'
+export const AGAIN = 'Run the job again later, or add a source that has it to "sources".'
 
 function explainSilence({ group, binding, answers }: Unanswered, silent: readonly Family[]): Problem {
   const { name, range } = group
@@ -132,93 +130,6 @@ function boundTo({ families, boundBy }: Binding): string {
   return boundBy === undefined ? '' : ` (${boundBy} binds the name to ${families.map(({ name }) => name).join(', ')})`
 }
 
-/** @param failure why a restore was ended that had fetched everything, and handed nothing on */
-export function explainCut(failure: Failure): Problem {
-  const cut = explainStop('', failure)
-  if (failure.kind !== 'deadline') return cut
-  return {
-    ...cut,
-    sentence: `The restore was not done within ${formatSeconds(failure.ms)}; everything was fetched by then.`,
-  }
-}
-
-function explainStop(name: string, failure: Failure, by = 'somebody'): Problem {
-  switch (failure.kind) {
-    case 'deadline':
-      return {
-        code: 'TIMEOUT',
-        sentence: `The restore was not done within ${formatSeconds(failure.ms)}; ${name} was still missing.`,
-        hint: 'Give it more time with "timeout", or see below who kept it waiting.',
-      }
-    case 'cancelled':
-      return { code: 'CANCELLED', sentence: 'The restore was cancelled; the folders are as they were.' }
-    case 'differs-locked':
-      return {
-        code: 'INTEGRITY',
-        sentence: `${name} is not what is locked: ${by} ${describeFailure(failure)}.`,
-        hint: 'The input "on-mismatch" is "fail", so nobody else was asked.',
-      }
-    default:
-      return {
-        code: 'LOCAL_IO',
-        sentence: `${name} ${describeFailure(failure)}.`,
-        hint: 'Free space there, or name other folders in "repository-path" and "modules-path".',
-      }
-  }
-}
-
-/** Why the bytes of a package could not be had although its version is known. */
-export function explainUnfetched(
-  subject: string,
-  { outcome, attempts }: Extract<Fetched, { kind: 'unfetched' }>,
-  candidates: readonly Source[],
-  locked: LockedPackage | undefined,
-): Problem {
-  const details = attemptLines(attempts)
-  if (!isAnswers(outcome)) {
-    const by = attempts.find(({ failure }) => failure === outcome)?.source
-    return { ...explainStop(subject, outcome, by), details }
-  }
-  const [, failure] = gravest([...outcome]) ?? []
-  if (locked && !failure) return { ...explainNobody(subject, locked), details }
-  const code = codeOf(outcome, failure, authorityOf(candidates, locked))
-  const why = failure ? `: ${grouped([...outcome])}` : ''
-  return { code, sentence: `${subject} could not be fetched${why}.`, hint: remedyOf(code, locked), details }
-}
-
-function remedyOf(code: string, locked: LockedPackage | undefined): string {
-  if (code === 'INTEGRITY' && locked) {
-    return 'Either the lock was edited (see "git log -p" of it), or the version was replaced where it comes from: find out which.'
-  }
-  return code === 'UNFETCHED' ? AGAIN : 'Every source that may serve it was asked; see below what each said.'
-}
-
-/** What its authority lists and then does not have was withdrawn, which is no outage. */
-function codeOf(answers: Answers, failure: Failure | undefined, authority: string | undefined): string {
-  if (failure && MISMATCHES.has(failure.kind)) return 'INTEGRITY'
-  return authority !== undefined && answers.get(authority)?.kind === 'not-found' ? 'WITHDRAWN' : 'UNFETCHED'
-}
-
-/** The name of the authority of the package's own family, if it is among the sources. */
-function authorityOf(candidates: readonly Source[], locked: LockedPackage | undefined): string | undefined {
-  const family = locked?.family ?? candidates[0]?.config.family
-  return candidates.find(({ config }) => config.isAuthority && config.family === family)?.config.name
-}
-
-const MISMATCHES: ReadonlySet<Failure['kind']> = new Set(['differs-announced', 'differs-locked', 'other-build'])
-
-function explainNobody(subject: string, { family }: LockedPackage): Problem {
-  return {
-    code: 'UNFETCHED',
-    sentence: `${subject} could not be fetched: it is locked from the family ${family}, and no source of it is configured.`,
-    hint: `Add one to "sources", or mark one there: "(family ${family})".`,
-  }
-}
-
-function isAnswers(outcome: Failure | Answers): outcome is Answers {
-  return outcome instanceof Map
-}
-
 /** The headline: what the gravest failures among these families were, then what their mirrors said. */
 function gravestOf(families: readonly Family[], answers: Answers): string {
   const said = families.flatMap(({ sources }) =>
@@ -230,22 +141,4 @@ function gravestOf(families: readonly Family[], answers: Answers): string {
   const unasked = families.filter(({ sources }) => !sources.some(({ config }) => config.isAuthority))
   const missing = unasked.map(({ name }) => `the authority of ${name} is not among the sources`)
   return [...(said.length > 0 ? [grouped(said)] : []), ...missing].join('; ')
-}
-
-/** What was said, the gravest first, and who all said it. */
-function grouped(said: readonly (readonly [string, Failure])[]): string {
-  const names = new Map<string, string[]>()
-  for (const [name, failure] of sortByGravity(said)) {
-    const what = describeFailure(failure)
-    names.set(what, [...(names.get(what) ?? []), name])
-  }
-  return [...names].map(([what, sources]) => `${listed(sources)} ${what}`).join('; ')
-}
-
-function gravest(said: readonly (readonly [string, Failure])[]): readonly [string, Failure] | undefined {
-  return sortByGravity(said)[0]
-}
-
-function sortByGravity(said: readonly (readonly [string, Failure])[]): readonly (readonly [string, Failure])[] {
-  return said.toSorted(([, a], [, b]) => GRAVITY.indexOf(a.kind) - GRAVITY.indexOf(b.kind))
 }
