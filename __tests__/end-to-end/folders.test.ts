@@ -95,6 +95,6 @@ test('A report that cannot be written is told in a sentence.', async () => {
   assert.equal(code, 1)
   assert.match(
     log,
-    /::error.*The report of the restore cannot be written: a folder stands where a file should be.*\[REPORT_UNWRITABLE\]/,
+    /::error.*The report of the restore cannot be written to .*: a folder stands where a file should be.*\[REPORT_UNWRITABLE\]/,
   )
 })
