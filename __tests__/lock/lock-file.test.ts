@@ -114,14 +114,13 @@ test('What cannot be read is said to be so, with the reason and the command.', a
 })
 
 test('A lock that cannot be written leaves everything as it was.', async () => {
-  const long = 'x'.repeat(250)
+  const long = 'x'.repeat(256)
   await using folder = await folderWith({ 'folder/a': '', file: '' })
   const before = await snapshot(folder.path)
   for (const [name, reason] of [
     ['folder', /cannot be written: a folder stands where a file should be \(EISDIR\)\.$/],
     [`missing/${NAME}`, /cannot be written: its folder does not exist\.$/],
     [`file/${NAME}`, /cannot be written: a file stands where a folder should be \(ENOTDIR\)\.$/],
-    // Its own name is short enough; that of the file beside it, from which it is to be renamed, is not.
     [long, /cannot be written: the path is too long \(ENAMETOOLONG\)\.$/],
   ] as const) {
     const { code, sentence, hint } = errorOf(await writeLockFile(path.join(folder.path, name), SAMPLE))
