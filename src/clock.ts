@@ -8,11 +8,14 @@ export interface Clock {
   after(ms: number, then: () => void): () => void
 }
 
+/** A timer that is longer fires at once: 25 days, as signed 32 bits of milliseconds. */
+const LONGEST_TIMER = 2 ** 31 - 1
+
 export const systemClock: Clock = {
   now: () => performance.now(),
   date: () => Date.now(),
   after: (ms, then) => {
-    const timer = setTimeout(then, ms)
+    const timer = setTimeout(then, Math.min(ms, LONGEST_TIMER))
     return () => clearTimeout(timer)
   },
 }

@@ -1,7 +1,7 @@
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { redirect } from '../gallery/answer.ts'
-import { startBlackHole } from '../gallery/black-hole.ts'
 import { startSite } from '../gallery/site.ts'
+import { blackHole } from '../helpers/black-hole.ts'
 import { issue, selfSigned, tlsInFrontOf } from '../helpers/certificate.ts'
 
 /** Origins at which nobody is well. */
@@ -31,7 +31,7 @@ export async function startHosts(): Promise<Hosts> {
   setDefaultCACertificates([...getCACertificates('default'), ...trusted])
   const behind = async (certificate: Parameters<typeof tlsInFrontOf>[1]): Promise<string> =>
     `https://${(await start(tlsInFrontOf(plain.origin, certificate))).host}`
-  const hole = await start(startBlackHole())
+  const hole = await start(blackHole('127.0.0.1'))
   const hosts = {
     unknown: 'http://no..such.example',
     refusing: 'http://127.0.0.1:1',

@@ -12,6 +12,7 @@ const NEVER_ACCEPTS = `
 
 export interface BlackHole extends AsyncDisposable {
   readonly port: number
+  readonly origin: string
 }
 
 /** Connections that the system makes by itself with a backlog of 1, before it answers no more. */
@@ -31,6 +32,7 @@ export async function blackHole(host: '127.0.0.1' | '::1', port = 0): Promise<Bl
   }
   return {
     port: Number(printed),
+    origin: `http://${host.includes(':') ? `[${host}]` : host}:${printed}`,
     [Symbol.asyncDispose]: async () => {
       for (const socket of held) socket.on('error', () => undefined).destroy()
       const ended = once(child, 'exit')

@@ -1,5 +1,5 @@
 import { promisify } from 'node:util'
-import { gunzip } from 'node:zlib'
+import { gunzip, gunzipSync } from 'node:zlib'
 import { type Dispatcher, request as undiciRequest } from 'undici'
 import type { Clock } from '../clock.ts'
 import type { Failure } from '../failure.ts'
@@ -18,6 +18,7 @@ export interface HttpClient {
   open(request: HttpRequest): Promise<Result<HttpBody, Failure>>
   /** Reads a whole answer, uncompressed, of at most 16 MiB: metadata. */
   read(request: HttpRequest): Promise<Result<HttpDocument, Failure>>
+  /** Cuts every connection: whatever is still under way is wanted by nobody. */
   close(): Promise<void>
 }
 
@@ -39,6 +40,8 @@ export interface HttpDocument {
 
 const METADATA_LIMIT = 16 * 1024 * 1024
 const MAX_REDIRECTS = 5
+/** Bytes that are unpacked sooner than another thread is told to. */
+const SMALL = 64 * 1024
 const inflate = promisify(gunzip)
 
 export function createHttpClient(ports: {
@@ -63,7 +66,7 @@ export function createHttpClient(ports: {
         headers: { 'user-agent': PRODUCT, ...headers },
         signal: ends,
       })
-      const answer = await orAborted(asked, ends)
+      const answer = await unlessAborted(asked, ends)
       heard?.answered()
       return ok({ answer, silence, heard })
     } catch (error) {
@@ -76,11 +79,14 @@ export function createHttpClient(ports: {
     }
   }
 
-  /** Frees the connection, which undici keeps busy until the body was read or thrown away; one that stalls is cut. */
-  async function discard(body: Dispatcher.ResponseData['body'], { patience }: Call): Promise<void> {
+  /**
+   * Frees the connection, which undici keeps busy until the body was read or thrown away; one that stalls is cut. Nobody waits
+   * for it: what the status line says is enough, and an error whose page never ends would cost a whole clock.
+   */
+  function discard(body: Dispatcher.ResponseData['body'], { patience }: Call): void {
     const cancelTimer = clock.after(ports.clocks[patience].idleMs, () => body.destroy())
-    await body.dump({ limit: 64 * 1024 }).catch(() => undefined)
-    cancelTimer()
+    const dumped = body.dump({ limit: 64 * 1024 })
+    dumped.catch(() => undefined).finally(cancelTimer)
   }
 
   async function open(request: HttpRequest, part?: Part): Promise<Result<HttpBody, Failure>> {
@@ -96,7 +102,7 @@ export function createHttpClient(ports: {
 
       if (isRedirect(answer.statusCode)) {
         heard?.ended()
-        void discard(answer.body, call)
+        discard(answer.body, call)
         const target = followTo(url, answer.headers.location, request.redirects)
         if (!target.ok) return err({ kind: 'misdirected', what: target.error, origin: url.origin })
         headers = headersFor(url, target.value, headers)
@@ -108,7 +114,7 @@ export function createHttpClient(ports: {
       const challenge = header('www-authenticate')
       if (answer.statusCode === 401 && challenge !== undefined && request.onChallenge && !challenged) {
         heard?.ended()
-        await discard(answer.body, call)
+        discard(answer.body, call)
         challenged = true
         const granted = await request.onChallenge(challenge, url)
         if (!granted.ok) return granted
@@ -122,7 +128,7 @@ export function createHttpClient(ports: {
         : classifyStatus(answer.statusCode, url.origin, header('retry-after'), clock.date())
       if (failure) {
         heard?.ended()
-        await discard(answer.body, call)
+        discard(answer.body, call)
         return err(failure)
       }
       const tag = strongTag(header('etag'))
@@ -160,18 +166,27 @@ export function createHttpClient(ports: {
   return { open: request => open(request), read, close }
 }
 
-/** Ends with the signal: undici (8.12) heeds one only when it has a connection, which a host that accepts none never gives. */
-function orAborted<T>(asked: Promise<T>, signal: AbortSignal): Promise<T> {
-  const aborted = Promise.withResolvers<never>()
-  signal.addEventListener('abort', () => aborted.reject(signal.reason), { once: true })
-  return Promise.race([asked, aborted.promise])
+/**
+ * undici hears of an abort only when it has a connection (8.12). One that is neither made nor refused would keep whoever
+ * called the request off until the connect clock ends it.
+ */
+async function unlessAborted<T>(asked: Promise<T>, signal: AbortSignal): Promise<T> {
+  const { promise: aborted, reject } = Promise.withResolvers<never>()
+  const stop = (): void => reject(signal.reason)
+  signal.addEventListener('abort', stop, { once: true })
+  try {
+    return await Promise.race([asked, aborted])
+  } finally {
+    signal.removeEventListener('abort', stop)
+  }
 }
 
 /** Static feeds send gzip whatever was asked for, some without saying so: the two magic bytes decide, not the header. */
 async function uncompress(bytes: Buffer, origin: string): Promise<Result<Buffer, Failure>> {
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return ok(bytes)
   try {
-    return ok(await inflate(bytes, { maxOutputLength: METADATA_LIMIT }))
+    const limits = { maxOutputLength: METADATA_LIMIT }
+    return ok(bytes.length < SMALL ? gunzipSync(bytes, limits) : await inflate(bytes, limits))
   } catch (error) {
     if (error instanceof RangeError) return err({ kind: 'too-large', limit: METADATA_LIMIT, origin })
     return err({ kind: 'malformed', what: 'a gzip stream that is broken', origin })
