@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type { TestContext } from 'node:test'
-import { systemClock } from '../../src/clock.ts'
+import { type Clock, systemClock } from '../../src/clock.ts'
 import type { Lock } from '../../src/lock/lock.ts'
 import { inspectHere } from '../../src/package/inspect.ts'
 import { openHandover } from '../../src/repository/handover.ts'
@@ -9,6 +9,7 @@ import type { InstalledModules } from '../../src/restore/installed.ts'
 import { type LockReport, makeLock } from '../../src/restore/locking/make-lock.ts'
 import type { RestoreReport } from '../../src/restore/report.ts'
 import { restore } from '../../src/restore/restore.ts'
+import type { RunPorts } from '../../src/restore/run.ts'
 import { createSource } from '../../src/sources/registry.ts'
 import type { Source } from '../../src/sources/source.ts'
 import { parseSourceList } from '../../src/sources/source-list.ts'
@@ -22,6 +23,7 @@ export interface LockStated {
   readonly sources: string | readonly Source[]
   readonly sourceMap?: string
   readonly silenceMs?: number
+  readonly clock?: Clock
 }
 
 export interface LockWish extends LockStated {
@@ -35,10 +37,14 @@ export interface LockedRestore extends LockStated {
   /** Undefined where the sources decide. */
   readonly lock: Lock | undefined
   readonly onMismatch?: 'next' | 'fail'
+  /** Nobody is asked beside another where it is not stated. */
+  readonly hedgeAfterMs?: number
   readonly installed?: InstalledModules
 }
 
-const PORTS = { clock: systemClock, random: () => 0, signal: noSignal(), inspector: inspectHere }
+function portsOf({ clock = systemClock }: LockStated): RunPorts {
+  return { clock, random: () => 0, signal: noSignal(), inspector: inspectHere }
+}
 
 /** Makes a lock in this process; pauses before retries last no time. */
 export async function lockHere(t: TestContext, wish: LockWish): Promise<LockReport> {
@@ -52,7 +58,7 @@ export async function lockHere(t: TestContext, wish: LockWish): Promise<LockRepo
       store: undefined,
       staging: await createFolder(t),
     },
-    PORTS,
+    portsOf(wish),
   )
 }
 
@@ -63,7 +69,7 @@ export async function lockedHere(t: TestContext, wish: LockWish): Promise<Lock> 
 
 /** A whole restore in this process by a lock, into a folder of its own that goes with the test. */
 export async function restoreLockedHere(t: TestContext, stated: LockedRestore): Promise<RestoreReport> {
-  const { lock, onMismatch = 'next', installed } = stated
+  const { lock, onMismatch = 'next', hedgeAfterMs = 0, installed } = stated
   const repository = path.join(await createFolder(t), 'r')
   return restore(
     {
@@ -72,10 +78,11 @@ export async function restoreLockedHere(t: TestContext, stated: LockedRestore): 
       notes: [],
       ...(lock && { lock: { lock, path: path.resolve('modules.lock.json'), shown: 'modules.lock.json', renew: '' } }),
       onMismatch,
+      hedgeAfterMs,
       installed,
       handover: unwrap(await openHandover({ repository, install: undefined })),
     },
-    PORTS,
+    portsOf(stated),
   )
 }
 
