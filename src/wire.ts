@@ -48,6 +48,5 @@ export async function withWorld<T>(
     // A connection that stays would hold the process.
     await inspector.close()
     await http.close()
-    ended.abort()
   }
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { startGallery } from '../gallery/gallery.ts'
 import type { PackageSpec } from '../gallery/pack.ts'
-import { openBlackHole } from '../helpers/black-hole.ts'
+import { blackHole } from '../helpers/black-hole.ts'
 import { hashesIn } from '../helpers/folder.ts'
 import { startJob } from '../helpers/run-action.ts'
 import { linesOf } from '../helpers/source-lines.ts'
@@ -18,7 +18,7 @@ const BUSY = 1500
 
 test('A source at which no connection is ever made costs a whole step two seconds, its end included.', async () => {
   await using gallery = await startGallery({ packages: PACKAGES })
-  await using hole = await openBlackHole()
+  await using hole = await blackHole('127.0.0.1')
   const modules = PACKAGES.map(({ id }) => id).join('\n')
   const healthy = linesOf(gallery.sources, 'psgallery', 'pwsh-gallery')
   const dead = healthy.replaceAll(gallery.psgallery.origin, hole.origin)

@@ -4,8 +4,10 @@ import { test } from 'node:test'
 import { systemClock } from '../../src/clock.ts'
 import type { Failure } from '../../src/failure.ts'
 import type { HttpClient, HttpRequest } from '../../src/http/client.ts'
-import { createDispatcher, createHttpClient } from '../../src/http/client.ts'
+import { createHttpClient } from '../../src/http/client.ts'
 import type { HttpClocks } from '../../src/http/clocks.ts'
+import { createDispatcher } from '../../src/http/dispatcher.ts'
+import { DIRECT } from '../../src/http/proxy.ts'
 import type { Result } from '../../src/result.ts'
 import { createTokenKeeper } from '../../src/sources/oci-token.ts'
 import { someCall } from '../helpers/ask.ts'
@@ -171,8 +173,8 @@ test('Nothing that still hangs keeps the client from being closed at once.', asy
   await using hole = await blackHole('127.0.0.1')
   await using server = await serve((_, response) => hang(response, 503))
   const clocks: HttpClocks = { ...SHORT, connectMs: 20_000, idleMs: 20_000 }
-  const ended = new AbortController()
-  const dispatcher = createDispatcher({ connections: 4, connectMs: clocks.connectMs, ended: ended.signal })
+  const plain = { connections: 4, clock: systemClock, proxy: DIRECT, ca: [] }
+  const dispatcher = createDispatcher({ ...plain, connectMs: clocks.connectMs })
   const http = createHttpClient({
     dispatchers: { brief: dispatcher, long: dispatcher },
     clock: systemClock,
@@ -181,7 +183,6 @@ test('Nothing that still hangs keeps the client from being closed at once.', asy
   const began = performance.now()
   await Promise.all([http.read(get(server.origin)), http.read(get(hole.origin))])
   await http.close()
-  ended.abort()
   const ms = performance.now() - began
   assert.ok(ms <= CLOCK + GRACE, `${Math.round(ms)} ms`)
 })
