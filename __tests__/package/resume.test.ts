@@ -22,7 +22,7 @@ const TAG = '"v1"'
 /** Answers one request; `from` is where it asked to begin, `arrivals` what of the answer is read. */
 type Reply = (response: ServerResponse, from: number, arrivals: Arrivals) => void
 
-/** Does something when so many bytes of an answer have been read: a reset takes along what has not been. */
+/** Does something when so many bytes of an answer have been read: an end that comes sooner takes along what has not been. */
 interface Arrivals {
   when(bytes: number, then: () => void): void
 }
@@ -69,8 +69,7 @@ function sendUntil(
   if (until === undefined) return void response.end(body)
   response.flushHeaders()
   if (until > 0) response.write(body.subarray(0, until))
-  if (how === 'end') response.socket?.end()
-  else arrivals.when(until, () => response.socket?.resetAndDestroy())
+  arrivals.when(until, () => (how === 'end' ? response.socket?.end() : response.socket?.resetAndDestroy()))
 }
 
 /** What the requests of a call have read. */
