@@ -93,7 +93,7 @@ test('docs/fallback.md shows the clocks as the code has them', async () => {
     ['the whole restore', `\`timeout\`: ${INPUT_DEFAULTS.timeout}`, 'the same'],
   ]
   const lines = rows.map(cells => `| ${cells.join(' | ')} |`)
-  const table = ['| clock | where another can be asked | the last one |', '|---|---|---|', ...lines].join('\n')
+  const table = ['| clock | asked first | asked again |', '|---|---|---|', ...lines].join('\n')
   await holdEqual('docs/fallback.md', 'clocks', table)
 })
 

@@ -23,7 +23,7 @@ Every way in which a source can fail that we know of, against every kind of sour
 * **it is the only one**: the code of the headline, the folder staying empty; behind it what comes of it if the fault
   passes after one request.
 * The time is what it costs a user, by the clocks of the action: silences waited for and pauses before asking again, a
-  random pause being half of the longest. What the machine itself takes (milliseconds) is left out.
+  random pause being half of the longest, and less than half a second counting for nothing. What the machine itself takes (milliseconds) is left out.
 
 Where the requests of a step come to different ends, they are named.
 `

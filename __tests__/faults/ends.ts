@@ -22,6 +22,8 @@ export const ENDS: Readonly<Partial<Record<FailureKind, End>>> = {
   unproven: PASSING,
   unreachable: PASSING,
   timeout: PASSING,
+  // Whoever is only late serves where nobody else does.
+  overtaken: { told: 'notice', alone: { resolve: 'restored', download: 'restored' }, once: 'alone' },
   'rate-limited': PASSING,
   'server-error': PASSING,
   truncated: PASSING,

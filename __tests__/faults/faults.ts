@@ -79,25 +79,25 @@ const HOSTS: readonly FaultRow[] = [
     name: 'a host that accepts no connection',
     does: { kind: 'host', host: 'deaf' },
     seen: 'timeout',
-    says: 'accepted no connection within 5 s',
+    says: 'accepted no connection within 10 s',
   },
   {
     name: 'a certificate that has expired',
     does: { kind: 'host', host: 'expired' },
     seen: 'untrusted',
-    says: 'has a certificate that cannot be trusted (CERT_HAS_EXPIRED)',
+    says: 'has a certificate that has expired (CERT_HAS_EXPIRED)',
   },
   {
     name: 'a certificate for another host',
     does: { kind: 'host', host: 'misnamed' },
     seen: 'untrusted',
-    says: 'has a certificate that cannot be trusted (ERR_TLS_CERT_ALTNAME_INVALID)',
+    says: 'has a certificate for another host (ERR_TLS_CERT_ALTNAME_INVALID)',
   },
   {
     name: 'a certificate that nobody vouches for',
     does: { kind: 'host', host: 'unsigned' },
     seen: 'untrusted',
-    says: 'has a certificate that cannot be trusted (DEPTH_ZERO_SELF_SIGNED_CERT)',
+    says: 'has a certificate that it signed itself',
   },
 ]
 
@@ -118,13 +118,15 @@ const REDIRECTS: readonly FaultRow[] = [
     name: 'redirects in a circle',
     does: { kind: 'answers', faults: [CIRCLE], besides: [{ route: /^\/circle$/, fault: CIRCLE }] },
     seen: 'misdirected',
-    says: 'redirects in a circle',
+    says: 'redirects more than 5 times',
     once: 'left out',
   },
   answers('a redirect to a file', { kind: 'redirect', to: 'file:///etc/passwd' }, 'misdirected', {
     says: 'redirects to file:',
   }),
-  answers('a redirect to nowhere', { kind: 'status', status: 302 }, 'malformed', { says: 'HTTP 302' }),
+  answers('a redirect to nowhere', { kind: 'status', status: 302 }, 'misdirected', {
+    says: 'redirects without saying where',
+  }),
   {
     name: 'a redirect to a private host',
     does: {
@@ -229,22 +231,24 @@ const CONNECTIONS: readonly FaultRow[] = [
     except: EMPTY_REDIRECT,
   }),
   answers('chunks without the last one', { kind: 'cut-chunks' }, 'unreachable', { except: EMPTY_REDIRECT, says: '' }),
-  answers('silence before the head', { kind: 'silent' }, 'timeout', { says: 'did not answer within 8 s' }),
+  answers('silence before the head', { kind: 'silent' }, 'timeout', { says: 'did not answer within 32 s' }),
   answers('silence midway', { kind: 'stall', afterBytes: EARLY }, 'timeout', {
     except: EMPTY_REDIRECT,
-    says: 'stopped in the middle of its answer and sent nothing more within 8 s',
+    says: 'did not send enough of its answer within 30 s',
   }),
   {
     name: 'a byte every 2 s',
     does: { kind: 'timed', fault: clock => ({ kind: 'drip', everyMs: 2000, clock }) },
     seen: 'timeout',
     except: EMPTY_REDIRECT,
-    says: 'did not send enough of its answer within 15 s',
+    says: 'did not send enough of its answer within 30 s',
   },
   {
     name: 'an answer after 4 s',
     does: { kind: 'timed', fault: clock => ({ kind: 'delay', ms: 4000, clock }) },
-    seen: 'unharmed',
+    seen: 'overtaken',
+    // The next one is of another family, which is not asked as long as this one may answer.
+    except: { 'oci: resolve': 'unharmed' },
   },
   answers('something that is not HTTP', { kind: 'not-http' }, 'malformed', { says: 'an answer that is not HTTP' }),
   answers('a hundred informational answers first', { kind: 'hints', count: 100 }, 'unharmed'),

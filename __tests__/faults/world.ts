@@ -5,7 +5,7 @@ import { clocksFor, type HttpClocks } from '../../src/http/clocks.ts'
 import { createDispatcher } from '../../src/http/dispatcher.ts'
 import { DIRECT } from '../../src/http/proxy.ts'
 import type { Lock } from '../../src/lock/lock.ts'
-import { inspectHere } from '../../src/package/inspect.ts'
+import { type Inspector, inspectHere } from '../../src/package/inspect.ts'
 import { openHandover } from '../../src/repository/handover.ts'
 import { parseInline } from '../../src/requirements/inline.ts'
 import type { RestoreReport } from '../../src/restore/report.ts'
@@ -65,8 +65,11 @@ export async function restoreInNoTime(stated: Stated, { hangs, deaf }: Surroundi
   const { modules, sources, lock, facts, afflict } = stated
   using requests = watchRequests()
   await using folder = await folderWith({})
-  const clock = idleClock(() =>
-    requests.all().some(({ origin, port }) => !deaf.has(origin) && (port === undefined || !hangs(port))),
+  const inspector = countingInspector()
+  const clock = idleClock(
+    () =>
+      inspector.reading() > 0 ||
+      requests.all().some(({ origin, port }) => !deaf.has(origin) && (port === undefined || !hangs(port))),
   )
   afflict?.(clock)
   const dispatcherOf = ({ connectMs }: HttpClocks) =>
@@ -94,13 +97,28 @@ export async function restoreInNoTime(stated: Stated, { hangs, deaf }: Surroundi
         troubles: [],
         handover: unwrap(await openHandover({ repository, install: undefined })),
       },
-      { clock, random: () => 0.5, signal: new AbortController().signal, inspector: inspectHere },
+      { clock, random: () => 0.5, signal: new AbortController().signal, inspector },
     )
     const files = await readdir(repository).catch(() => [])
     return { report: told(report), files, ms: clock.now() }
   } finally {
     clock.stop()
     await http.close()
+  }
+}
+
+/** Reads packages, and tells how many it is at: no request and no file shows it. */
+function countingInspector(): Inspector & { reading(): number } {
+  let reading = 0
+  return {
+    reading: () => reading,
+    inspect: async inspection => {
+      reading += 1
+      return inspectHere.inspect(inspection).finally(() => {
+        reading -= 1
+      })
+    },
+    close: inspectHere.close,
   }
 }
 

@@ -68,5 +68,5 @@ export function idleClock(isBusy: () => boolean): IdleClock {
 }
 
 function filesAreBusy(): boolean {
-  return process.getActiveResourcesInfo().some(name => name.startsWith('FS'))
+  return process.getActiveResourcesInfo().some(name => name.startsWith('FS') || name === 'CloseReq')
 }

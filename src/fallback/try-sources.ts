@@ -69,9 +69,9 @@ export interface TryPorts {
 
 /**
  * Falls back: asks every candidate once without any pause between them, those that this run knows to be down last; then
- * those whose failure the policy marks "again", the authority first, after a pause with full jitter. Whenever an answer
- * lets a source be asked that could not be before, it is asked at once. Beside a source that is silent the next one is
- * asked, and the first answer counts.
+ * those whose failure the policy marks "again", the authority first, after a pause with full jitter and with more patience.
+ * Whenever an answer lets a source be asked that could not be before, it is asked at once. Beside a source that is silent
+ * the next one is asked, and the first answer counts.
  *
  * uv and containerd agree that pauses belong behind the last source, not between two: with thirty packages and a first
  * source that hangs, retrying before falling back took 64 s, falling back at once 12 s, asking beside the silent one 1.6 s.
@@ -102,21 +102,14 @@ export async function trySources<T>(inquiry: Inquiry<T>, ports: TryPorts): Promi
     return isBeside && health.peaceMs(source, step) > 0
   }
 
-  /** The next one that may be asked and was not yet. One that is known to be down is spared when that is known too well. */
-  function nextUnasked(said: Answers, isSpared: (source: Source) => boolean): Source | undefined {
-    const isFree = (source: Source): boolean =>
-      !asked.has(source) && !isSpared(source) && (!putBack.has(source) || health.mayRetry(source, step))
-    return inOrder.find(source => isFree(source) && mayAsk(source, said))
-  }
-
-  /** Whoever can be replaced is waited for briefly, and so is whoever is known to be down. */
+  /** The next one that was not asked yet. One that is known to be down is spared when that is known too well. */
   function firstTurn(isBeside: boolean): Turn<T> | undefined {
-    const source = nextUnasked(answers, each => isLeftAlone(each, isBeside))
+    const isFree = (source: Source): boolean =>
+      !asked.has(source) && (!putBack.has(source) || health.mayRetry(source, step)) && !isLeftAlone(source, isBeside)
+    const source = inOrder.find(each => isFree(each) && mayAsk(each, answers))
     if (!source) return undefined
-    const ifSilent = new Map(answers).set(source.config.name, { kind: 'cancelled' })
-    const isLast = !nextUnasked(ifSilent, each => each === source) && !health.putBack(source, step)
     const pauseMs = (): number => health.peaceMs(source, step)
-    return { source, ask: inquiry.ask, patience: isLast ? 'long' : 'brief', ...(putBack.has(source) && { pauseMs }) }
+    return { source, ask: inquiry.ask, patience: 'brief', ...(putBack.has(source) && { pauseMs }) }
   }
 
   function lesserTurn(done: ReadonlySet<Source>, ask: Ask<T>): Turn<T> | undefined {

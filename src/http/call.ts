@@ -7,7 +7,7 @@ export interface Call {
   readonly exchange?: (origin: string) => Exchange
 }
 
-/** How long a source is waited for: `brief` where another can be asked instead, `long` where there is none. */
+/** How long a source is waited for: `brief` the first time, `long` when it is asked again since nobody else could help. */
 export type Patience = 'brief' | 'long'
 
 /** One request under way, as whoever listens for silence hears it. */

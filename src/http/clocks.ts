@@ -16,9 +16,9 @@ const KIB = 1024
 const LONGEST_CONNECT = 5000
 
 /**
- * All clocks of a request, from the one that a user sets. Whoever can be replaced by another source is waited for briefly;
- * the last one four times as long, since the Gallery has been seen to need 10 to 30 seconds for an answer on bad days
- * (Azure/azure-powershell#17210), and a late answer is better than none.
+ * All clocks of a request, from the one that a user sets. Everybody is waited for briefly at first, since another source may
+ * be quicker and a fresh connection often is. Whoever is asked again is waited for four times as long: the Gallery has been
+ * seen to need 10 to 30 seconds for an answer on bad days (Azure/azure-powershell#17210), and late is better than never.
  *
  * The speed is watched per transfer: cargo watches the sum of all, behind which one stalled file hides.
  *
