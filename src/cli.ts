@@ -164,5 +164,5 @@ function refuse(problem: Problem, command: Command): number {
   if (command.options.json) printJson(command.name === 'restore' ? refusalJson(problem) : problemJson(problem))
   else printProblem(problem)
   failIn(shellOf(command))
-  return NOT_DONE
+  return exitCode([problem])
 }

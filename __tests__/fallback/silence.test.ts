@@ -15,20 +15,24 @@ interface Watched {
   readonly silences: readonly (Silence & { readonly at: number })[]
   /** How long each status line took. */
   readonly answers: readonly number[]
+  /** When it was silent no more. */
+  readonly sounds: readonly number[]
 }
 
 /** @param isSeenTo whether somebody can be asked meanwhile */
 function startWatch(isSeenTo: (times: number) => boolean = () => true, patienceMs = () => PATIENCE): Watched {
   const clock = handClock()
   const silences: (Silence & { readonly at: number })[] = []
+  const sounds: number[] = []
   const answers: number[] = []
-  const watch = watchSilence(
-    clock,
+  const watch = watchSilence(clock, {
     patienceMs,
-    silence => isSeenTo(silences.push({ ...silence, at: clock.now() })),
-    ms => void answers.push(ms),
-  )
-  return { clock, watch, silences, answers }
+    tricklePerMs: () => HEDGE.tricklePerMs,
+    onSilence: silence => isSeenTo(silences.push({ ...silence, at: clock.now() })),
+    onSound: () => void sounds.push(clock.now()),
+    onAnswer: ms => void answers.push(ms),
+  })
+  return { clock, watch, silences, sounds, answers }
 }
 
 test('A request that brings nothing is silent when the patience is over, not sooner, and told once.', () => {

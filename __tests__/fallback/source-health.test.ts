@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Failure } from '../../src/failure.ts'
+import { BREAKER, RETRY } from '../../src/fallback/policy.ts'
 import { SourceHealth } from '../../src/fallback/source-health.ts'
 import { handClock } from '../helpers/hand-clock.ts'
 import { namedSource } from '../helpers/scripted-source.ts'
@@ -106,22 +107,30 @@ test('Two sources at one origin share its health.', () => {
   assert.ok(health.putBack(namedSource('other', { url: `${API}/other/index.json` }), 'resolve'))
 })
 
-test('One origin is asked again ten times in vain in a run at each step, however many modules there are.', () => {
-  const health = new SourceHealth(handClock())
-  const granted = Array.from({ length: 12 }, () => {
-    const may = health.mayRetry(gallery, 'resolve')
-    health.retriedInVain(gallery, 'resolve')
-    return may
-  })
-  assert.deepEqual(granted, [...Array(10).fill(true), false, false])
-  assert.ok(health.mayRetry(gallery, 'download'))
-  assert.ok(health.mayRetry(cdn, 'resolve'))
+test('An origin that is down is given up when it was asked in vain ten times and for five seconds, not for either alone.', () => {
+  const clock = handClock()
+  const health = new SourceHealth(clock)
+  const fail = (times: number): void => {
+    for (let turn = 0; turn < times; turn += 1) health.failed(gallery, 'resolve', refused(API))
+  }
+  fail(1 + RETRY.budget)
+  assert.equal(health.isGivenUp(gallery, 'resolve'), false, 'sixteen questions fail together in one hiccup')
+  clock.advance(RETRY.givenUpAfterMs)
+  assert.equal(health.isGivenUp(gallery, 'resolve'), true)
+  assert.equal(health.isGivenUp(namedSource('other', { url: CDN }), 'resolve'), false)
+  clock.advance(BREAKER.halfOpenMs)
+  assert.equal(health.isGivenUp(gallery, 'resolve'), false, 'one question tries it again')
 })
 
-test('A source that serves again has its whole budget back.', () => {
-  const health = new SourceHealth(handClock())
-  for (let turn = 0; turn < 12; turn += 1) health.retriedInVain(gallery, 'resolve')
-  assert.equal(health.mayRetry(gallery, 'resolve'), false)
-  health.succeeded(gallery, 'resolve')
-  assert.equal(health.mayRetry(gallery, 'resolve'), true)
+test('Any answer takes back that an origin is given up, a mere "no" too.', () => {
+  for (const answer of [undefined, { kind: 'not-found', origin: API } as const]) {
+    const clock = handClock()
+    const health = new SourceHealth(clock)
+    for (let turn = 0; turn < 12; turn += 1) health.failed(gallery, 'resolve', refused(API))
+    clock.advance(RETRY.givenUpAfterMs)
+    assert.equal(health.isGivenUp(gallery, 'resolve'), true)
+    if (answer) health.failed(gallery, 'resolve', answer)
+    else health.succeeded(gallery, 'resolve')
+    assert.equal(health.isGivenUp(gallery, 'resolve'), false)
+  }
 })

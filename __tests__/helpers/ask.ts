@@ -36,6 +36,11 @@ export function noSignal(): AbortSignal {
   return new AbortController().signal
 }
 
+/** Less than any number that chance gives: pauses before a source is asked again last no time. */
+export function noPause(): number {
+  return -1
+}
+
 /** An asking that nothing ever cancels and nobody listens to. */
 export function someCall(signal = noSignal()): Call {
   return { signal, patience: 'brief' }

@@ -14,7 +14,7 @@ import { createSource } from '../../src/sources/registry.ts'
 import type { Source } from '../../src/sources/source.ts'
 import { parseSourceList } from '../../src/sources/source-list.ts'
 import { parseSourceMap } from '../../src/sources/source-map.ts'
-import { createFolder, createHttp, noSignal } from './ask.ts'
+import { createFolder, createHttp, noPause, noSignal } from './ask.ts'
 import { unwrap } from './result.ts'
 
 /** What a user states, in the forms of the inputs. */
@@ -43,7 +43,7 @@ export interface LockedRestore extends LockStated {
 }
 
 function portsOf({ clock = systemClock }: LockStated): RunPorts {
-  return { clock, random: () => 0, signal: noSignal(), inspector: inspectHere }
+  return { clock, random: noPause, signal: noSignal(), inspector: inspectHere }
 }
 
 /** Makes a lock in this process; pauses before retries last no time. */

@@ -53,6 +53,7 @@ export function bodyOf(address: string, bytes: Buffer): HttpBody {
     origin: url.origin,
     length: bytes.length,
     offset: 0,
+    transfers: () => 1,
     header: () => undefined,
     drain: async sink => {
       await sink(bytes)

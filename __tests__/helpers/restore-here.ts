@@ -9,7 +9,7 @@ import { restore } from '../../src/restore/restore.ts'
 import { createSource } from '../../src/sources/registry.ts'
 import { parseSourceList } from '../../src/sources/source-list.ts'
 import { parseSourceMap } from '../../src/sources/source-map.ts'
-import { createFolder, createHttp, noSignal } from './ask.ts'
+import { createFolder, createHttp, noPause, noSignal } from './ask.ts'
 import { unwrap } from './result.ts'
 
 /** What a user states, in the forms of the inputs. */
@@ -46,6 +46,6 @@ export async function restoreHere(t: TestContext, stated: Stated): Promise<Resto
       troubles: [],
       handover: unwrap(await openHandover({ repository: path.join(await createFolder(t), 'r'), install: undefined })),
     },
-    { clock: systemClock, random: () => 0, signal: noSignal(), inspector: inspectHere },
+    { clock: systemClock, random: noPause, signal: noSignal(), inspector: inspectHere },
   )
 }

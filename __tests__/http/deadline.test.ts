@@ -60,6 +60,9 @@ function isOver({ call }: Deadline): boolean {
   return call.signal.aborted
 }
 
+/** A body that has the line to itself. */
+const BODY = { origin: ORIGIN, transfers: () => 1 }
+
 test('As long as nobody has said how much there is, there is time for none.', () => {
   const { clock, deadline } = start()
   clock.advance(59_999)
@@ -72,7 +75,7 @@ test('As long as nobody has said how much there is, there is time for none.', ()
 test('A size that is known late counts from the beginning.', () => {
   const { clock, deadline } = start()
   clock.advance(50_000)
-  deadline.expect(30 * MIB)
+  deadline.expect(30 * MIB, BODY)
   clock.advance(129_999)
   assert.equal(isOver(deadline), false)
   clock.advance(1)
@@ -81,8 +84,8 @@ test('A size that is known late counts from the beginning.', () => {
 
 test('The last word on the size is what counts.', () => {
   const { clock, deadline } = start()
-  deadline.expect(512 * MIB)
-  deadline.expect(256 * KIB)
+  deadline.expect(512 * MIB, BODY)
+  deadline.expect(256 * KIB, BODY)
   clock.advance(60_999)
   assert.equal(isOver(deadline), false)
   clock.advance(1)
@@ -99,7 +102,7 @@ test('Who has long patience has twice the time.', () => {
 
 test('One that was lifted ends nothing any more.', () => {
   const { clock, deadline } = start()
-  deadline.expect(MIB)
+  deadline.expect(MIB, BODY)
   deadline.lift()
   clock.advance(600_000)
   assert.equal(isOver(deadline), false)
@@ -118,8 +121,18 @@ test('No size is so large that the time for it is over at once, as that of the l
   process.on('warning', note)
   t.after(() => process.off('warning', note))
   const deadline = startDeadline(someCall(), systemClock, ORIGIN)
-  deadline.expect(Number.MAX_SAFE_INTEGER)
+  deadline.expect(Number.MAX_SAFE_INTEGER, BODY)
   await new Promise(resolve => setTimeout(resolve, 2))
   assert.deepEqual([isOver(deadline), warnings], [false, []])
   deadline.lift()
+})
+
+test('Of a line that is shared each transfer has its part, and who sends is the one that is waited for.', () => {
+  const { clock, deadline } = start()
+  const cdn = 'https://cdn.test'
+  deadline.expect(MIB, { origin: cdn, transfers: () => 16 })
+  clock.advance(60_000 + 16 * 4000 - 1)
+  assert.equal(isOver(deadline), false)
+  clock.advance(1)
+  assert.deepEqual(deadline.call.signal.reason, { kind: 'timeout', phase: 'whole', ms: 124_000, origin: cdn })
 })

@@ -11,6 +11,7 @@ export class Hedging {
   readonly #afterMs: number
   readonly #answerTimes = new Map<string, number[]>()
   #allowance: number = HEDGE.firstAllowance
+  #underWay = 0
 
   /** @param afterMs the input `hedge-after` */
   constructor(afterMs: number) {
@@ -22,6 +23,21 @@ export class Hedging {
     const times = this.#answerTimes.get(`${step} ${source}`)
     if (!times) return this.#afterMs * HEDGE.unknown[step]
     return Math.max(this.#afterMs, HEDGE.medians * median(times))
+  }
+
+  /** The least that is no silence. The line is shared by all that is under way: on a slow one everybody is slow. Bytes. */
+  tricklePerMs(): number {
+    return HEDGE.tricklePerMs / Math.max(1, this.#underWay)
+  }
+
+  /** A source is asked. */
+  began(): void {
+    this.#underWay += 1
+  }
+
+  /** It has answered, or was called off. */
+  ended(): void {
+    this.#underWay -= 1
   }
 
   /** A status line of the source took so long. */

@@ -193,13 +193,17 @@ export const GRAVITY: readonly FailureKind[] = [
 /** How often one source is asked one question at most, and the pauses before it is asked again. Milliseconds. */
 export const RETRY = {
   attempts: 4,
-  /** Full jitter: the pause is random between 0 and the lesser of `base * 2^n` and `cap`. */
+  /**
+   * The pause is between half and the whole of the lesser of `base * 2^n` and `cap`: a hiccup of a second and a half is
+   * outlasted by all of a hundred modules, where with full jitter one of them would always draw short pauses.
+   */
   base: 500,
   cap: 10_000,
   /** The longest pause that a Retry-After header gets. */
   longestRetryAfter: 30_000,
-  /** How often in a run one origin is asked again at one step in vain: forty modules do not each retry a dead source. */
+  /** An origin that is down is asked in vain so often at one step, and for so long: forty modules do not each wait for it. */
   budget: 10,
+  givenUpAfterMs: 5000,
   /** How often the rest of a package is asked for after its connection broke, if every one of them brought some of it. */
   resumes: { brief: 1, long: 3 } satisfies Record<Patience, number>,
 } as const

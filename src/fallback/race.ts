@@ -1,27 +1,16 @@
 import { type Clock, sleep } from '../clock.ts'
 import type { Failure } from '../failure.ts'
-import type { Call, Patience } from '../http/call.ts'
+import type { Call } from '../http/call.ts'
 import { err, type Result } from '../result.ts'
 import type { Source } from '../sources/source.ts'
 import type { Hedging } from './hedging.ts'
 import { type Silence, type SilenceWatch, watchSilence } from './silence.ts'
 import type { Step } from './source-health.ts'
+import type { Turn } from './whose-turn.ts'
 
-export type Ask<T> = (source: Source, call: Call) => Promise<Result<T, Failure>>
-
-/** Whose turn it is. */
-export interface Turn<T> {
-  readonly source: Source
-  readonly ask: Ask<T>
-  readonly patience: Patience
-  /** Milliseconds to wait first, unless somebody is asked meanwhile; absent where it need not be waited at all. */
-  readonly pauseMs?: () => number
-}
-
-/** One source that was asked. */
-export interface Runner<T> {
-  readonly source: Source
-  readonly patience: Patience
+/** One source that is being asked. */
+export interface InFlight<T> {
+  readonly turn: Turn
   /** When it was asked, by the run's clock. */
   readonly at: number
   /** Undefined as long as it is not silent. */
@@ -44,19 +33,18 @@ export interface RaceRules<T> {
    *
    * @param isBeside whether it is to be asked beside another, when there is no pause before it
    */
-  readonly next: (isBeside: boolean) => Turn<T> | undefined
-  readonly onStart: (turn: Turn<T>) => void
+  readonly next: (isBeside: boolean) => Turn | undefined
+  readonly onStart: (turn: Turn) => void
+  readonly ask: (turn: Turn, call: Call) => Promise<Result<T, Failure>>
   /** Takes an answer; true if it ends the race. */
-  readonly onEnd: (runner: Runner<T>, result: Result<T, Failure>) => boolean
+  readonly onEnd: (asked: InFlight<T>, result: Result<T, Failure>) => boolean
   /** Somebody else has ended the race; gives the reason with which the source is called off. */
-  readonly onLeft: (runner: Runner<T>, winner: Runner<T>) => Failure
-  /** Whether a silent source is known to be down, so that nobody need hesitate to ask another. */
-  readonly isDown: (source: Source) => boolean
-  /** Whether it has not answered anything in this run. */
-  readonly isUnheard: (source: Source) => boolean
+  readonly callOff: (asked: InFlight<T>, winner: InFlight<T>) => Failure
+  /** Whether a silent source is as good as dead, so that nobody need hesitate to ask another. */
+  readonly isDead: (source: Source, isAlone: boolean) => boolean
 }
 
-interface Running<T> extends Runner<T> {
+interface Running<T> extends InFlight<T> {
   silence: Silence | undefined
   /** It was asked beside a silent one, at the cost of the allowance. */
   readonly isHedge: boolean
@@ -71,12 +59,12 @@ interface Running<T> extends Runner<T> {
 export async function race<T>(rules: RaceRules<T>, ports: RacePorts): Promise<void> {
   const { clock, signal, step, hedging } = ports
   const running = new Set<Running<T>>()
-  const ended: { readonly runner: Running<T>; readonly result: () => Result<T, Failure> }[] = []
-  let wantsSecond = false
-  let isHedge = false
+  const ended: { readonly asked: Running<T>; readonly result: () => Result<T, Failure> }[] = []
+  /** Whether the next one is asked beside those that are silent, and at whose cost. */
+  let beside: 'free' | 'paid' | undefined
   let news = Promise.withResolvers<void>()
 
-  function start(turn: Turn<T>): void {
+  function start(turn: Turn, isHedge: boolean): void {
     rules.onStart(turn)
     // A second request earns no leave for a third: what is counted is questions.
     if (!isHedge) hedging?.asked()
@@ -84,34 +72,29 @@ export async function race<T>(rules: RaceRules<T>, ports: RacePorts): Promise<vo
     const controller = new AbortController()
     const watch =
       hedging &&
-      watchSilence(
-        clock,
-        () => hedging.patienceMs(name, step),
-        silence => seeTo(runner, silence),
-        ms => hedging.answered(name, step, ms),
-      )
+      watchSilence(clock, {
+        patienceMs: () => hedging.patienceMs(name, step),
+        tricklePerMs: () => hedging.tricklePerMs(),
+        onSilence: silence => seeTo(asked, silence),
+        onSound: () => {
+          asked.silence = undefined
+        },
+        onAnswer: ms => hedging.answered(name, step, ms),
+      })
     const call: Call = {
       signal: AbortSignal.any([signal, controller.signal]),
       patience: turn.patience,
       ...(watch && { exchange: watch.exchange }),
     }
     const at = clock.now()
-    const result = signal.aborted ? Promise.resolve(err(signal.reason as Failure)) : turn.ask(turn.source, call)
-    const runner: Running<T> = {
-      source: turn.source,
-      patience: turn.patience,
-      at,
-      silence: undefined,
-      isHedge,
-      result,
-      controller,
-      watch,
-    }
-    running.add(runner)
-    isHedge = false
+    const result = signal.aborted ? Promise.resolve(err(signal.reason as Failure)) : rules.ask(turn, call)
+    const asked: Running<T> = { turn, at, silence: undefined, isHedge, result, controller, watch }
+    running.add(asked)
+    hedging?.began()
     const tell = (outcome: () => Result<T, Failure>): void => {
       watch?.stop()
-      ended.push({ runner, result: outcome })
+      hedging?.ended()
+      ended.push({ asked, result: outcome })
       news.resolve()
     }
     result.then(
@@ -123,45 +106,47 @@ export async function race<T>(rules: RaceRules<T>, ports: RacePorts): Promise<vo
     )
   }
 
-  function seeTo(runner: Running<T>, silence: Silence): boolean {
-    runner.silence = silence
+  function seeTo(asked: Running<T>, silence: Silence): boolean {
+    asked.silence = silence
+    // Somebody who was asked beside it is at it.
+    if ([...running].some(each => each.silence === undefined)) return true
     if (!rules.next(true)) return false
-    // Beside one that is up, a dead one's silence costs as much as its own; two who never answered are as good as dead.
-    const isDead = ({ source }: Runner<T>): boolean =>
-      rules.isDown(source) || (running.size > 1 && rules.isUnheard(source))
-    const isFree = [...running].every(isDead)
+    const isAlone = running.size === 1
+    const isFree = [...running].every(({ turn }) => rules.isDead(turn.source, isAlone))
     if (!isFree && !hedging?.take()) return false
-    wantsSecond = true
-    isHedge = !isFree
+    beside = isFree ? 'free' : 'paid'
     news.resolve()
     return true
   }
 
   function finish(winner: Running<T>): void {
     if (winner.isHedge) hedging?.paidOff()
-    for (const runner of running) {
-      runner.watch?.stop()
-      runner.controller.abort(rules.onLeft(runner, winner))
+    for (const asked of running) {
+      asked.watch?.stop()
+      asked.controller.abort(rules.callOff(asked, winner))
     }
   }
 
   for (;;) {
-    const turn = running.size === 0 || wantsSecond ? rules.next(running.size > 0) : undefined
-    wantsSecond = false
+    const how = beside
+    beside = undefined
+    const turn = running.size === 0 || how ? rules.next(running.size > 0) : undefined
     if (turn) {
       if (running.size === 0 && turn.pauseMs) await sleep(clock, turn.pauseMs(), signal)
       // During a pause others may have used up what it takes to ask again.
-      if (rules.next(running.size > 0)?.source === turn.source) start(turn)
+      if (rules.next(running.size > 0)?.source === turn.source) start(turn, how === 'paid')
+      else if (how === 'paid') hedging?.paidOff()
     } else if (running.size === 0) {
       return
     } else {
+      if (how === 'paid') hedging?.paidOff()
       await news.promise
       news = Promise.withResolvers()
     }
-    for (const { runner, result } of ended.splice(0)) {
-      running.delete(runner)
-      if (rules.onEnd(runner, result())) return finish(runner)
-      wantsSecond ||= running.size > 0 && [...running].every(({ silence }) => silence !== undefined)
+    for (const { asked, result } of ended.splice(0)) {
+      running.delete(asked)
+      if (rules.onEnd(asked, result())) return finish(asked)
+      if (running.size > 0 && [...running].every(({ silence }) => silence !== undefined)) beside ??= 'free'
     }
   }
 }

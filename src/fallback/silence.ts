@@ -10,6 +10,19 @@ export interface Silence {
   readonly ms: number
 }
 
+export interface SilenceRules {
+  /** How long a request may bring nothing worth speaking of, by now. */
+  readonly patienceMs: () => number
+  /** The least that is worth speaking of, by now. Bytes. */
+  readonly tricklePerMs: () => number
+  /** Gives whether the silence is seen to; otherwise it is told again soon. */
+  readonly onSilence: (silence: Silence) => boolean
+  /** It is not silent any more. */
+  readonly onSound: () => void
+  /** A status line took so long. */
+  readonly onAnswer: (ms: number) => void
+}
+
 export interface SilenceWatch {
   /** What the requests of the question are to tell. */
   readonly exchange: NonNullable<Call['exchange']>
@@ -20,34 +33,42 @@ export interface SilenceWatch {
 /**
  * Watches one source at one question. It is silent when a request that is under way has brought nothing worth speaking of for
  * a while; while we are busy ourselves, between its requests, it is not.
- *
- * @param patienceMs how long that while is by now
- * @param onSilence gives whether the silence is seen to; otherwise it is told again soon
- * @param onAnswer told how long a status line took
  */
-export function watchSilence(
-  clock: Clock,
-  patienceMs: () => number,
-  onSilence: (silence: Silence) => boolean,
-  onAnswer: (ms: number) => void,
-): SilenceWatch {
+export function watchSilence(clock: Clock, rules: SilenceRules): SilenceWatch {
   let underWay = 0
   let origin = ''
-  let since = 0
+  /** When the stretch began that is looked at, and what it has brought. */
+  let from = 0
   let bytes = 0
+  /** When the silence began, if there is one. */
+  let silentSince: number | undefined
   let isStopped = false
   let cancel = (): void => undefined
 
-  function begin(): void {
-    since = clock.now()
-    bytes = 0
+  function lookAfter(ms: number): void {
     cancel()
-    if (!isStopped) cancel = clock.after(patienceMs(), look)
+    if (!isStopped) cancel = clock.after(ms, look)
+  }
+  function begin(): void {
+    from = clock.now()
+    bytes = 0
+    if (silentSince !== undefined) rules.onSound()
+    silentSince = undefined
+    lookAfter(rules.patienceMs())
   }
   function look(): void {
-    const ms = clock.now() - since
-    if (bytes >= ms * HEDGE.tricklePerMs) begin()
-    else if (!onSilence({ origin, ms: Math.round(ms) })) cancel = clock.after(HEDGE.lookAgainMs, look)
+    const now = clock.now()
+    if (bytes >= (now - from) * rules.tricklePerMs()) {
+      begin()
+      return
+    }
+    silentSince ??= from
+    const isSeenTo = rules.onSilence({ origin, ms: Math.round(now - silentSince) })
+    if (isSeenTo) {
+      from = now
+      bytes = 0
+    }
+    lookAfter(isSeenTo ? rules.patienceMs() : HEDGE.lookAgainMs)
   }
 
   return {
@@ -57,7 +78,7 @@ export function watchSilence(
       origin = asked
       begin()
       return {
-        answered: () => onAnswer(clock.now() - at),
+        answered: () => rules.onAnswer(clock.now() - at),
         heard: more => {
           bytes += more
         },

@@ -18,8 +18,11 @@ export interface KnownTrouble {
 interface Condition {
   readonly failuresInARow: number
   readonly last: Failure
+  readonly lastAt: number
   /** When it went to the back, by the clock; undefined while it has not. */
   readonly downAt: number | undefined
+  /** How often it was asked in vain since. */
+  readonly inVain: number
   /** When one question may try it. */
   readonly tryAt: number
   /** Until when it has asked to be left alone; 0 if it has not. */
@@ -37,7 +40,6 @@ export class SourceHealth {
   readonly #clock: Clock
   readonly #conditions = new Map<string, Condition>()
   readonly #routes = new Map<string, string>()
-  readonly #vainRetries = new Map<string, number>()
   /** Origins that have answered something in this run. */
   readonly #alive = new Set<string>()
 
@@ -46,32 +48,27 @@ export class SourceHealth {
     this.#clock = clock
     for (const { step, origin, failure, since } of known) {
       const downAt = clock.now() - Math.max(0, clock.date() - since)
-      const failuresInARow = BREAKER.softFailures
-      this.#conditions.set(key(origin, step), { failuresInARow, last: failure, downAt, ...waitsOf(failure, downAt) })
+      const failed = { failuresInARow: BREAKER.softFailures, last: failure, lastAt: downAt, inVain: 0 }
+      this.#conditions.set(key(origin, step), { ...failed, downAt, ...waitsOf(failure, downAt) })
     }
   }
 
   /** The failure for which the source is put back; undefined while it is well. */
   putBack(source: Source, step: Step): Failure | undefined {
-    for (const origin of this.#originsOf(source, step)) {
-      const condition = this.#conditionOf(origin, step)
-      if (condition?.downAt !== undefined) return condition.last
-    }
-    return undefined
+    return this.#down(source, step)[0]?.condition.last
   }
 
-  /** Whether it is time to try a source that was put back; whoever is told so tries it, and nobody else for a while. */
-  claimTrial(source: Source, step: Step): boolean {
-    const now = this.#clock.now()
-    const down = this.#originsOf(source, step).flatMap(origin => {
-      const condition = this.#conditionOf(origin, step)
-      return condition?.downAt === undefined ? [] : [{ origin, condition }]
-    })
-    if (down.some(({ condition }) => now < condition.tryAt)) return false
-    for (const { origin, condition } of down) {
-      this.#conditions.set(key(origin, step), { ...condition, tryAt: now + BREAKER.halfOpenMs })
+  /** Whether it is time for one question to try a source that was put back. */
+  mayTry(source: Source, step: Step): boolean {
+    return this.#down(source, step).every(({ condition }) => this.#clock.now() >= condition.tryAt)
+  }
+
+  /** Somebody tries it: nobody else does for a while. */
+  claimTrial(source: Source, step: Step): void {
+    if (!this.mayTry(source, step)) return
+    for (const { origin, condition } of this.#down(source, step)) {
+      this.#conditions.set(key(origin, step), { ...condition, tryAt: this.#clock.now() + BREAKER.halfOpenMs })
     }
-    return true
   }
 
   succeeded(source: Source, step: Step): void {
@@ -79,7 +76,6 @@ export class SourceHealth {
       this.#conditions.delete(key(origin, step))
       this.#alive.add(origin)
     }
-    this.#vainRetries.delete(key(originOfSource(source.config), step))
   }
 
   failed(source: Source, step: Step, failure: Failure): void {
@@ -104,6 +100,8 @@ export class SourceHealth {
     this.#conditions.set(at, {
       failuresInARow,
       last: failure,
+      lastAt: now,
+      inVain: before?.downAt === undefined ? 0 : before.inVain + 1,
       // Only an answer brings it back: a trial that ends in a lesser failure has failed.
       downAt: before?.downAt ?? (goesDown ? now : undefined),
       tryAt,
@@ -122,23 +120,28 @@ export class SourceHealth {
     return Math.max(0, ...until.map(at => at - this.#clock.now()))
   }
 
-  /** Whether the origin has any of its budget of vain retries left, which every success refills. */
-  mayRetry(source: Source, step: Step): boolean {
-    return (this.#vainRetries.get(key(originOfSource(source.config), step)) ?? 0) < RETRY.budget
-  }
-
-  /** Counts a question that failed again. */
-  retriedInVain(source: Source, step: Step): void {
-    const at = key(originOfSource(source.config), step)
-    this.#vainRetries.set(at, (this.#vainRetries.get(at) ?? 0) + 1)
+  /** Whether it was asked in vain so often, and for so long, that nobody is to wait for it any more. */
+  isGivenUp(source: Source, step: Step): boolean {
+    const now = this.#clock.now()
+    return this.#down(source, step).some(
+      ({ condition: { inVain, downAt, tryAt } }) =>
+        inVain >= RETRY.budget && now - downAt >= RETRY.givenUpAfterMs && now < tryAt,
+    )
   }
 
   /** Every origin that is down now, for later steps of the job. */
   troubles(): readonly KnownTrouble[] {
-    return [...this.#conditions].flatMap(([at, { last, downAt }]) => {
+    return [...this.#conditions].flatMap(([at, { last, lastAt, downAt }]) => {
       const [step, origin = ''] = at.split(' ', 2) as [Step, string]
       if (downAt === undefined) return []
-      return [{ step, origin, failure: last, since: Math.floor(this.#clock.date() - (this.#clock.now() - downAt)) }]
+      return [{ step, origin, failure: last, since: Math.floor(this.#clock.date() - (this.#clock.now() - lastAt)) }]
+    })
+  }
+
+  #down(source: Source, step: Step) {
+    return this.#originsOf(source, step).flatMap(origin => {
+      const condition = this.#conditionOf(origin, step)
+      return condition?.downAt === undefined ? [] : [{ origin, condition: { ...condition, downAt: condition.downAt } }]
     })
   }
 

@@ -16,6 +16,8 @@ export interface HttpBody {
   /** Where in the whole it begins: 0 but for the rest of one that broke off. */
   readonly offset: number
   header(name: string): string | undefined
+  /** How many bodies are being read by the same client, this one included. */
+  transfers(): number
   /**
    * Hands every piece to `sink` and ends after the last one; the value is the number of bytes. Silence longer than the
    * idle clock, fewer bytes than announced or more than `limit` end it with a failure. What `sink` throws is passed on.
@@ -31,6 +33,11 @@ export interface HttpBody {
   close(): void
 }
 
+/** What all bodies of a client have in common: the line on which they come. */
+export interface SharedLine {
+  transfers: number
+}
+
 export function openBody(open: {
   readonly answer: Dispatcher.ResponseData
   readonly url: URL
@@ -42,8 +49,9 @@ export function openBody(open: {
   readonly call: Call
   readonly clock: Clock
   readonly clocks: HttpClocks
+  readonly line: SharedLine
 }): HttpBody {
-  const { answer, url, offset, reopen, silence, heard, clock, clocks } = open
+  const { answer, url, offset, reopen, silence, heard, clock, clocks, line } = open
   const { signal } = open.call
   const origin = url.origin
   const header = (name: string): string | undefined => headerOf(answer, name)
@@ -61,7 +69,8 @@ export function openBody(open: {
       gaveUp = { kind: 'timeout', phase, ms, origin }
       silence.abort(gaveUp)
     }
-    const watch = watchTransfer(clock, clocks, giveUp)
+    line.transfers += 1
+    const watch = watchTransfer(clock, clocks, line, giveUp)
     let bytes = 0
     let sinking = false
     try {
@@ -83,6 +92,7 @@ export function openBody(open: {
         return err({ kind: 'truncated', expected: length, got: bytes, origin })
       return err(classifyError(error, origin, clocks.connectMs))
     } finally {
+      line.transfers -= 1
       watch.stop()
       close()
     }
@@ -100,7 +110,8 @@ export function openBody(open: {
 
   const whole = length === undefined ? undefined : offset + length
   const resume = reopen && ((from: number) => reopen(from, whole))
-  return { url, origin, length, offset, header, drain, ...(resume && { resume }), close }
+  const transfers = (): number => Math.max(1, line.transfers)
+  return { url, origin, length, offset, header, transfers, drain, ...(resume && { resume }), close }
 }
 
 /** A header by its name in any letter case; of several with that name the first. */
@@ -115,36 +126,43 @@ function announcedLength(contentLength: string | undefined): number | undefined 
 
 /**
  * Two timers for a whole body, which look when they fire what was heard meanwhile, instead of being reset each time: one for
- * silence, one for a drip, which no silence ever ends. While we are busy with a piece ourselves, the source is not silent.
+ * silence, one for a drip, which no silence ever ends. While we are busy with a piece ourselves, the source is neither. What
+ * is wanted of one transfer is less where several share the line: a slow line is no fault of any source.
  */
 function watchTransfer(
   clock: Clock,
   { idleMs, slowest }: HttpClocks,
+  line: SharedLine,
   giveUp: (phase: 'idle' | 'slow', ms: number) => void,
 ): { heard(bytes: number): void; pause(): void; stop(): void } {
   let last = clock.now()
-  let paused = false
+  let pausedAt: number | undefined
+  let pausedMs = 0
   let bytes = 0
   let cancelIdle = clock.after(idleMs, lookForSilence)
   let cancelSlow = clock.after(slowest.ms, lookForDrip)
   function lookForSilence(): void {
-    const left = paused ? idleMs : last + idleMs - clock.now()
+    const left = pausedAt === undefined ? last + idleMs - clock.now() : idleMs
     if (left <= 0) giveUp('idle', idleMs)
     else cancelIdle = clock.after(left, lookForSilence)
   }
   function lookForDrip(): void {
-    if (bytes < slowest.bytes && !paused) giveUp('slow', slowest.ms)
+    const heardMs = slowest.ms - pausedMs
+    const wanted = ((slowest.bytes / slowest.ms) * heardMs) / Math.max(1, line.transfers)
+    if (bytes < wanted && pausedAt === undefined) giveUp('slow', slowest.ms)
     bytes = 0
+    pausedMs = 0
     cancelSlow = clock.after(slowest.ms, lookForDrip)
   }
   return {
     heard: more => {
-      paused = false
       last = clock.now()
+      if (pausedAt !== undefined) pausedMs += last - pausedAt
+      pausedAt = undefined
       bytes += more
     },
     pause: () => {
-      paused = true
+      pausedAt = clock.now()
     },
     stop: () => {
       cancelIdle()

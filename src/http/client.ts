@@ -5,7 +5,7 @@ import type { Clock } from '../clock.ts'
 import type { Failure } from '../failure.ts'
 import { PRODUCT } from '../product.ts'
 import { err, ok, type Result } from '../result.ts'
-import { type HttpBody, headerOf, openBody } from './body.ts'
+import { type HttpBody, headerOf, openBody, type SharedLine } from './body.ts'
 import type { Call, Patience } from './call.ts'
 import { classifyError, classifyStatus } from './classify.ts'
 import type { HttpClocks } from './clocks.ts'
@@ -51,8 +51,10 @@ export function createHttpClient(ports: {
   readonly clocks: Readonly<Record<Patience, HttpClocks>>
 }): HttpClient {
   const { clock } = ports
+  const line: SharedLine = { transfers: 0 }
 
   async function send(url: URL, headers: Readonly<Record<string, string>>, { signal, patience, exchange }: Call) {
+    if (signal.aborted) return err(signal.reason as Failure)
     const { headersMs, connectMs } = ports.clocks[patience]
     const heard = exchange?.(url.origin)
     const silence = new AbortController()
@@ -143,6 +145,7 @@ export function createHttpClient(ports: {
           call,
           clock,
           clocks: ports.clocks[call.patience],
+          line,
         }),
       )
     }

@@ -20,7 +20,8 @@ const LONGEST_CONNECT = 5000
  * be quicker and a fresh connection often is. Whoever is asked again is waited for four times as long: the Gallery has been
  * seen to need 10 to 30 seconds for an answer on bad days (Azure/azure-powershell#17210), and late is better than never.
  *
- * The speed is watched per transfer: cargo watches the sum of all, behind which one stalled file hides.
+ * The speed is watched per transfer: cargo watches the sum of all, behind which one stalled file hides. It is that of a whole
+ * line; of the transfers that share one each need have no more than its part.
  *
  * @param silenceMs the input `source-timeout`
  */
@@ -41,11 +42,12 @@ export function clocksFor(silenceMs: number): Readonly<Record<Patience, HttpCloc
 const PACKAGE = { ms: 60_000, bytesPerSecond: 256 * KIB } as const
 
 /**
- * How long one attempt at one package may take in all: a minute, and what its bytes need at 256 KiB/s.
+ * How long one attempt at one package may take in all: a minute, and what its bytes need on a line of 256 KiB/s.
  *
  * @param size bytes; 0 while nobody has said how many there are
+ * @param transfers among which the line is divided
  */
-export function packageDeadlineMs(size: number, patience: Patience): number {
-  const ms = PACKAGE.ms + (size / PACKAGE.bytesPerSecond) * 1000
+export function packageDeadlineMs(size: number, patience: Patience, transfers = 1): number {
+  const ms = PACKAGE.ms + ((size * transfers) / PACKAGE.bytesPerSecond) * 1000
   return patience === 'long' ? ms * 2 : ms
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts'
 import type { Failure } from '../failure.ts'
+import type { HttpBody } from './body.ts'
 import type { Call } from './call.ts'
 import { packageDeadlineMs } from './clocks.ts'
 
@@ -7,27 +8,31 @@ import { packageDeadlineMs } from './clocks.ts'
 export interface Deadline {
   /** What the requests are made with. */
   readonly call: Call
-  /** @param size bytes, once they are known; until then there is time for none */
-  expect(size: number): void
+  /**
+   * Somebody has begun to send it; until then there is time for nothing but that.
+   *
+   * @param size bytes
+   */
+  expect(size: number, body: Pick<HttpBody, 'origin' | 'transfers'>): void
   /** The package is here, or given up: nothing is waited for any more. */
   lift(): void
 }
 
-/** @param origin who is waited for */
+/** @param origin who is waited for at first */
 export function startDeadline(call: Call, clock: Clock, origin: string): Deadline {
   const started = clock.now()
   const controller = new AbortController()
-  let cancel = endAfter(0)
-  function endAfter(size: number): () => void {
-    const ms = Math.ceil(packageDeadlineMs(size, call.patience))
-    const failure: Failure = { kind: 'timeout', phase: 'whole', ms, origin }
+  let cancel = endAfter(packageDeadlineMs(0, call.patience), origin)
+  function endAfter(exactMs: number, waitedFor: string): () => void {
+    const ms = Math.ceil(exactMs)
+    const failure: Failure = { kind: 'timeout', phase: 'whole', ms, origin: waitedFor }
     return clock.after(started + ms - clock.now(), () => controller.abort(failure))
   }
   return {
     call: { ...call, signal: AbortSignal.any([call.signal, controller.signal]) },
-    expect: size => {
+    expect: (size, body) => {
       cancel()
-      cancel = endAfter(size)
+      cancel = endAfter(packageDeadlineMs(size, call.patience, body.transfers()), body.origin)
     },
     lift: () => cancel(),
   }

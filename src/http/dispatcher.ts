@@ -1,6 +1,6 @@
 import { Agent, type Dispatcher } from 'undici'
 import type { NetworkFailure } from '../failure.ts'
-import { FailureError } from './classify.ts'
+import { FailureError, parseRetryAfter } from './classify.ts'
 import { type Connector, type ConnectorOptions, createConnector } from './connector.ts'
 import { type HttpProxy, type ProxySettings, proxyFor } from './proxy.ts'
 
@@ -64,7 +64,7 @@ function hearing(proxy: HttpProxy, handler: Dispatcher.DispatchHandler, { origin
   return {
     onRequestStart: (controller, context) => handler.onRequestStart?.(controller, context),
     onResponseStart: (controller, status, headers, message) => {
-      const refusal = refusalOf(proxy, status, origin)
+      const refusal = refusalOf(proxy, status, headers['retry-after'], origin)
       if (refusal) controller.abort(new FailureError(refusal))
       else handler.onResponseStart?.(controller, status, headers, message)
     },
@@ -74,9 +74,16 @@ function hearing(proxy: HttpProxy, handler: Dispatcher.DispatchHandler, { origin
   }
 }
 
-function refusalOf({ name }: HttpProxy, status: number, origin: string): NetworkFailure | undefined {
+function refusalOf(
+  { name }: HttpProxy,
+  status: number,
+  retryAfter: string | string[] | undefined,
+  origin: string,
+): NetworkFailure | undefined {
   if (status === 407) return { kind: 'denied', status, origin, by: name }
   const either = `${name}, or the server behind it,`
   if (status === 403) return { kind: 'denied', status, origin, by: either }
-  return status >= 500 ? { kind: 'server-error', status, origin, by: either } : undefined
+  if (status < 500) return undefined
+  const pause = parseRetryAfter([retryAfter].flat()[0], Date.now())
+  return { kind: 'server-error', status, ...(pause !== undefined && { retryAfterMs: pause }), origin, by: either }
 }

@@ -99,9 +99,10 @@ function createWriter(file: number): { write(chunk: Buffer): void; flush(): void
   }
 }
 
-/** A connection that ended too early; silence is not asked again, as whoever is silent is likely to stay so. */
-function isBroken({ kind }: Failure): boolean {
-  return kind === 'truncated' || kind === 'unreachable'
+/** A connection that ended too early or went silent; a fresh one may do better, and what is here need not come again. */
+function isBroken(failure: Failure): boolean {
+  const isSilent = failure.kind === 'timeout' && (failure.phase === 'idle' || failure.phase === 'slow')
+  return failure.kind === 'truncated' || failure.kind === 'unreachable' || isSilent
 }
 
 /** A nearly full disk takes a part; asking for the rest gives the error that says why. */

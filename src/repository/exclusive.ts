@@ -19,14 +19,14 @@ export interface Held {
 /**
  * Runs `work` while no other process that asks for the same lock does. The lock's folder must be there.
  *
- * @param patience how long the lock is waited for
+ * @param signal how long the lock is waited for
  */
 export async function withLock<T>(
   lock: string,
   work: () => Promise<T>,
-  patience?: AbortSignal,
+  signal?: AbortSignal,
 ): Promise<Result<T, Held>> {
-  const taken = await takeLock(lock, patience)
+  const taken = await takeLock(lock, signal)
   if (!taken.ok) return taken
   try {
     return ok(await work())
@@ -39,7 +39,7 @@ export async function withLock<T>(
  * Takes a lock; the value gives it back. It is a file with the mark of its owner in it. That of a process of this machine
  * that is gone is taken away at once, any other when nobody has touched it for ten seconds.
  */
-export async function takeLock(lock: string, patience?: AbortSignal): Promise<Result<() => Promise<void>, Held>> {
+export async function takeLock(lock: string, signal?: AbortSignal): Promise<Result<() => Promise<void>, Held>> {
   const folder = path.dirname(lock)
   // What others have left who were killed at this very step.
   await removeAbandoned(folder, await readdir(folder))
@@ -51,7 +51,7 @@ export async function takeLock(lock: string, patience?: AbortSignal): Promise<Re
       const owner = await readFile(lock, 'utf8').catch(unlessMissing)
       if (owner === undefined) continue
       if (await isAbandoned(lock, owner)) await takeAway(lock, owner)
-      else if (patience?.aborted) return err({ pid: processOf(owner) })
+      else if (signal?.aborted) return err({ pid: processOf(owner) })
       else await setTimeout(POLL_MS)
     }
   } finally {

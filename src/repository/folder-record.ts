@@ -14,7 +14,7 @@ export interface FolderRecord {
   read(): Promise<ReadonlySet<string> | undefined>
   write(files: Iterable<string>): Promise<void>
   /** From then on no other restore changes the folder; the value gives it free. See `takeLock`. */
-  take(patience: AbortSignal | undefined): Promise<Result<() => Promise<void>, Held>>
+  take(signal: AbortSignal | undefined): Promise<Result<() => Promise<void>, Held>>
   /** For a folder that is ours no more. */
   remove(): Promise<void>
 }
@@ -33,7 +33,7 @@ export function folderRecord(folder: string, name: RegExp, recordAs?: string): F
       return names?.every(each => name.test(each)) ? new Set(names) : undefined
     },
     write: files => writeRecord(file, { format: 1, files: [...files].sort() }),
-    take: patience => takeLock(`${file}.lock`, patience),
+    take: signal => takeLock(`${file}.lock`, signal),
     remove: () => rm(file, { force: true }),
   }
 }

@@ -22,9 +22,9 @@ export interface Handover {
   /**
    * Makes the folders hold exactly these packages, or leaves all of them as they were found.
    *
-   * @param patience how long another restore is waited for that changes one of them; its reason is a failure
+   * @param signal how long another restore is waited for that changes one of them; its reason is a failure
    */
-  commit(packages: readonly VerifiedPackage[], patience?: AbortSignal): Promise<Result<HandedOn, Problem>>
+  commit(packages: readonly VerifiedPackage[], signal?: AbortSignal): Promise<Result<HandedOn, Problem>>
   /** Leaves the folders as they were found. */
   abandon(): Promise<void>
 }
@@ -54,15 +54,12 @@ export interface HandoverFolders {
   readonly install: InstallFolders | undefined
 }
 
-/** Opens the folders, each made if it is missing. @param patience see `Handover.commit` */
-export async function openHandover(
-  folders: HandoverFolders,
-  patience?: AbortSignal,
-): Promise<Result<Handover, Problem>> {
-  const repository = await openLocalRepository(folders.repository, patience)
+/** Opens the folders, each made if it is missing. @param signal see `Handover.commit` */
+export async function openHandover(folders: HandoverFolders, signal?: AbortSignal): Promise<Result<Handover, Problem>> {
+  const repository = await openLocalRepository(folders.repository, signal)
   if (!repository.ok) return repository
   const { staging } = repository.value
-  const installation = folders.install ? await openInstallation(folders.install, patience) : ok(undefined)
+  const installation = folders.install ? await openInstallation(folders.install, signal) : ok(undefined)
   if (!installation.ok) {
     await repository.value.abandon()
     return installation
@@ -85,15 +82,14 @@ export async function openHandover(
       ]
     },
     abandon,
-    commit: async (packages, patience) => {
+    commit: async (packages, signal) => {
       const split = splitRepository(packages.map(({ contents }) => contents))
-      const stored = await repository.value.prepare(packages, split.folders, patience)
+      const stored = await repository.value.prepare(packages, split.folders, signal)
       if (!stored.ok) {
         await abandon()
         return stored
       }
-      const installed =
-        (await installation.value?.prepare(packages, patience)) ?? ok({ exchanges: [], value: undefined })
+      const installed = (await installation.value?.prepare(packages, signal)) ?? ok({ exchanges: [], value: undefined })
       if (!installed.ok) {
         await undoAll(stored.value.exchanges)
         return installed

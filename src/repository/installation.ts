@@ -26,9 +26,9 @@ export interface Installation {
   /**
    * Gets ready to make the folders hold exactly these packages, all of them expanded. What stands in the way is a problem.
    *
-   * @param patience see `OutputFolder`
+   * @param signal see `OutputFolder`
    */
-  prepare(packages: readonly VerifiedPackage[], patience?: AbortSignal): Promise<Result<Prepared<Installed>, Problem>>
+  prepare(packages: readonly VerifiedPackage[], signal?: AbortSignal): Promise<Result<Prepared<Installed>, Problem>>
   /** See `ModulePath`. */
   intruders(): Promise<readonly string[]>
   /** Leaves the folders as they were found. */
@@ -49,18 +49,18 @@ export interface Place {
   readonly shadowedBy: PackageIdentity | undefined
 }
 
-/** Opens the module path, made if it is missing. @param patience see `OutputFolder` */
+/** Opens the module path, made if it is missing. @param signal see `OutputFolder` */
 export async function openInstallation(
   folders: InstallFolders,
-  patience?: AbortSignal,
+  signal?: AbortSignal,
 ): Promise<Result<Installation, Problem>> {
-  const opened = await openModulePath(folders.modules, patience)
+  const opened = await openModulePath(folders.modules, signal)
   if (!opened.ok) return opened
   const modulePath = opened.value
   return ok({
     expanding: modulePath.staging,
     hides: name => modulePath.hides(name),
-    prepare: (packages, patience) => prepare(packages, folders, modulePath, patience),
+    prepare: (packages, signal) => prepare(packages, folders, modulePath, signal),
     intruders: () => modulePath.intruders(),
     abandon: () => modulePath.abandon(),
   })
@@ -70,17 +70,17 @@ async function prepare(
   packages: readonly VerifiedPackage[],
   folders: InstallFolders,
   modulePath: ModulePath,
-  patience: AbortSignal | undefined,
+  signal: AbortSignal | undefined,
 ): Promise<Result<Prepared<Installed>, Problem>> {
   const installed = winners(packages)
   const scripts = installed.flatMap(scriptOf)
   // Before the modules, with which everything that was expanded goes.
-  const onPath = await prepareScripts(scripts, folders.scripts, patience)
+  const onPath = await prepareScripts(scripts, folders.scripts, signal)
   if (!onPath.ok) {
     await modulePath.abandon()
     return onPath
   }
-  const modules = await modulePath.prepare(installed.flatMap(moduleOf), patience)
+  const modules = await modulePath.prepare(installed.flatMap(moduleOf), signal)
   if (!modules.ok) {
     await undoAll(onPath.value)
     return modules
@@ -159,11 +159,11 @@ function scriptOf({ contents: { scriptFile }, expanded }: VerifiedPackage): read
 async function prepareScripts(
   scripts: readonly ExpandedScript[],
   folder: string,
-  patience: AbortSignal | undefined,
+  signal: AbortSignal | undefined,
 ): Promise<Result<readonly Exchange[], Problem>> {
   if (scripts.length === 0 && !(await hasRecord(folder))) return ok([])
-  const opened = await openScriptsFolder(folder, patience)
+  const opened = await openScriptsFolder(folder, signal)
   if (!opened.ok) return opened
-  const prepared = await opened.value.prepare(scripts, patience)
+  const prepared = await opened.value.prepare(scripts, signal)
   return prepared.ok ? ok(prepared.value.exchanges) : prepared
 }

@@ -22,12 +22,12 @@ export interface LocalRepository {
    * wanted.
    *
    * @param folders the packages of each folder by their indices, the first folder first; every package is in one at least
-   * @param patience see `OutputFolder`
+   * @param signal see `OutputFolder`
    */
   prepare(
     packages: readonly VerifiedPackage[],
     folders: readonly (readonly number[])[],
-    patience?: AbortSignal,
+    signal?: AbortSignal,
   ): Promise<Result<Prepared<StoredPackages>, Problem>>
   /** Files that appeared in the folder since it was opened, and that no restore put there. */
   intruders(): Promise<readonly string[]>
@@ -54,28 +54,28 @@ const FURTHER: OutputKind = { ...PACKAGES, recordAs: 'further', retires: true }
 /**
  * Opens the folder, made if it is missing. A file in it that is not ours is a problem that names it.
  *
- * @param patience see `OutputFolder`
+ * @param signal see `OutputFolder`
  */
 export async function openLocalRepository(
   folder: string,
-  patience?: AbortSignal,
+  signal?: AbortSignal,
 ): Promise<Result<LocalRepository, Problem>> {
-  const opened = await openOutputFolder(folder, PACKAGES, patience)
+  const opened = await openOutputFolder(folder, PACKAGES, signal)
   if (!opened.ok) return opened
   const first = opened.value
   return ok({
     path: folder,
     staging: first.staging,
-    prepare: async (packages, [own = [], ...others], patience) => {
+    prepare: async (packages, [own = [], ...others], signal) => {
       const entriesOf = (wanted: readonly number[]): readonly Entry[] =>
         wanted.flatMap(index => entryOf(packages[index]))
       // What lies in several folders is duplicated before the first folder takes it.
-      const further = await prepareFurther(folder, others.map(entriesOf), patience)
+      const further = await prepareFurther(folder, others.map(entriesOf), signal)
       if (!further.ok) {
         await first.abandon()
         return further
       }
-      const prepared = await first.prepare(entriesOf(own), patience)
+      const prepared = await first.prepare(entriesOf(own), signal)
       if (!prepared.ok) {
         await undoAll(further.value)
         return prepared
@@ -104,18 +104,18 @@ function nameOfFolder(folder: string, number: number): string {
 async function prepareFurther(
   folder: string,
   wanted: readonly (readonly Entry[])[],
-  patience: AbortSignal | undefined,
+  signal: AbortSignal | undefined,
 ): Promise<Result<readonly Exchange[], Problem>> {
   const exchanges: Exchange[] = []
   for (let index = 0; ; index += 1) {
     const name = nameOfFolder(folder, index + 2)
     const entries = wanted[index]
     if (!entries && !(await hasRecord(name, FURTHER.recordAs))) return ok(exchanges)
-    const opened = await openOutputFolder(name, FURTHER, patience)
+    const opened = await openOutputFolder(name, FURTHER, signal)
     // Where somebody else has put something into one that is not needed, it is theirs.
     if (!opened.ok && !entries) return ok(exchanges)
     const twins = entries?.map(each => ({ ...each, stays: true })) ?? []
-    const prepared = opened.ok ? await opened.value.prepare(twins, patience) : opened
+    const prepared = opened.ok ? await opened.value.prepare(twins, signal) : opened
     if (!prepared.ok) {
       await undoAll(exchanges)
       return prepared

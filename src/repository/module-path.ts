@@ -21,26 +21,26 @@ export interface ModulePath {
    * that is there with the same content is left alone. The value are their folders, in the order given. What stands in the
    * way is a problem.
    *
-   * @param patience see `OutputFolder`
+   * @param signal see `OutputFolder`
    */
   prepare(
     modules: readonly ExpandedModule[],
-    patience?: AbortSignal,
+    signal?: AbortSignal,
   ): Promise<Result<Prepared<readonly string[]>, Problem>>
   /** Names of modules that appeared in the folder since it was opened, and that no restore put there. */
   intruders(): Promise<readonly string[]>
   abandon(): Promise<void>
 }
 
-/** Opens the folder, made if it is missing. @param patience see `OutputFolder` */
-export async function openModulePath(folder: string, patience?: AbortSignal): Promise<Result<ModulePath, Problem>> {
+/** Opens the folder, made if it is missing. @param signal see `OutputFolder` */
+export async function openModulePath(folder: string, signal?: AbortSignal): Promise<Result<ModulePath, Problem>> {
   const kind: OutputKind = {
     name: /^[A-Za-z0-9_][A-Za-z0-9_.-]*(?:\/[0-9]+(?:\.[0-9]+){1,3})?$/,
     input: 'modules-path',
     // A version beside our files of a module without version is somebody else's.
     spares: SYSTEM_VERSION,
   }
-  const opened = await openOutputFolder(folder, kind, patience)
+  const opened = await openOutputFolder(folder, kind, signal)
   if (!opened.ok) return opened
   const output = opened.value
   return ok({
@@ -54,8 +54,8 @@ export async function openModulePath(folder: string, patience?: AbortSignal): Pr
       )
       return own.some(each => !ours(each)) && within.flat().some(each => !ours(each))
     },
-    prepare: async (modules, patience) => {
-      const prepared = await output.prepare(async ours => planEntries(folder, modules, ours), patience)
+    prepare: async (modules, signal) => {
+      const prepared = await output.prepare(async ours => planEntries(folder, modules, ours), signal)
       if (!prepared.ok) return prepared
       const value = modules.map(each => path.join(folder, modulePathOf(each.folder)))
       return ok({ exchanges: prepared.value.exchanges, value })

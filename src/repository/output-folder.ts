@@ -24,9 +24,9 @@ export interface OutputFolder {
    * and is no longer wanted will be taken out. The value are their paths, in the order given. Where it fails the folder is
    * as it was found.
    *
-   * @param patience how long another restore is waited for that changes the folder; its reason is a failure
+   * @param signal how long another restore is waited for that changes the folder; its reason is a failure
    */
-  prepare(entries: readonly Entry[] | PlanEntries, patience?: AbortSignal): Promise<Result<Paths, Problem>>
+  prepare(entries: readonly Entry[] | PlanEntries, signal?: AbortSignal): Promise<Result<Paths, Problem>>
   /** What appeared at the top of the folder since it was opened, and no restore put there. */
   intruders(): Promise<readonly string[]>
   /** Leaves the folder as it was found. */
@@ -38,11 +38,11 @@ type Paths = Prepared<readonly string[]>
 /** Tells what is to be there, from what is there while nobody else changes it, or what stands in the way. */
 export type PlanEntries = (ours: (name: string) => boolean) => Promise<Result<readonly Entry[], Problem>>
 
-/** Opens the folder, made if it is missing. @param patience see `OutputFolder.prepare` */
+/** Opens the folder, made if it is missing. @param signal see `OutputFolder.prepare` */
 export async function openOutputFolder(
   folder: string,
   kind: OutputKind,
-  patience?: AbortSignal,
+  signal?: AbortSignal,
 ): Promise<Result<OutputFolder, Problem>> {
   let made: string | undefined
   const giveUp = async (problem: Problem): Promise<Result<never, Problem>> => {
@@ -54,7 +54,7 @@ export async function openOutputFolder(
     // By its real path, so that a link to the folder leads to the same record.
     const record = folderRecord(await realpath(folder), kind.name, kind.recordAs)
     const found = await readdir(folder)
-    const foreign = kind.holdsOnly === undefined ? undefined : await findForeign(folder, kind, record, patience)
+    const foreign = kind.holdsOnly === undefined ? undefined : await findForeign(folder, kind, record, signal)
     if (foreign) return await giveUp(foreign)
     await removeAbandoned(folder, found)
     const ours = (await record.read()) ?? new Set()
@@ -71,7 +71,7 @@ async function findForeign(
   folder: string,
   kind: OutputKind,
   record: FolderRecord,
-  patience: AbortSignal | undefined,
+  signal: AbortSignal | undefined,
 ): Promise<Problem | undefined> {
   const look = async (): Promise<string | undefined> => {
     const names = await readdir(folder)
@@ -79,8 +79,8 @@ async function findForeign(
     return names.find(name => !ours?.has(name) && !isStaging(name))
   }
   if ((await look()) === undefined) return undefined
-  const taken = await record.take(patience)
-  if (!taken.ok) return heldUp(folder, taken.error, patience)
+  const taken = await record.take(signal)
+  if (!taken.ok) return heldUp(folder, taken.error, signal)
   const foreign = await look().finally(taken.value)
   return foreign === undefined ? undefined : foreignFile(folder, foreign, kind)
 }
@@ -108,7 +108,7 @@ function outputFolder(opened: Opened): OutputFolder {
     path: folder,
     staging,
     ours: async () => amongNames((await record.read()) ?? []),
-    prepare: async (wanted, patience) => {
+    prepare: async (wanted, signal) => {
       let release: (() => Promise<void>) | undefined
       const giveUp = async (problem: Problem): Promise<Result<never, Problem>> => {
         await abandon()
@@ -116,8 +116,8 @@ function outputFolder(opened: Opened): OutputFolder {
         return err(problem)
       }
       try {
-        const taken = await record.take(patience)
-        if (!taken.ok) return await giveUp(heldUp(folder, taken.error, patience))
+        const taken = await record.take(signal)
+        if (!taken.ok) return await giveUp(heldUp(folder, taken.error, signal))
         release = taken.value
         const before = await record.read()
         const entries = typeof wanted === 'function' ? await wanted(amongNames(before ?? [])) : ok(wanted)

@@ -45,10 +45,16 @@ export async function unusable(folder: string, { input }: OutputKind, error: unk
   }
 }
 
-/** @param patience what ran out; its reason is a failure */
-export function heldUp(folder: string, { pid }: Held, patience: AbortSignal | undefined): Problem {
+/** @param signal what ended the waiting; its reason is a failure */
+export function heldUp(folder: string, { pid }: Held, signal: AbortSignal | undefined): Problem {
   const who = pid === undefined ? 'another machine' : `the process ${pid}`
-  const failure: Failure = patience?.reason
+  const failure: Failure = signal?.reason
+  if (failure.kind === 'cancelled') {
+    return {
+      code: 'CANCELLED',
+      sentence: `The restore was cancelled while it waited for the folder ${folder} (${who}).`,
+    }
+  }
   return {
     code: 'FOLDER_HELD',
     sentence: `The folder ${folder} is held by another restore (${who}): this one waited for it and ${describeFailure(failure)}.`,

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
+import { readFileSync, readlinkSync } from 'node:fs'
 import { hostname } from 'node:os'
 
 const MARK = /^(?<pid>[1-9][0-9]*)-(?<host>[0-9a-f]{4})[0-9a-f]{4}$/
@@ -8,13 +9,13 @@ const MARK = /^(?<pid>[1-9][0-9]*)-(?<host>[0-9a-f]{4})[0-9a-f]{4}$/
  * nothing of each other's processes. Without a dot.
  */
 export function ownerMark(pid = process.pid): string {
-  return `${pid}-${thisHost()}${randomUUID().slice(0, 4)}`
+  return `${pid}-${THIS_HOST}${randomUUID().slice(0, 4)}`
 }
 
 /** The process that a mark is of, if it is one of this machine. */
 export function processOf(mark: string): number | undefined {
   const { pid, host } = MARK.exec(mark)?.groups ?? {}
-  return host === thisHost() ? Number(pid) : undefined
+  return host === THIS_HOST ? Number(pid) : undefined
 }
 
 export function isOwnerMark(text: string): boolean {
@@ -30,6 +31,25 @@ export function isRunning(pid: number): boolean {
   }
 }
 
-function thisHost(): string {
-  return createHash('sha256').update(hostname()).digest('hex').slice(0, 4)
+/** Containers may share a name and not their processes, and after a restart other processes have the numbers of old ones. */
+const THIS_HOST = createHash('sha256')
+  .update([hostname(), linkedBy('/proc/self/ns/pid'), read('/proc/sys/kernel/random/boot_id')].join('\n'))
+  .digest('hex')
+  .slice(0, 4)
+
+/** Empty where there is no such link, as on every system but Linux. */
+function linkedBy(link: string): string {
+  try {
+    return readlinkSync(link)
+  } catch {
+    return ''
+  }
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return ''
+  }
 }

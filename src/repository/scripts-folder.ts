@@ -18,7 +18,7 @@ export interface ScriptsFolder {
   /** Gets ready to make the folder hold exactly these scripts. The value are their paths, in the order given. */
   prepare(
     scripts: readonly ExpandedScript[],
-    patience?: AbortSignal,
+    signal?: AbortSignal,
   ): Promise<Result<Prepared<readonly string[]>, Problem>>
   abandon(): Promise<void>
 }
@@ -28,20 +28,17 @@ const SCRIPTS: OutputKind = {
   holdsOnly: 'The folder of scripts holds what was restored and nothing else.',
 }
 
-/** Opens the folder, made if it is missing. @param patience see `OutputFolder` */
-export async function openScriptsFolder(
-  folder: string,
-  patience?: AbortSignal,
-): Promise<Result<ScriptsFolder, Problem>> {
-  const opened = await openOutputFolder(folder, SCRIPTS, patience)
+/** Opens the folder, made if it is missing. @param signal see `OutputFolder` */
+export async function openScriptsFolder(folder: string, signal?: AbortSignal): Promise<Result<ScriptsFolder, Problem>> {
+  const opened = await openOutputFolder(folder, SCRIPTS, signal)
   if (!opened.ok) return opened
   const output = opened.value
   return ok({
     path: folder,
-    prepare: (scripts, patience) =>
+    prepare: (scripts, signal) =>
       output.prepare(
         scripts.map(({ file, from }) => ({ name: file, from, stays: true })),
-        patience,
+        signal,
       ),
     abandon: () => output.abandon(),
   })

@@ -51,7 +51,9 @@ async function fetchFromSources(wanted: Wanted, ports: TryPorts & FetchPorts): P
       ask: async (source, call) => {
         const attempted = await fetchFrom(source, wanted, ports, call)
         if (attempted.ok) return attempted
-        if (attempted.error.sound) differing.push({ by: source, sound: attempted.error.sound })
+        const { sound } = attempted.error
+        if (sound && call.signal.aborted) await discard(sound)
+        else if (sound) differing.push({ by: source, sound })
         return err(asOfFamily(attempted.error.failure, source, wanted.locked))
       },
       stopsAt: ({ kind }) => kind === 'differs-locked' && ports.onMismatch === 'fail',
@@ -143,7 +145,7 @@ export async function fetchFrom(
   const name = randomUUID()
   const file = path.join(ports.staging, `${name}.part`)
   const size = wanted.locked ? Math.max(...wanted.locked.accepted.map(file => file.size)) : known.size
-  deadline.expect(body.length ?? size ?? LARGEST_UNANNOUNCED)
+  deadline.expect(body.length ?? size ?? LARGEST_UNANNOUNCED, body)
   const limits = { bytes: largest(size), resumes: RETRY.resumes[call.patience] }
   const received = await receive(body, file, limits, known.digest?.algorithm)
   deadline.lift()

@@ -14,18 +14,20 @@ export function memoise<T>(
   const underWay = new Map<string, SharedCall<T>>()
   return (name, call) => {
     const key = name.toLowerCase()
+    // Whoever has the longer patience must not end with the shorter one of somebody else.
+    const asking = `${call.patience} ${key}`
     const known = answers.get(key)
     if (known) return Promise.resolve(known)
     if (call.signal.aborted) return Promise.resolve(err(call.signal.reason as Failure))
-    const joined = underWay.get(key)
+    const joined = underWay.get(asking)
     if (joined && !joined.isCalledOff) return joined.waitFor(call)
     const shared = new SharedCall<T>(call.patience, async own => {
       const answer = await ask(name, own)
-      if (underWay.get(key) === shared) underWay.delete(key)
+      if (underWay.get(asking) === shared) underWay.delete(asking)
       if (answer.ok) answers.set(key, answer)
       return answer
     })
-    underWay.set(key, shared)
+    underWay.set(asking, shared)
     return shared.waitFor(call)
   }
 }

@@ -51,7 +51,8 @@ export class SharedCall<T> {
     for (const call of this.#waiting) listen(call, request)
     return {
       answered: () => {
-        for (const listener of request.listeners) listener.answered()
+        // One answer is one answer, however many wait for it.
+        request.listeners[0]?.answered()
       },
       heard: bytes => {
         for (const listener of request.listeners) listener.heard(bytes)
