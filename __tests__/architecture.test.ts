@@ -175,7 +175,11 @@ const EDGES: readonly (readonly [what: string, touch: RegExp, edges: readonly st
     ['action/publish.ts', 'actions-cache/client-environment.ts'],
   ],
   ['what writes behind the back of the writers', /\b(?:emitWarning|appendFile|appendFileSync|_rawDebug)\b/, []],
-  ['what is written by a descriptor, of which 1 is standard output', /\bwriteSync\b/, ['package/expand.ts']],
+  [
+    'what is written by a descriptor, of which 1 is standard output',
+    /\bwritev?Sync\b/,
+    ['package/expand.ts', 'package/receive.ts'],
+  ],
   ['the toolkit of the runner', /from '@actions\/core'/, ['action/post-state.ts', 'action/publish.ts', 'main.ts']],
   ['other ways to a terminal', /from 'node:(?:tty|console|process|readline|util\/debuglog)'|\bdebuglog\b/, []],
 ]

@@ -115,7 +115,7 @@ function runRestore(
   const { inputs, reading, sourceMap, lock, digest } = plan
   return withWorld(plan, entry, signal, async world => {
     const file = keepers.troubles
-    const troubles = file === undefined ? [] : await readTroubles(file, world.clock.date())
+    const troubles = await readTroubles(file, world.clock.date())
     try {
       const report = await restore(
         {

@@ -1,6 +1,7 @@
 import { readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { Keepers } from './engine.ts'
+import { readTroubles } from './fallback/trouble-file.ts'
 import { withLimits } from './limits.ts'
 import type { Lock } from './lock/lock.ts'
 import { readLockFile, writeLockFile } from './lock/lock-file.ts'
@@ -56,7 +57,7 @@ export async function lockModules(
     if (!made.ok) return made
     await removeLeftBehind(parent)
     try {
-      const report = await withWorld(wishes, entry, signal, world =>
+      const report = await withWorld(wishes, entry, signal, async world =>
         makeLock(
           {
             requirements: reading.requirements,
@@ -65,6 +66,7 @@ export async function lockModules(
             prerelease: inputs.prerelease,
             skipDependencies: inputs.skipDependencies,
             concurrency: inputs.concurrency,
+            troubles: await readTroubles(keepers.troubles, world.clock.date()),
             kept: keptOf(previous, wishes.upgrade),
             previous: previous?.packages ?? [],
             corroborates: wishes.corroborates,

@@ -56,6 +56,7 @@ test('Nothing stated is the defaults.', () => {
     caFiles: [],
     timeoutMs: 600_000,
     sourceTimeoutMs: 8000,
+    hedgeAfterMs: 750,
     concurrency: 16,
   })
 })

@@ -7,7 +7,16 @@ import type { Inquiry } from '../../src/fallback/try-sources.ts'
 import { groupFamilies } from '../../src/sources/family.ts'
 import type { Source } from '../../src/sources/source.ts'
 import { namedSource } from '../helpers/scripted-source.ts'
-import { askedOf, type Course, endsOf, hangs, servedBy, serves, startCourse } from '../helpers/timed-sources.ts'
+import {
+  askedOf,
+  type Course,
+  endsOf,
+  hangs,
+  inParallel,
+  servedBy,
+  serves,
+  startCourse,
+} from '../helpers/timed-sources.ts'
 
 const HEDGE_AFTER = 750
 
@@ -166,12 +175,3 @@ test('A first source that dies in the middle costs hardly more, though it has an
   const over = course.clock.now() - begun - Math.ceil(103 / 16) * 20
   assert.ok(over <= 2 * HEDGE_AFTER, `${over} ms`)
 })
-
-/** Does the same for each, so many of them at once. */
-async function inParallel<T>(all: readonly T[], atOnce: number, each: (one: T) => Promise<void>): Promise<void> {
-  const left = [...all]
-  const work = async (): Promise<void> => {
-    for (let next = left.shift(); next !== undefined; next = left.shift()) await each(next)
-  }
-  await Promise.all(Array.from({ length: atOnce }, work))
-}

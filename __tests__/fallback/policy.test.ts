@@ -102,6 +102,6 @@ test('Nothing that is not worth another try at all is worth a pause.', () => {
 })
 
 test('A source is asked four times at most, with pauses of half a second to ten, or the thirty that it asks for.', () => {
-  const resumes = { brief: 1, long: 3 }
-  assert.deepEqual(RETRY, { attempts: 4, base: 500, cap: 10_000, longestRetryAfter: 30_000, budget: 10, resumes })
+  const patience = { budget: 10, givenUpAfterMs: 5000, resumes: { brief: 1, long: 3 } }
+  assert.deepEqual(RETRY, { attempts: 4, base: 500, cap: 10_000, longestRetryAfter: 30_000, ...patience })
 })

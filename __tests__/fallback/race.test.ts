@@ -32,6 +32,22 @@ function isBusyWith(value: string, answerMs: number, busyMs: number): Play {
   }
 }
 
+/** Says nothing for a while, then sends 20 KiB at that distance, so many times, and then nothing more. */
+function wakes(silentMs: number, everyMs: number, pieces: number): Play {
+  return async stage => {
+    const request = stage.request()
+    await stage.wait(silentMs)
+    request.answered()
+    for (let sent = 0; sent < pieces && !stage.call.signal.aborted; sent += 1) {
+      request.heard(20 * KIB)
+      await stage.wait(everyMs)
+    }
+    await stage.wait(60_000)
+    request.ended()
+    return ok('late')
+  }
+}
+
 interface Row {
   readonly what: string
   readonly plays: Readonly<Record<string, Play>>
@@ -101,6 +117,20 @@ const RACES: readonly Row[] = [
     ends: 'a served, b failed overtaken, c failed overtaken',
   },
   {
+    what: 'A source that is silent at first, and then sends, has not failed when another one is through sooner.',
+    plays: { a: wakes(800, 200, 500), b: serves('yes', 2500) },
+    served: 'b: yes',
+    asked: 'a 0, b 750',
+    ends: 'b served, a unneeded',
+  },
+  {
+    what: 'One that sends a little and falls silent again has failed.',
+    plays: { a: wakes(800, 200, 3), b: serves('yes', 4000) },
+    served: 'b: yes',
+    asked: 'a 0, b 750',
+    ends: 'b served, a failed overtaken',
+  },
+  {
     what: 'A source that nobody else can stand in for is waited for to the end of its clock.',
     plays: { a: serves('late', 7000) },
     served: 'a: late',
@@ -125,6 +155,22 @@ test('The loser is called off at once, and told why: who answered first, and how
   assert.deepEqual(a?.calledOff, { at: 770, why })
   assert.equal(b?.calledOff, undefined)
   assert.deepEqual(course.health.putBack(namedSource('a'), 'download'), why)
+})
+
+test('Who was silent at first and is beaten while it sends is called off without a stain on its health.', async () => {
+  const course = startCourse()
+  await course.ask({ a: wakes(800, 200, 500), b: serves('yes', 2500) })
+  assert.deepEqual(course.asked[0]?.calledOff, { at: 3250, why: { kind: 'cancelled' } })
+  assert.equal(course.health.putBack(namedSource('a'), 'download'), undefined)
+})
+
+test('While one of those that were silent sends, no third is asked; when all are silent again, it is.', async () => {
+  const course = startCourse()
+  const answer = await course.ask({ a: wakes(1400, 200, 10), b: hangs(60_000), c: serves('yes', 20) })
+  assert.equal(servedBy(answer), 'c: yes')
+  assert.equal(endsOf(answer), 'c served, a failed overtaken, b failed overtaken')
+  const [, , c] = course.asked
+  assert.ok(c && c.at > 3400, `${c?.at} ms`)
 })
 
 test('A second source that was not needed is called off without a stain on its health.', async () => {

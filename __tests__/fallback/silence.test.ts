@@ -20,14 +20,18 @@ interface Watched {
 }
 
 /** @param isSeenTo whether somebody can be asked meanwhile */
-function startWatch(isSeenTo: (times: number) => boolean = () => true, patienceMs = () => PATIENCE): Watched {
+function startWatch(
+  isSeenTo: (times: number) => boolean = () => true,
+  patienceMs = () => PATIENCE,
+  tricklePerMs = (): number => HEDGE.tricklePerMs,
+): Watched {
   const clock = handClock()
   const silences: (Silence & { readonly at: number })[] = []
   const sounds: number[] = []
   const answers: number[] = []
   const watch = watchSilence(clock, {
     patienceMs,
-    tricklePerMs: () => HEDGE.tricklePerMs,
+    tricklePerMs,
     onSilence: silence => isSeenTo(silences.push({ ...silence, at: clock.now() })),
     onSound: () => void sounds.push(clock.now()),
     onAnswer: ms => void answers.push(ms),
@@ -35,7 +39,7 @@ function startWatch(isSeenTo: (times: number) => boolean = () => true, patienceM
   return { clock, watch, silences, sounds, answers }
 }
 
-test('A request that brings nothing is silent when the patience is over, not sooner, and told once.', () => {
+test('A request that brings nothing is silent when the patience is over, not sooner.', () => {
   const { clock, watch, silences } = startWatch()
   clock.advance(300)
   watch.exchange(ORIGIN)
@@ -43,18 +47,68 @@ test('A request that brings nothing is silent when the patience is over, not soo
   assert.deepEqual(silences, [])
   clock.advance(1)
   assert.deepEqual(silences, [{ origin: ORIGIN, ms: PATIENCE, at: 1050 }])
-  clock.advance(60_000)
-  assert.equal(silences.length, 1)
 })
 
-test('A silence that nobody could see to is told again, with what it has come to, until somebody can.', () => {
-  const { clock, watch, silences } = startWatch(times => times === 3)
+test('A silence is told again soon until somebody can see to it, and then each patience, with what it has come to.', () => {
+  const { clock, watch, silences } = startWatch(times => times >= 3)
+  clock.advance(300)
   watch.exchange(ORIGIN)
-  clock.advance(60_000)
+  clock.advance(3000)
   assert.deepEqual(
     silences.map(({ at, ms }) => [at, ms]),
-    [750, 1000, 1250].map(at => [at, at]),
+    [750, 1000, 1250, 2000, 2750].map(ms => [300 + ms, ms]),
   )
+})
+
+test('A silence ends when enough comes in one patience, and the next one begins anew.', () => {
+  const { clock, watch, silences, sounds } = startWatch()
+  const request = watch.exchange(ORIGIN)
+  clock.advance(PATIENCE + 100)
+  request.answered()
+  request.heard(1)
+  clock.advance(PATIENCE - 100)
+  assert.deepEqual(sounds, [], 'a byte is none')
+  request.heard(100 * KIB)
+  clock.advance(PATIENCE)
+  assert.deepEqual(sounds, [3 * PATIENCE])
+  clock.advance(PATIENCE)
+  assert.deepEqual(
+    silences.map(({ at, ms }) => [at, ms]),
+    [
+      [PATIENCE, PATIENCE],
+      [2 * PATIENCE, 2 * PATIENCE],
+      [4 * PATIENCE, PATIENCE],
+    ],
+  )
+})
+
+test('A request that begins ends the silence of the one before, and there is no sound where there was no silence.', () => {
+  const { clock, watch, sounds } = startWatch()
+  const first = watch.exchange(ORIGIN)
+  clock.advance(PATIENCE + 100)
+  first.ended()
+  watch.exchange(ORIGIN).ended()
+  watch.exchange(ORIGIN)
+  assert.deepEqual(sounds, [PATIENCE + 100])
+})
+
+test('What is worth speaking of is that of the moment: less while many share the line.', () => {
+  for (const [sharing, times] of [
+    [1, 4],
+    [16, 0],
+  ] as const) {
+    const { clock, watch, silences } = startWatch(
+      () => true,
+      () => PATIENCE,
+      () => HEDGE.tricklePerMs / sharing,
+    )
+    const request = watch.exchange(ORIGIN)
+    for (let at = 0; at < 4 * PATIENCE; at += 50) {
+      request.heard(0.2 * KIB)
+      clock.advance(50)
+    }
+    assert.equal(silences.length, times)
+  }
 })
 
 /** How fast a body comes, in pieces of that size, and whether that is silence. */
@@ -68,14 +122,15 @@ const SPEEDS = [
 
 for (const { what, bytes, everyMs, isSilent } of SPEEDS) {
   test(`${what} ${isSilent ? 'is silence' : 'is none'}, as long as it lasts.`, () => {
-    const { clock, watch, silences } = startWatch()
+    const { clock, watch, silences, sounds } = startWatch()
     const request = watch.exchange(ORIGIN)
     request.answered()
     for (let at = 0; at < 30_000; at += everyMs) {
       request.heard(bytes)
       clock.advance(everyMs)
     }
-    assert.equal(silences.length, isSilent ? 1 : 0)
+    assert.equal(silences.length, isSilent ? 30_000 / PATIENCE : 0)
+    assert.deepEqual(sounds, [])
   })
 }
 

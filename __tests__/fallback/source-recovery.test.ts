@@ -31,19 +31,19 @@ function startDown(
 test('A source that is down is tried by one question after 30 s, and by no other meanwhile.', () => {
   const { clock, health } = startDown(REFUSED)
   clock.advance(BREAKER.halfOpenMs - 1)
-  assert.equal(health.claimTrial(gallery, 'download'), false)
+  assert.equal(health.mayTry(gallery, 'download'), false)
   clock.advance(1)
-  assert.deepEqual(
-    [1, 2, 3].map(() => health.claimTrial(gallery, 'download')),
-    [true, false, false],
-  )
+  assert.equal(health.mayTry(gallery, 'download'), true)
+  assert.equal(health.mayTry(gallery, 'download'), true, 'to look whether it is time uses up nothing')
+  health.claimTrial(gallery, 'download')
+  assert.equal(health.mayTry(gallery, 'download'), false)
   assert.deepEqual(health.putBack(gallery, 'download'), REFUSED)
 })
 
 test('A trial that succeeds takes it back to the front for all.', () => {
   const { clock, health } = startDown(REFUSED)
   clock.advance(BREAKER.halfOpenMs)
-  assert.ok(health.claimTrial(gallery, 'download'))
+  health.claimTrial(gallery, 'download')
   health.succeeded(gallery, 'download')
   assert.equal(health.putBack(gallery, 'download'), undefined)
 })
@@ -52,23 +52,26 @@ for (const failure of [REFUSED, ERROR, OVERTAKEN]) {
   test(`A trial that fails by ${failure.kind} leaves it down for another 30 s.`, () => {
     const { clock, health } = startDown(REFUSED)
     clock.advance(BREAKER.halfOpenMs)
-    assert.ok(health.claimTrial(gallery, 'download'))
+    health.claimTrial(gallery, 'download')
     clock.advance(500)
     health.failed(gallery, 'download', failure)
     assert.deepEqual(health.putBack(gallery, 'download'), failure)
     clock.advance(BREAKER.halfOpenMs - 1)
-    assert.equal(health.claimTrial(gallery, 'download'), false)
+    assert.equal(health.mayTry(gallery, 'download'), false)
     clock.advance(1)
-    assert.equal(health.claimTrial(gallery, 'download'), true)
+    assert.equal(health.mayTry(gallery, 'download'), true)
   })
 }
 
 test('A trial of which nothing was heard is followed by another 30 s later.', () => {
   const { clock, health } = startDown(REFUSED)
   clock.advance(BREAKER.halfOpenMs)
-  assert.ok(health.claimTrial(gallery, 'download'))
-  clock.advance(BREAKER.halfOpenMs)
-  assert.ok(health.claimTrial(gallery, 'download'))
+  health.claimTrial(gallery, 'download')
+  clock.advance(BREAKER.halfOpenMs - 1)
+  assert.equal(health.mayTry(gallery, 'download'), false)
+  health.claimTrial(gallery, 'download')
+  clock.advance(1)
+  assert.equal(health.mayTry(gallery, 'download'), true, 'who asks it out of turn does not put off the next')
 })
 
 test('In a run, the trial is one question that asks it in its turn, while the others still pass it over.', async () => {
@@ -80,6 +83,16 @@ test('In a run, the trial is one question that asks it in its turn, while the ot
   const answers = await Promise.all([1, 2, 3].map(() => course.ask(plays)))
   assert.deepEqual(answers.map(servedBy), ['gone: back', 'b: b', 'b: b'])
   assert.equal(servedBy(await course.ask(plays)), 'gone: back')
+})
+
+test('A trial is not used up by questions that somebody else answers.', async () => {
+  const course = startCourse()
+  await course.ask({ gone: fails({ ...REFUSED, origin: 'https://gone.test' }, 5), b: serves('b', 20) })
+  await course.ask({ b: serves('b', BREAKER.halfOpenMs) })
+  const gone = serves('back', 20)
+  const answers = await Promise.all([1, 2, 3].map(() => course.ask({ b: serves('b', 20), gone })))
+  assert.deepEqual(answers.map(servedBy), ['b: b', 'b: b', 'b: b'])
+  assert.equal(servedBy(await course.ask({ gone, b: serves('b', 20) })), 'gone: back')
 })
 
 /** How long a source that asks for a pause is passed over, and left alone by those who have nobody else. */
@@ -100,10 +113,10 @@ for (const { retryAfterMs, isPutBack, aloneMs } of PAUSES) {
     assert.equal(health.peaceMs(gallery, 'download'), aloneMs)
     clock.advance(aloneMs / 2)
     assert.equal(health.peaceMs(gallery, 'download'), aloneMs / 2)
-    if (isPutBack) assert.equal(health.claimTrial(gallery, 'download'), false)
+    if (isPutBack) assert.equal(health.mayTry(gallery, 'download'), false)
     clock.advance(aloneMs / 2)
     assert.equal(health.peaceMs(gallery, 'download'), 0)
-    if (isPutBack) assert.equal(health.claimTrial(gallery, 'download'), true)
+    if (isPutBack) assert.equal(health.mayTry(gallery, 'download'), true)
   })
 }
 
@@ -173,16 +186,16 @@ function known(failure: Failure, step: Step = 'download'): KnownTrouble {
 test('What an earlier step of the job has learnt puts a source back from the first question on, with its reason.', () => {
   const health = new SourceHealth(clockAt(SINCE + 5000), [known(REFUSED)])
   assert.deepEqual(health.putBack(gallery, 'download'), REFUSED)
-  assert.equal(health.claimTrial(gallery, 'download'), false)
+  assert.equal(health.mayTry(gallery, 'download'), false)
 })
 
 test('It is tried 30 s after it went down, whichever step that was in.', () => {
   const clock = clockAt(SINCE + 20_000)
   const health = new SourceHealth(clock, [known(REFUSED)])
   clock.advance(9999)
-  assert.equal(health.claimTrial(gallery, 'download'), false)
+  assert.equal(health.mayTry(gallery, 'download'), false)
   clock.advance(1)
-  assert.equal(health.claimTrial(gallery, 'download'), true)
+  assert.equal(health.mayTry(gallery, 'download'), true)
 })
 
 test('A pause that it asked for in an earlier step is what is left of it.', () => {

@@ -150,13 +150,12 @@ for (const kind of KINDS) {
   for (const row of FAULTS) {
     const wanted = spots.filter(spot => outcomeAt(row, kind, spot) !== 'left out')
     if (wanted.length === 0) continue
-    test(`${kind}: ${row.name}`, async t => {
+    test(`${kind}: ${row.name}`, async () => {
       const observations = (await observed.get(kind))?.get(row.name) ?? []
       assert.equal(observations.length, wanted.length)
       for (const observation of observations) {
         const spot = spots[observation.spot]
         assert.ok(spot)
-        t.diagnostic(`to ${spot.step}, at ${spot.name}`)
         results.push(judge({ kind, spot, row }, observation))
       }
     })

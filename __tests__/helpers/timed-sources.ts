@@ -2,7 +2,7 @@ import type { Clock } from '../../src/clock.ts'
 import { sleep } from '../../src/clock.ts'
 import type { Failure } from '../../src/failure.ts'
 import { Hedging } from '../../src/fallback/hedging.ts'
-import { SourceHealth, type Step } from '../../src/fallback/source-health.ts'
+import { type KnownTrouble, SourceHealth, type Step } from '../../src/fallback/source-health.ts'
 import { type Answer, type Inquiry, trySources } from '../../src/fallback/try-sources.ts'
 import type { Call, Exchange, Patience } from '../../src/http/call.ts'
 import { err, ok, type Result } from '../../src/result.ts'
@@ -95,12 +95,16 @@ export interface CourseOptions {
   readonly facts?: Readonly<Record<string, Partial<SourceConfig>>>
   readonly signal?: AbortSignal
   readonly clock?: Clock
+  /** What every choice of chance is: in [0, 1). */
+  readonly random?: number
+  /** What earlier steps of the job have learnt. */
+  readonly known?: readonly KnownTrouble[]
 }
 
 export function startCourse(options: CourseOptions = {}): Course {
-  const { step = 'download', hedgeAfterMs = 750, facts = {}, clock = leapingClock() } = options
+  const { step = 'download', hedgeAfterMs = 750, facts = {}, clock = leapingClock(), random = 0.5 } = options
   const signal = options.signal ?? new AbortController().signal
-  const health = new SourceHealth(clock)
+  const health = new SourceHealth(clock, options.known)
   const hedging = hedgeAfterMs > 0 ? new Hedging(hedgeAfterMs) : undefined
   const asked: Asked[] = []
   const discarded: string[] = []
@@ -143,10 +147,19 @@ export function startCourse(options: CourseOptions = {}): Course {
           discard: async value => void discarded.push(value),
           ...more,
         },
-        { clock, random: () => 0.5, health, hedging, signal, onCalledOff: rest => void leaving.push(rest) },
+        { clock, random: () => random, health, hedging, signal, onCalledOff: rest => void leaving.push(rest) },
       ),
     settled: async () => void (await Promise.all(leaving)),
   }
+}
+
+/** Does the same for each, so many of them at once. */
+export async function inParallel<T>(all: readonly T[], atOnce: number, each: (one: T) => Promise<void>): Promise<void> {
+  const left = [...all]
+  const work = async (): Promise<void> => {
+    for (let next = left.shift(); next !== undefined; next = left.shift()) await each(next)
+  }
+  await Promise.all(Array.from({ length: atOnce }, work))
 }
 
 const UNHEARD: Exchange = { answered: () => undefined, heard: () => undefined, ended: () => undefined }

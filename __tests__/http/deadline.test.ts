@@ -14,8 +14,8 @@ const ORIGIN = 'https://a.test'
 
 /** Every clock, by the input `source-timeout`: connect, status line, silence in a body; milliseconds. */
 const CLOCKS = [
-  { input: 1000, brief: [1000, 1000, 1000], long: [2000, 4000, 4000] },
-  { input: 5000, brief: [5000, 5000, 5000], long: [10_000, 20_000, 20_000] },
+  { input: 1000, brief: [999, 1000, 1000], long: [1998, 4000, 4000] },
+  { input: 5000, brief: [4999, 5000, 5000], long: [9998, 20_000, 20_000] },
   { input: 8000, brief: [5000, 8000, 8000], long: [10_000, 32_000, 32_000] },
   { input: 30_000, brief: [5000, 30_000, 30_000], long: [10_000, 120_000, 120_000] },
 ] as const

@@ -81,3 +81,93 @@ for (const { patience, kibPerSecond, ms: window } of SLOWEST) {
     assert.equal(unwrap(drained), 2 * seconds * kibPerSecond * KIB)
   })
 }
+
+interface Transfer {
+  /** How much comes of it in each second, and in how many of them. */
+  readonly bytesPerSecond: number
+  readonly seconds: number
+}
+
+/** Drains bodies that come over one line at the same time, second by second. */
+async function drainTogether(transfers: readonly Transfer[]): Promise<readonly Dripped[]> {
+  const clock = handClock()
+  const connections = transfers.length
+  const dispatcher = createDispatcher({ connections, connectMs: 5 * SECOND, clock, proxy: DIRECT, ca: [] })
+  const http = createHttpClient({
+    dispatchers: { brief: dispatcher, long: dispatcher },
+    clock,
+    clocks: clocksFor(8 * SECOND),
+  })
+  const sending = new Map<number, ServerResponse>()
+  await using server = await serve(({ url = '' }, response) => {
+    const { bytesPerSecond, seconds } = transfers[Number(url.slice(1))] ?? { bytesPerSecond: 0, seconds: 0 }
+    sending.set(Number(url.slice(1)), response)
+    response.writeHead(200, { 'content-length': Math.max(1, bytesPerSecond * seconds) }).flushHeaders()
+  })
+  const call = someCall()
+  const redirects = { kind: 'public', privateToo: true } as const
+  const left = transfers.map(() => 0)
+  const underWay = new Set(transfers.keys())
+  let second = 0
+  let isAboutToSend = false
+
+  /** When all that was sent is here, and nothing but the sources is waited for, the next second begins. */
+  function sendSoon(): void {
+    if (isAboutToSend || underWay.size === 0 || [...underWay].some(index => (left[index] ?? 0) > 0)) return
+    isAboutToSend = true
+    setImmediate(() => {
+      isAboutToSend = false
+      clock.advance(SECOND)
+      second += 1
+      for (const index of underWay) {
+        const { bytesPerSecond, seconds } = transfers[index] ?? { bytesPerSecond: 0, seconds: 0 }
+        if (second > seconds) continue
+        left[index] = bytesPerSecond
+        sending.get(index)?.write(Buffer.alloc(bytesPerSecond))
+      }
+      setImmediate(sendSoon)
+    })
+  }
+
+  try {
+    const opening = transfers.map((_, index) =>
+      http.open({ url: new URL(`${server.origin}/${index}`), redirects, call }),
+    )
+    const bodies = (await Promise.all(opening)).map(unwrap)
+    const draining = bodies.map(async (body, index): Promise<Dripped> => {
+      const drained = await body.drain(chunk => {
+        left[index] = (left[index] ?? 0) - chunk.length
+        sendSoon()
+      }, 4096 * KIB)
+      underWay.delete(index)
+      setImmediate(sendSoon)
+      return { drained, origin: server.origin, ms: clock.now() }
+    })
+    sendSoon()
+    return await Promise.all(draining)
+  } finally {
+    await dispatcher.destroy()
+  }
+}
+
+/** The sixteenth part of a line of 600 KiB/s. */
+const PART: Transfer = { bytesPerSecond: 37.5 * KIB, seconds: 40 }
+
+test('Sixteen bodies that share a line of 600 KiB/s are read to their ends: its slowness is no fault of any.', async () => {
+  for (const { drained } of await drainTogether(Array(16).fill(PART))) assert.equal(unwrap(drained), 1500 * KIB)
+})
+
+const IDLE = [
+  { what: 'nothing', bytesPerSecond: 0, phase: 'idle', ms: 8 * SECOND },
+  { what: 'a byte a second', bytesPerSecond: 1, phase: 'slow', ms: 15 * SECOND },
+] as const
+
+for (const { what, bytesPerSecond, phase, ms: window } of IDLE) {
+  test(`One among sixteen that brings ${what} is given up, and the others go on.`, async () => {
+    const [gone, ...others] = await drainTogether([{ bytesPerSecond, seconds: 40 }, ...Array(15).fill(PART)])
+    assert.ok(gone)
+    assert.deepEqual(errorOf(gone.drained), { kind: 'timeout', phase, ms: window, origin: gone.origin })
+    assert.equal(gone.ms, window)
+    for (const { drained } of others) assert.equal(unwrap(drained), 1500 * KIB)
+  })
+}

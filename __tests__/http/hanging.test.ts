@@ -169,6 +169,19 @@ test('Whoever calls a request off, in any phase, has its end at once.', async ()
   }
 })
 
+test('A request that was called off before it is made is not made, nor is anything waited for.', async () => {
+  await using hole = await blackHole('127.0.0.1')
+  await using server = await serve((_, response) => hang(response, 200))
+  await using http = httpClient()
+  const call = someCall(AbortSignal.abort({ kind: 'cancelled' }))
+  for (const address of [hole.origin, server.origin]) {
+    const { failure, ms } = await time(() => http.open(get(address, { call })))
+    assert.deepEqual(failure, { kind: 'cancelled' }, address)
+    assert.ok(ms <= CLOCK, `${address}: ${Math.round(ms)} ms`)
+  }
+  assert.deepEqual(server.requests, [])
+})
+
 test('Nothing that still hangs keeps the client from being closed at once.', async () => {
   await using hole = await blackHole('127.0.0.1')
   await using server = await serve((_, response) => hang(response, 503))

@@ -30,6 +30,8 @@ async function startScene(t: TestContext) {
         sources: `far: direct+${door}/${REST}\nnear: direct+${site.origin}/${REST}`,
         'ca-file': ca,
         'source-timeout': silence,
+        // What a front says is to be heard to its end.
+        'hedge-after': '0',
       },
       environment,
     )

@@ -135,7 +135,7 @@ test('Whoever was called off before it asks asks nothing.', async () => {
   assert.equal(askings.filter(({ call }) => !call.signal.aborted).length, 0)
 })
 
-test('Everybody who waits hears the requests, and who joins in the middle hears what is under way.', async () => {
+test('Everybody who waits hears the requests, who joins in the middle what is under way; one answer is told one of them.', async () => {
   const { askings, ask } = startAsking()
   const [first, second, late] = [asker(), asker(), asker()]
   const answers = [ask('Pester', first.call), ask('Pester', second.call)]
@@ -150,8 +150,9 @@ test('Everybody who waits hears the requests, and who joins in the middle hears 
   askings[0]?.answer(ok('5.5.0'))
   await Promise.all(answers)
   const rest = ['50 bytes', 'ended', 'begins at https://cdn.test', 'ended']
-  const all = [`begins at ${ORIGIN}`, 'answered', '100 bytes', ...rest]
-  assert.deepEqual([first.heard, second.heard, late.heard], [all, all, [`begins at ${ORIGIN}`, ...rest]])
+  assert.deepEqual(first.heard, [`begins at ${ORIGIN}`, 'answered', '100 bytes', ...rest])
+  assert.deepEqual(second.heard, [`begins at ${ORIGIN}`, '100 bytes', ...rest])
+  assert.deepEqual(late.heard, [`begins at ${ORIGIN}`, ...rest])
 })
 
 test('Whoever was called off hears of no request that begins after it.', () => {
@@ -164,11 +165,20 @@ test('Whoever was called off hears of no request that begins after it.', () => {
   assert.deepEqual([gone.heard, stays.heard], [[], [`begins at ${ORIGIN}`]])
 })
 
-test('The patience is that of whoever asks first.', () => {
+test('An asking is shared by those who are equally patient: nobody ends with the clocks of another.', async () => {
   const { askings, ask } = startAsking()
-  void ask('Pester', asker('long').call)
-  void ask('Pester', asker('brief').call)
-  assert.equal(askings[0]?.call.patience, 'long')
+  const brief = ask('Pester', asker('brief').call)
+  const long = [ask('Pester', asker('long').call), ask('pester', asker('long').call)]
+  assert.deepEqual(
+    askings.map(({ call }) => call.patience),
+    ['brief', 'long'],
+  )
+  askings[0]?.answer(err(DOWN))
+  assert.deepEqual(await brief, err(DOWN))
+  askings[1]?.answer(ok('5.5.0'))
+  assert.deepEqual(await Promise.all(long), Array(2).fill(ok('5.5.0')))
+  assert.deepEqual(await ask('Pester', asker('brief').call), ok('5.5.0'))
+  assert.equal(askings.length, 2)
 })
 
 test('What throws is a bug, and passed on to everybody who waits; nobody is left waiting for ever.', async () => {

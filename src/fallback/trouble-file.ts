@@ -1,4 +1,4 @@
-import { mkdir, stat } from 'node:fs/promises'
+import { mkdir, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import * as v from 'valibot'
 import { readRecord, writeRecord } from '../repository/json-record.ts'
@@ -42,9 +42,11 @@ const LARGEST = 128 * 1024
  * What earlier steps of the job have learnt, so that they are not the only ones who paid for it. Nothing but the order in
  * which sources are asked depends on it: any step of the job may have written the file.
  *
+ * @param file undefined outside of a job
  * @param now milliseconds since 1970
  */
-export async function readTroubles(file: string, now: number): Promise<readonly KnownTrouble[]> {
+export async function readTroubles(file: string | undefined, now: number): Promise<readonly KnownTrouble[]> {
+  if (file === undefined) return []
   const record = await readSmall(file).catch(() => undefined)
   const known = (record ?? []).flatMap(each => {
     const trouble = v.safeParse(TROUBLE, each)
@@ -63,6 +65,10 @@ async function readSmall(file: string): Promise<readonly unknown[] | undefined> 
 export async function writeTroubles(file: string, troubles: readonly KnownTrouble[]): Promise<void> {
   const writable = troubles.filter(trouble => v.is(TROUBLE, trouble)).slice(0, MOST)
   try {
+    if (writable.length === 0) {
+      await rm(file, { force: true })
+      return
+    }
     await mkdir(path.dirname(file), { recursive: true })
     await writeRecord(file, writable)
   } catch {

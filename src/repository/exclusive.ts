@@ -1,8 +1,8 @@
-import { link, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { link, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { err, ok, type Result } from '../result.ts'
-import { isRunning, ownerMark, processOf } from './owner.ts'
+import { isOwnerMark, isRunning, ownerMark, processOf } from './owner.ts'
 import { unlessMissing } from './shared-file.ts'
 import { removeAbandoned, stagingName } from './staging.ts'
 
@@ -42,7 +42,8 @@ export async function withLock<T>(
 export async function takeLock(lock: string, signal?: AbortSignal): Promise<Result<() => Promise<void>, Held>> {
   const folder = path.dirname(lock)
   // What others have left who were killed at this very step.
-  await removeAbandoned(folder, await readdir(folder))
+  const names = await readdir(folder)
+  await removeAbandoned(folder, names)
   const mark = ownerMark()
   const marked = path.join(folder, stagingName())
   try {
@@ -57,6 +58,7 @@ export async function takeLock(lock: string, signal?: AbortSignal): Promise<Resu
   } finally {
     await rm(marked, { force: true })
   }
+  await removeClaims(lock, names)
   const beat = setInterval(() => void utimes(lock, new Date(), new Date()).catch(() => undefined), STALE_MS / 10)
   beat.unref()
   return ok(async () => {
@@ -94,16 +96,23 @@ async function isAbandoned(lock: string, owner: string): Promise<boolean> {
   return held !== undefined && Date.now() - held.mtimeMs > STALE_MS
 }
 
-/** Of those who find it abandoned one takes it away; a new one that another has made meanwhile is put back. */
+/**
+ * Takes an abandoned lock away, if it is still that of the owner who was found to be gone. Only one at a time may do that for
+ * one owner, and a mark is never the same again: so nobody takes away what another has made meanwhile.
+ */
 async function takeAway(lock: string, owner: string): Promise<void> {
-  const aside = path.join(path.dirname(lock), stagingName())
-  try {
-    await rename(lock, aside)
-    if ((await readFile(aside, 'utf8')) !== owner) await link(aside, lock)
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (code !== 'ENOENT' && code !== 'EEXIST') throw error
-  } finally {
-    await rm(aside, { force: true })
+  await withLock(`${lock}.${isOwnerMark(owner) ? owner : NOBODY}`, async () => {
+    if ((await readFile(lock, 'utf8').catch(unlessMissing)) === owner) await rm(lock, { force: true })
+  })
+}
+
+const NOBODY = 'nobody'
+
+/** What is left of those who were killed when they took a lock away; who has the lock needs them no more, nor does anybody. */
+async function removeClaims(lock: string, names: readonly string[]): Promise<void> {
+  const prefix = `${path.basename(lock)}.`
+  for (const name of names) {
+    const owner = name.startsWith(prefix) ? name.slice(prefix.length) : ''
+    if (owner === NOBODY || isOwnerMark(owner)) await rm(path.join(path.dirname(lock), name), { force: true })
   }
 }

@@ -95,7 +95,9 @@ export function createNuGetV3(config: SourceConfig, http: HttpClient): Source {
     page: RegistrationPage,
     call: Call,
   ): Promise<Result<readonly V3Package[], Failure>> {
-    const url = allowed(from, page['@id'] ?? '')
+    const address = page['@id']
+    if (address === undefined) return err({ kind: 'malformed', what: 'a page without versions', origin })
+    const url = allowed(from, address)
     if (!url.ok) return url
     const read = await readJson(http, { url: url.value, redirects: config.redirects, call }, REGISTRATION_PAGE)
     if (!read.ok) return missingMeansBroken(read.error, 'no such page for its own registration')

@@ -15,9 +15,7 @@ import { type Corroborated, corroborate, witnessOf } from './corroborate.ts'
 import { lockedPackage, lockOf } from './locked-package.ts'
 
 /** What is to be locked, and what of it is locked already. */
-export interface LockRequest
-  extends Omit<RunOptions, 'expanding' | 'onMismatch' | 'hedgeAfterMs' | 'troubles'>,
-    LockOptions {
+export interface LockRequest extends Omit<RunOptions, 'expanding' | 'onMismatch' | 'hedgeAfterMs'>, LockOptions {
   /** Packages that stay where they still satisfy; empty for a lock that is written anew. */
   readonly kept: readonly LockedPackage[]
   /** All that is locked: what comes again with the same bytes is as it was. */
@@ -42,7 +40,7 @@ export async function makeLock(request: LockRequest, ports: RunPorts): Promise<L
   const { requirements, kept: keeping, previous, store, sources } = request
   const started = ports.clock.now()
   // Whoever answers first would have a say in what is written down for everybody.
-  const alone = { expanding: undefined, onMismatch: 'next', hedgeAfterMs: 0, troubles: [] } as const
+  const alone = { expanding: undefined, onMismatch: 'next', hedgeAfterMs: 0 } as const
   const run = startRun({ ...request, ...alone }, ports)
   if (store) run.stock(supplyFromStore(store))
   const closed = await closeGraph(requirements, request, {
