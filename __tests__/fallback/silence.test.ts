@@ -215,3 +215,15 @@ test('A watch that was stopped tells nothing more, not even of a request that be
 test('What counts as silence is less than 50 KiB/s.', () => {
   assert.equal(HEDGE.tricklePerMs * 1000, 50 * KIB)
 })
+
+test('A silence ends with its request: whoever has sent everything is not silent while we are busy with it.', () => {
+  const { clock, watch, silences, sounds } = startWatch()
+  const request = watch.exchange(ORIGIN)
+  clock.advance(PATIENCE)
+  assert.equal(silences.length, 1)
+  request.heard(30_000_000)
+  request.ended()
+  assert.deepEqual(sounds, [PATIENCE])
+  clock.advance(60_000)
+  assert.equal(silences.length, 1)
+})

@@ -58,10 +58,20 @@ test('Whatever a source can be put back for is read as it was written.', async t
 test('What is written replaces what was there, and leaves nothing beside it.', async t => {
   const folder = await createFolder(t)
   const file = path.join(folder, 'troubles.json')
+  await writeTroubles(file, [trouble(REFUSED), trouble(REFUSED)])
+  await writeTroubles(file, [trouble(REFUSED)])
+  assert.deepEqual(await readTroubles(file, NOW), [trouble(REFUSED)])
+  assert.deepEqual(await readdir(folder), ['troubles.json'])
+})
+
+test('Where nobody is down any more no file stays, and none is made.', async t => {
+  const folder = await createFolder(t)
+  const file = path.join(folder, 'troubles.json')
   await writeTroubles(file, [trouble(REFUSED)])
   await writeTroubles(file, [])
+  await writeTroubles(file, [])
   assert.deepEqual(await readTroubles(file, NOW), [])
-  assert.deepEqual(await readdir(folder), ['troubles.json'])
+  assert.deepEqual(await readdir(folder), [])
 })
 
 const AGES = [

@@ -136,3 +136,14 @@ test('Of a line that is shared each transfer has its part, and who sends is the 
   clock.advance(1)
   assert.deepEqual(deadline.call.signal.reason, { kind: 'timeout', phase: 'whole', ms: 124_000, origin: cdn })
 })
+
+test('Who shares the line later than the deadline was set is counted all the same.', () => {
+  const { clock, deadline } = start()
+  let transfers = 1
+  deadline.expect(MIB, { origin: ORIGIN, transfers: () => transfers })
+  transfers = 16
+  clock.advance(60_000 + 16 * 4000 - 1)
+  assert.equal(isOver(deadline), false)
+  clock.advance(1)
+  assert.equal(isOver(deadline), true)
+})

@@ -157,6 +157,13 @@ test('Sixteen bodies that share a line of 600 KiB/s are read to their ends: its 
   for (const { drained } of await drainTogether(Array(16).fill(PART))) assert.equal(unwrap(drained), 1500 * KIB)
 })
 
+test('Whoever has the line to itself again is held to the speed of a whole one.', async () => {
+  const [slow] = await drainTogether([PART, ...Array(15).fill({ ...PART, seconds: 14 })])
+  assert.ok(slow)
+  assert.deepEqual(errorOf(slow.drained), { kind: 'timeout', phase: 'slow', ms: 15 * SECOND, origin: slow.origin })
+  assert.equal(slow.ms, 30 * SECOND)
+})
+
 const IDLE = [
   { what: 'nothing', bytesPerSecond: 0, phase: 'idle', ms: 8 * SECOND },
   { what: 'a byte a second', bytesPerSecond: 1, phase: 'slow', ms: 15 * SECOND },
@@ -171,3 +178,12 @@ for (const { what, bytesPerSecond, phase, ms: window } of IDLE) {
     for (const { drained } of others) assert.equal(unwrap(drained), 1500 * KIB)
   })
 }
+
+test('Whoever shared the line until a moment ago is not slow.', async () => {
+  const [last] = await drainTogether([
+    { bytesPerSecond: 40 * KIB, seconds: 20 },
+    ...Array(15).fill({ ...PART, seconds: 14 }),
+  ])
+  assert.ok(last)
+  assert.equal(unwrap(last.drained), 800 * KIB)
+})

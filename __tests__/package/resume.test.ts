@@ -27,12 +27,15 @@ interface Arrivals {
   when(bytes: number, then: () => void): void
 }
 
+/** `silence`: nothing more comes, and nothing ends. */
+type Break = 'reset' | 'end' | 'silence'
+
 interface Sent {
   readonly bytes?: Buffer
   readonly etag?: string | undefined
   /** After so many bytes of this answer the connection breaks; absent where it does not. */
   readonly until?: number
-  readonly how?: 'reset' | 'end'
+  readonly how?: Break
   /** Whether its length is announced. */
   readonly isMeasured?: boolean
 }
@@ -63,13 +66,14 @@ function sendUntil(
   response: ServerResponse,
   body: Buffer,
   until: number | undefined,
-  how: 'reset' | 'end',
+  how: Break,
   arrivals: Arrivals,
 ): void {
   if (until === undefined) return void response.end(body)
   response.flushHeaders()
   if (until > 0) response.write(body.subarray(0, until))
-  arrivals.when(until, () => (how === 'end' ? response.socket?.end() : response.socket?.resetAndDestroy()))
+  if (how !== 'silence')
+    arrivals.when(until, () => (how === 'end' ? response.socket?.end() : response.socket?.resetAndDestroy()))
 }
 
 /** What the requests of a call have read. */
@@ -115,6 +119,7 @@ async function receiveFrom(
   t: TestContext,
   replies: readonly Reply[],
   limits: Partial<ReceiveLimits> = {},
+  silenceMs?: number,
 ): Promise<Received> {
   const left = [...replies]
   const { call, arrivals } = watchArrivals()
@@ -125,7 +130,7 @@ async function receiveFrom(
   })
   const file = path.join(await createFolder(t), 'x.part')
   const redirects = { kind: 'public', privateToo: true } as const
-  const body = unwrap(await createHttp(t).open({ url: new URL(server.origin), redirects, call }))
+  const body = unwrap(await createHttp(t, silenceMs).open({ url: new URL(server.origin), redirects, call }))
   const result = await receive(body, file, { bytes: 10 * BYTES.length, resumes: 3, ...limits })
   return { result, requests: server.requests, file }
 }
@@ -147,6 +152,27 @@ for (const how of ['reset', 'end'] as const) {
     await assertWhole(received)
     assert.deepEqual(rangesOf(received), [undefined, `bytes=${BREAK}-`])
     assert.equal(received.requests[1]?.headers['if-range'], TAG)
+  })
+}
+
+/** A clock that is soon over. Milliseconds. */
+const SILENCE = 200
+
+test('A body that goes silent midway is taken up on another connection, like one that broke.', async t => {
+  const received = await receiveFrom(t, [whole({ until: BREAK, how: 'silence' }), rest()], {}, SILENCE)
+  await assertWhole(received)
+  assert.deepEqual(rangesOf(received), [undefined, `bytes=${BREAK}-`])
+})
+
+for (const { what, first } of [
+  { what: 'that nothing tells to be the same', first: { etag: '', until: BREAK } },
+  { what: 'of which not a byte has come', first: { until: 0 } },
+]) {
+  test(`A silent body ${what} is given up for its silence.`, async t => {
+    const received = await receiveFrom(t, [whole({ ...first, how: 'silence' }), rest()], {}, SILENCE)
+    const failure = errorOf(received.result)
+    assert.equal(failure.kind === 'timeout' && failure.phase, 'idle')
+    assert.equal(received.requests.length, 1)
   })
 }
 

@@ -338,7 +338,7 @@ exports.or = fromRandomAccessReaderPromise;
 __webpack_unused_export__ = dosDateTimeToDate;
 __webpack_unused_export__ = getFileNameLowLevel;
 __webpack_unused_export__ = validateFileName;
-exports.HM = parseExtraFields;
+__webpack_unused_export__ = parseExtraFields;
 __webpack_unused_export__ = ZipFile;
 __webpack_unused_export__ = Entry;
 __webpack_unused_export__ = LocalFileHeader;
@@ -1494,7 +1494,7 @@ const external_node_worker_threads_namespaceObject = __WEBPACK_EXTERNAL_createRe
 function result_ok(value) {
     return { ok: true, value };
 }
-function err(error) {
+function result_err(error) {
     return { ok: false, error };
 }
 
@@ -1701,7 +1701,7 @@ const BYTE_ORDER_MARKS = [
 function decodeText(bytes, file) {
     const tooLarge = refuseSize(bytes.length, file);
     if (tooLarge)
-        return err(tooLarge);
+        return result_err(tooLarge);
     for (const [encoding, mark] of BYTE_ORDER_MARKS) {
         if (mark.every((byte, index) => bytes[index] === byte)) {
             return result_ok({ file, encoding, text: decode(bytes.subarray(mark.length), encoding) });
@@ -1711,7 +1711,7 @@ function decodeText(bytes, file) {
         const encoding = recogniseUtf16(bytes);
         if (encoding !== undefined)
             return result_ok({ file, encoding, text: decode(bytes, encoding) });
-        return err({
+        return result_err({
             code: 'TEXT_NOT_TEXT',
             sentence: `${file} is not a text file: it holds NUL bytes.`,
             hint: 'Save it as UTF-8.',
@@ -1800,9 +1800,9 @@ const LEADING_ZERO = /^0[0-9]+$/;
 function nuget_version_parseVersion(text) {
     const original = text.trim();
     if (original === '')
-        return err('it is empty');
+        return result_err('it is empty');
     if (original.length > MAX_LENGTH)
-        return err(`it is longer than ${MAX_LENGTH} characters`);
+        return result_err(`it is longer than ${MAX_LENGTH} characters`);
     const plus = original.indexOf('+');
     const withoutMetadata = plus === -1 ? original : original.slice(0, plus);
     if (plus !== -1 &&
@@ -1810,27 +1810,27 @@ function nuget_version_parseVersion(text) {
             .slice(plus + 1)
             .split('.')
             .every(label => LABEL.test(label))) {
-        return err('the metadata after "+" is not made of letters, digits and hyphens');
+        return result_err('the metadata after "+" is not made of letters, digits and hyphens');
     }
     const dash = withoutMetadata.indexOf('-');
     const core = dash === -1 ? withoutMetadata : withoutMetadata.slice(0, dash);
     const labels = dash === -1 ? [] : withoutMetadata.slice(dash + 1).split('.');
     for (const label of labels) {
         if (!LABEL.test(label))
-            return err(`"${label}" is not a prerelease label`);
+            return result_err(`"${label}" is not a prerelease label`);
         if (LEADING_ZERO.test(label))
-            return err(`the numeric label "${label}" has a leading zero`);
+            return result_err(`the numeric label "${label}" has a leading zero`);
     }
     const parts = core.split('.');
     if (parts.length > 4)
-        return err('it has more than four parts');
+        return result_err('it has more than four parts');
     const numbers = [];
     for (const part of parts) {
         if (!PART.test(part))
-            return err(part === '' ? 'a part between the dots is empty' : `"${part}" is not a number`);
+            return result_err(part === '' ? 'a part between the dots is empty' : `"${part}" is not a number`);
         const number = Number(part);
         if (number > MAX_PART)
-            return err(`"${part}" is greater than ${MAX_PART}`);
+            return result_err(`"${part}" is greater than ${MAX_PART}`);
         numbers.push(number);
     }
     const [major = 0, minor = 0, patch = 0, revision = 0] = numbers;
@@ -2250,7 +2250,7 @@ function cursor_searchFrom(text, global, from) {
 
 
 function fault_syntaxFault(at, what, hint) {
-    return err({ code: 'PSD1_SYNTAX', at, what, hint });
+    return result_err({ code: 'PSD1_SYNTAX', at, what, hint });
 }
 /** The user's own words in a message, but not at any length. */
 function shown(words) {
@@ -2468,7 +2468,7 @@ function trailingComma(at) {
 function duplicateKey(key, at, firstAt) {
     const what = `${shown(key)} is stated twice in one table`;
     const hint = 'Keep one of the two; letter case makes no difference.';
-    return err({ code: 'PSD1_DUPLICATE_KEY', at, what, hint, other: { at: firstAt, label: 'The other one is at' } });
+    return result_err({ code: 'PSD1_DUPLICATE_KEY', at, what, hint, other: { at: firstAt, label: 'The other one is at' } });
 }
 
 ;// CONCATENATED MODULE: ./lib/psd1/numbers.js
@@ -2743,7 +2743,7 @@ function unclosedHereString(text, start, quote) {
         return fault_syntaxFault(start, what, hint);
     const at = FALSE_FOOTER.lastIndex - 2;
     const other = { at: start, label: 'The here-string begins at' };
-    return err({
+    return result_err({
         code: 'PSD1_SYNTAX',
         at,
         what: `blanks stand before ${quote}@, which so does not close the here-string`,
@@ -2842,7 +2842,7 @@ function unclosedBracket(at, closing) {
 }
 /** A closing bracket that is not the one that the innermost open bracket asks for. */
 function mismatchedBracket(openAt, closing, at) {
-    return err({
+    return result_err({
         code: 'PSD1_SYNTAX',
         at,
         what: `"${closing}" is missing here: another bracket is closed first`,
@@ -3166,7 +3166,7 @@ function readBlock(cursor, bracketAt, why) {
  */
 function parsePsd1(document) {
     const value = new Parser(new Cursor(document.text)).readFile();
-    return value.ok ? value : err(problemOf(document, value.error));
+    return value.ok ? value : result_err(problemOf(document, value.error));
 }
 /** Reads the one value that begins at the cursor, and no list, up to whatever follows it. */
 function readElement(cursor) {
@@ -3197,7 +3197,7 @@ class Parser {
         const cursor = this.#cursor;
         cursor.skipSeparators();
         if (cursor.isDone()) {
-            return err({
+            return result_err({
                 code: 'PSD1_EMPTY',
                 at: cursor.at,
                 what: 'it is empty',
@@ -3206,7 +3206,7 @@ class Parser {
         }
         const foreign = recogniseForeignFile(cursor);
         if (foreign)
-            return err(foreign);
+            return result_err(foreign);
         const read = this.#readStatement('file');
         if (!read.ok)
             return read;
@@ -3217,7 +3217,7 @@ class Parser {
         if (root.kind !== 'unknown')
             return result_ok(root);
         const hint = 'A data file holds one table and nothing that must be evaluated.';
-        return err({ code: 'PSD1_NOT_DATA', at: root.at, what: `it is not plain data: ${root.why}`, hint });
+        return result_err({ code: 'PSD1_NOT_DATA', at: root.at, what: `it is not plain data: ${root.why}`, hint });
     }
     /** A statement gives one value: an element, a list of elements, or something that only running it would tell. */
     #readStatement(surroundings) {
@@ -3398,10 +3398,11 @@ function describeOperator(operator) {
 }
 function tooDeep(at) {
     const hint = 'No requirements need that; look for brackets that are opened and not closed.';
-    return err({ code: 'PSD1_TOO_DEEP', at, what: `it nests deeper than ${MAX_DEPTH} levels`, hint });
+    return result_err({ code: 'PSD1_TOO_DEEP', at, what: `it nests deeper than ${MAX_DEPTH} levels`, hint });
 }
 
 ;// CONCATENATED MODULE: ./lib/version/version-range.js
+
 
 
 const ANY_VERSION = { prerelease: false, labelPrefixes: [] };
@@ -3426,25 +3427,25 @@ const BRACKETS = /^([[(])(.*)([\])])$/;
 function parseRange(text) {
     const trimmed = text.trim();
     if (trimmed === '')
-        return err('it is empty');
+        return result_err('it is empty');
     const bracketed = BRACKETS.exec(trimmed);
     if (!bracketed) {
         if (/[[\](),]/.test(trimmed))
-            return err('its brackets do not match');
+            return result_err('its brackets do not match');
         return parseMinimum(trimmed, true);
     }
     const [, open, inside = '', close] = bracketed;
     // NuGet refuses these two although it takes `( , )`; a slip that says nothing is better pointed out than read as "all".
     if (inside === '' || inside === ',')
-        return err('it names no version; write "( , )" or "*" for any');
+        return result_err('it names no version; write "( , )" or "*" for any');
     const ends = inside.split(',');
     if (ends.length > 2)
-        return err('it has more than two ends');
+        return result_err('it has more than two ends');
     if (ends.length === 1) {
         if (open !== '[' || close !== ']')
-            return err(`one version stands in square brackets: "[${inside.trim()}]"`);
+            return result_err(`one version stands in square brackets: "[${excerpt(inside.trim())}]"`);
         const version = nuget_version_parseVersion(inside);
-        return version.ok ? result_ok(exactly(version.value)) : err(version.error);
+        return version.ok ? result_ok(exactly(version.value)) : result_err(version.error);
     }
     const [minText, maxText] = ends.map(end => end.trim());
     let range = ANY_VERSION;
@@ -3458,19 +3459,19 @@ function parseRange(text) {
         return result_ok(range);
     const max = nuget_version_parseVersion(maxText);
     if (!max.ok)
-        return err(max.error);
+        return result_err(max.error);
     return withMaximum(range, { version: max.value, inclusive: close === ']' });
 }
 function withMaximum(range, max) {
     const order = range.min ? nuget_version_compareVersions(range.min.version, max.version) : -1;
     if (order > 0)
-        return err('its lower end is above its upper end');
+        return result_err('its lower end is above its upper end');
     if (order === 0 && !(range.min?.inclusive && max.inclusive)) {
-        return err('it holds no version; write "[1.0]" for exactly one');
+        return result_err('it holds no version; write "[1.0]" for exactly one');
     }
     const narrowed = intersect(range, between(undefined, max));
     if (!narrowed)
-        return err('it holds no version');
+        return result_err('it holds no version');
     if (range.float === undefined)
         return result_ok(narrowed);
     // An upper end above the float's own says nothing, its label included.
@@ -3481,10 +3482,10 @@ function parseMinimum(text, inclusive) {
     if (text.includes('*')) {
         return inclusive
             ? parseFloating(text)
-            : err('a floating lower end stands behind "[": there is no version to leave out');
+            : result_err('a floating lower end stands behind "[": there is no version to leave out');
     }
     const version = nuget_version_parseVersion(text);
-    return version.ok ? result_ok(between({ version: version.value, inclusive }, undefined)) : err(version.error);
+    return version.ok ? result_ok(between({ version: version.value, inclusive }, undefined)) : result_err(version.error);
 }
 const FLOAT = /^(?<numbers>[0-9]+(?:\.[0-9]+)*)?(?<star>\.?\*)?(?:-(?<prefix>[0-9A-Za-z.-]*)\*)?$/;
 /** `1.*` is every stable 1.x; `1.0.0-beta*` is 1.0.0 and its prereleases that begin with "beta"; `1.*-*` is every 1.x. */
@@ -3495,14 +3496,14 @@ function parseFloating(text) {
     const prefix = groups?.prefix;
     const wellPlaced = numbers === undefined ? star === '*' : star === '.*' || (star === undefined && prefix !== undefined);
     if (!wellPlaced)
-        return err('a "*" stands alone, after a dot, or at the end of a prerelease label');
+        return result_err('a "*" stands alone, after a dot, or at the end of a prerelease label');
     const parts = numbers?.split('.') ?? [];
     if (parts.length > 4 || (star !== undefined && parts.length > 3))
-        return err('it has more than four parts');
+        return result_err('it has more than four parts');
     const labels = prefix === undefined ? '' : `-${lowestLabel(prefix)}`;
     const min = nuget_version_parseVersion(`${parts.join('.') || '0'}${labels}`);
     if (!min.ok)
-        return err(min.error);
+        return result_err(min.error);
     const bounds = between({ version: min.value, inclusive: true }, upperEnd(min.value, parts.length, star !== undefined));
     const range = { ...bounds, prerelease: prefix !== undefined, float: text };
     return result_ok(prefix ? { ...range, labelPrefixes: [prefix.toLowerCase()] } : range);
@@ -3647,22 +3648,27 @@ function describeRange(range) {
 function parseDependency(id, range) {
     const name = id.trim();
     if (!validId(name))
-        return err(`a dependency on ${JSON.stringify(name.slice(0, 80))}, which is no package id`);
+        return result_err(`a dependency on ${JSON.stringify(name.slice(0, 80))}, which is no package id`);
     if (range.trim() === '')
         return result_ok({ id: name, range: ANY_VERSION });
     const parsed = parseRange(range);
     if (parsed.ok)
         return result_ok({ id: name, range: parsed.value });
-    return err(`a dependency on ${name} at ${JSON.stringify(range.slice(0, 80))}, which is no version range: ${parsed.error}`);
+    return result_err(`a dependency on ${name} at ${JSON.stringify(range.slice(0, 80))}, which is no version range: ${parsed.error}`);
 }
+/** The package with the most dependencies of the Gallery has a hundred. */
+const MAX_SEGMENTS = 10_000;
 /**
  * Reads the `d:Dependencies` of a v2 feed: `Id:Range:Framework` joined by `|`; the framework, or range and framework,
  * may be missing, a segment without id is a framework that needs nothing, and Nexus writes `null` for none. The error
  * completes "sent something else: …".
  */
 function parseFeedDependencies(text) {
+    const segments = text.split('|', MAX_SEGMENTS + 1);
+    if (segments.length > MAX_SEGMENTS)
+        return err(`more than ${MAX_SEGMENTS} dependencies of one package`);
     const dependencies = [];
-    for (const segment of text.split('|')) {
+    for (const segment of segments) {
         const [id = '', range = ''] = segment.split(':');
         if (id.trim() === '' || segment.trim() === 'null')
             continue;
@@ -3693,7 +3699,7 @@ const STAR = '999999999';
 function specifiedRange(versions) {
     if (versions.required) {
         const required = nuget_version_parseVersion(versions.required);
-        return required.ok ? result_ok(exactly(required.value)) : err({ text: versions.required, reason: required.error });
+        return required.ok ? result_ok(exactly(required.value)) : result_err({ text: versions.required, reason: required.error });
     }
     const min = bound(versions.minimum);
     if (!min.ok)
@@ -3707,7 +3713,7 @@ function bound(text) {
     if (!text)
         return result_ok(undefined);
     const version = nuget_version_parseVersion(text);
-    return version.ok ? result_ok({ version: version.value, inclusive: true }) : err({ text, reason: version.error });
+    return version.ok ? result_ok({ version: version.value, inclusive: true }) : result_err({ text, reason: version.error });
 }
 
 ;// CONCATENATED MODULE: ./lib/package/module-manifest.js
@@ -11101,7 +11107,51 @@ class XMLParser {
         return XmlNode.getMetaDataSymbol();
     }
 }
+;// CONCATENATED MODULE: ./lib/xml-limits.js
+/**
+ * How much of a document the parser is asked to read. Its time and memory grow with every character, and with every tag,
+ * attribute and entity far more: 16 MiB of `<b/>` are a gigabyte and four seconds, of attributes without values 18 seconds.
+ */
+/** A page of the Gallery has 100 entries, whose notes have at most 35,000 characters each. */
+const xml_limits_MAX_LENGTH = 6 * 1024 * 1024;
+/** A page of 100 whole entries has 13,400; where every line of their notes ends in `&#xD;`, some 50,000 more. */
+const MAX_MARKUP = 150_000;
+/** The longest tags hold an address. */
+const MAX_TAG = 64 * 1024;
+/** Why a document is not given to the parser, undefined for one that is. In a time that the length of the document bounds. */
+function excessOf(document) {
+    if (document.length > xml_limits_MAX_LENGTH)
+        return `XML of more than ${xml_limits_MAX_LENGTH} characters`;
+    if (hasLongTag(document))
+        return `XML with a tag of more than ${MAX_TAG} characters`;
+    if (hasMuchMarkup(document))
+        return `XML with more than ${MAX_MARKUP} tags, attributes and entities`;
+    return undefined;
+}
+function hasLongTag(document) {
+    for (let at = document.indexOf('<'); at !== -1;) {
+        const end = document.indexOf('>', at);
+        const length = (end === -1 ? document.length : end) - at;
+        const isText = document.startsWith('<!--', at) || document.startsWith('<![CDATA[', at);
+        if (length > MAX_TAG && !isText)
+            return true;
+        at = end === -1 ? -1 : document.indexOf('<', end);
+    }
+    return false;
+}
+const MARKUP = /[<&]|=\s*["']/g;
+function hasMuchMarkup(document) {
+    let count = 0;
+    for (const _ of document.matchAll(MARKUP)) {
+        count += 1;
+        if (count > MAX_MARKUP)
+            return true;
+    }
+    return false;
+}
+
 ;// CONCATENATED MODULE: ./lib/xml.js
+
 
 
 /** Atom feeds and nuspecs are at most 6 deep. */
@@ -11130,7 +11180,10 @@ const parser = new XMLParser({
     entityDecoder: {
         decode: xml_decodeEntities,
         setExternalEntities: () => { },
-        addInputEntities: () => { },
+        // Called for a document type, with what it declares. What looks like one in a comment or CDATA is text.
+        addInputEntities: () => {
+            throw new Error('a document type');
+        },
         setXmlVersion: () => { },
         reset: () => { },
     },
@@ -11146,27 +11199,25 @@ function xml_parseXml(text) {
     const document = text.startsWith('\uFEFF') ? text.slice(1) : text;
     const start = document.trimStart();
     if (start === '')
-        return err('an empty document instead of XML');
+        return result_err('an empty document instead of XML');
     if (!start.startsWith('<'))
-        return err('text instead of XML');
-    if (/<!(?:DOCTYPE|ENTITY)/i.test(document)) {
-        return err(looksLikeHtml(start) ? 'HTML instead of XML' : 'XML with a document type');
-    }
-    let nodes;
+        return result_err('text instead of XML');
+    const excess = excessOf(document);
+    if (excess !== undefined)
+        return result_err(excess);
     try {
-        nodes = parser.parse(document, true);
+        const roots = parser.parse(document, true).filter((node) => xml_nameOf(node) !== TEXT);
+        const [root] = roots;
+        // The validator looks for a second root and for text behind the first only where that is not `<empty/>`.
+        const tail = document.slice(document.lastIndexOf('>') + 1);
+        if (!root || roots.length > 1 || tail.trim() !== '')
+            return result_err('XML that has not exactly one root element');
+        const element = toElement(root);
+        return element.name.toLowerCase() === 'html' ? result_err('HTML instead of XML') : result_ok(element);
     }
     catch (error) {
-        return err(describeFault(start.trimEnd(), String(error instanceof Error ? error.message : error)));
+        return result_err(describeFault(start.trimEnd(), String(error instanceof Error ? error.message : error)));
     }
-    const roots = nodes.filter(node => xml_nameOf(node) !== TEXT);
-    const [root] = roots;
-    // The validator looks for a second root and for text behind the first only where that is not `<empty/>`.
-    const tail = document.slice(document.lastIndexOf('>') + 1);
-    if (!root || roots.length > 1 || tail.trim() !== '')
-        return err('XML that has not exactly one root element');
-    const element = toElement(root);
-    return element.name.toLowerCase() === 'html' ? err('HTML instead of XML') : result_ok(element);
 }
 /** The first child of that local name. */
 function child(element, name) {
@@ -11186,6 +11237,8 @@ function xml_nameOf(node) {
 const NO_ATTRIBUTES = Object.freeze(Object.create(null));
 function toElement(node) {
     const name = xml_nameOf(node);
+    if (name.startsWith('!'))
+        throw new Error(`<${name}> is no element`);
     const children = [];
     let text = '';
     for (const item of node[name]) {
@@ -11210,11 +11263,14 @@ const xml_NAMED = new Map([
     ['quot', '"'],
     ['apos', "'"],
 ]);
-/** Decodes the five entities that XML has without a document type, and the numeric ones; throws for any other. */
+/**
+ * Decodes the five entities that XML has without a document type, and the numeric ones; throws for any other, and for
+ * numbers with more digits than any character needs, of which a million take seconds to read.
+ */
 function xml_decodeEntities(text) {
     if (!text.includes('&'))
         return text;
-    return text.replace(/&(?:#x([0-9a-f]+);|#([0-9]+);|([a-z]+);)?/gi, (all, hex, decimal, name) => {
+    return text.replace(/&(?:#x([0-9a-f]{1,8});|#([0-9]{1,10});|([a-z]+);)?/gi, (all, hex, decimal, name) => {
         const code = hex !== undefined ? Number.parseInt(hex, 16) : Number(decimal);
         const character = name === undefined ? xml_fromCodePoint(code) : xml_NAMED.get(name);
         if (character === undefined)
@@ -11232,6 +11288,8 @@ function looksLikeHtml(document) {
 function describeFault(document, message) {
     if (looksLikeHtml(document))
         return 'HTML instead of XML';
+    if (/<!(?:DOCTYPE|ENTITY)/i.test(document))
+        return 'XML with a document type';
     const root = /<([A-Za-z_][^\s/>]*)/.exec(document)?.[1];
     if (root !== undefined && !document.endsWith(`</${root}>`))
         return `XML that is cut off at character ${document.length}`;
@@ -11248,17 +11306,17 @@ function describeFault(document, message) {
 function parseNuspec(text) {
     const root = xml_parseXml(text);
     if (!root.ok)
-        return err(`a package whose nuspec is no nuspec: ${root.error}`);
+        return result_err(`a package whose nuspec is no nuspec: ${root.error}`);
     const metadata = child(root.value, 'metadata');
     if (root.value.name !== 'package' || !metadata)
-        return err('a package whose nuspec has no metadata');
+        return result_err('a package whose nuspec has no metadata');
     const id = childText(metadata, 'id') ?? '';
     if (!validId(id))
-        return err(`a package whose nuspec has the id ${JSON.stringify(id.slice(0, 80))}, which is no package id`);
+        return result_err(`a package whose nuspec has the id ${JSON.stringify(id.slice(0, 80))}, which is no package id`);
     const written = childText(metadata, 'version') ?? '';
     const version = nuget_version_parseVersion(written);
     if (!version.ok) {
-        return err(`a package whose nuspec has the version ${JSON.stringify(written.slice(0, 80))}: ${version.error}`);
+        return result_err(`a package whose nuspec has the version ${JSON.stringify(written.slice(0, 80))}: ${version.error}`);
     }
     const dependencies = parseDependencies(child(metadata, 'dependencies'));
     if (!dependencies.ok)
@@ -11282,12 +11340,8 @@ function parseDependencies(list) {
 ;// CONCATENATED MODULE: ./lib/package/byte-source.js
 
 
-/**
- * What is read for a header or a small entry: their neighbours are asked for next. Measured on 6,000 entries in 47 MB it is
- * as fast as reading the whole file first, opens a zip eight times faster than a read for each, and holds no package in
- * memory.
- */
-const WINDOW = 128 * 1024;
+/** What is read for a header or a small entry: their neighbours are asked for next. */
+const WINDOW = 32 * 1024;
 /** Opens a file. Rejects with the system's own error (`ENOENT`, `EACCES`). */
 async function openBytes(path) {
     const file = await (0,promises_namespaceObject.open)(path, 'r');
@@ -11302,32 +11356,30 @@ async function openBytes(path) {
             await file.close();
     }
 }
+/**
+ * Reads ahead into one piece of memory, and gives what lies there already without reading it again. A piece of its own for each
+ * read would be garbage of the size of the package, which piles up to a hundred megabytes before anybody clears it away.
+ */
 function windowed(file, size) {
     let memory = Buffer.alloc(0);
-    const kept = windowOver(file, Buffer.allocUnsafe);
-    const borrowed = windowOver(file, length => {
-        if (memory.length < length)
-            memory = Buffer.allocUnsafe(length);
-        return memory.subarray(0, length);
-    });
+    let start = 0;
+    let filled = memory;
     return {
         size,
-        // A zip64 offset can be beyond what the system takes for one.
-        read: async (position, length) => (position >= size ? Buffer.alloc(0) : kept(position, length)),
-        borrow: borrowed,
+        read: (position, length) => {
+            // A zip64 offset can be beyond what the system takes for one.
+            if (position >= size)
+                return memory.subarray(0, 0);
+            if (position < start || position + length > start + filled.length) {
+                const wanted = Math.max(length, WINDOW);
+                if (memory.length < wanted)
+                    memory = Buffer.allocUnsafe(wanted);
+                filled = readAt(file, position, memory.subarray(0, wanted));
+                start = position;
+            }
+            return filled.subarray(position - start, position - start + length);
+        },
         close: () => file.close(),
-    };
-}
-/** Reads ahead, and gives what lies in the window without reading it again. */
-function windowOver(file, allocate) {
-    let start = 0;
-    let bytes = Buffer.alloc(0);
-    return (position, length) => {
-        if (position < start || position + length > start + bytes.length) {
-            bytes = readAt(file, position, allocate(Math.max(length, WINDOW)));
-            start = position;
-        }
-        return bytes.subarray(position - start, position - start + length);
     };
 }
 /** Fills a buffer; the part that was filled, where the file ends before. Synchronously, as threads read that do nothing else. */
@@ -11350,18 +11402,24 @@ const external_node_zlib_namespaceObject = __WEBPACK_EXTERNAL_createRequire(impo
 function zipFault(code, message) {
     return { code, message };
 }
+/** What moves a cursor, ends a line or turns the direction of a text, and JSON leaves as it is. */
+const zip_fault_INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 /** A name from a zip as a message can hold it: quoted, escaped, not too long. */
 function quoteName(name) {
-    return JSON.stringify(name.length > 80 ? `${name.slice(0, 80)}…` : name);
+    const quoted = JSON.stringify(name.length > 80 ? `${name.slice(0, 80)}…` : name);
+    return quoted.replace(zip_fault_INVISIBLE, character => `\\u{${character.codePointAt(0)?.toString(16)}}`);
 }
 
 ;// CONCATENATED MODULE: ./lib/package/zip-rules.js
 
 
-/** cargo's rule against bombs (`MAX_UNPACK_SIZE`, `MAX_COMPRESSION_RATIO` in registry/mod.rs). */
+/**
+ * cargo's rule against bombs (`MAX_UNPACK_SIZE`, `MAX_COMPRESSION_RATIO` in registry/mod.rs). What entries say they have is
+ * the most that they give, so nothing needs to be unpacked to hold them to it.
+ */
 const MAX_UNPACKED = 512 * 1024 * 1024;
 const MAX_RATIO = 20;
-/** Bits 0 and 13 (APPNOTE 4.4.4); bit 6, strong encryption, yauzl refuses by itself. */
+/** Bits 0 and 13 (APPNOTE 4.4.4); at bit 6, strong encryption, the reading of the directory ends. */
 const ENCRYPTED = 0x0001 | 0x2000;
 const ZIP64_LIMIT = 0xffffffff;
 const FILE_TYPE = 0xf000;
@@ -11380,8 +11438,10 @@ function modeOf(externalAttributes) {
 /** The first thing that is wrong with the list of entries, from the list alone. */
 function checkEntries(entries, packedSize) {
     const total = entries.reduce((sum, entry) => sum + entry.size, 0);
-    if (total > Math.max(MAX_UNPACKED, MAX_RATIO * packedSize)) {
-        return zipFault('too-large', `a zip of ${packedSize} bytes that unpacks to ${total} bytes`);
+    const most = Math.max(MAX_UNPACKED, MAX_RATIO * packedSize);
+    if (total > most) {
+        const message = `a zip of ${packedSize} bytes that unpacks to ${total} bytes, where ${most} are the most`;
+        return zipFault('too-large', message);
     }
     for (const entry of entries) {
         const fault = checkEntry(entry) ?? checkName(entry.path);
@@ -11496,6 +11556,7 @@ function fileAsFolder(path) {
 
 
 
+
 /** Up to here in one call, which is six times faster than a stream; above in pieces, so that memory stays flat. */
 const LARGE = 8 * 1024 * 1024;
 const zip_contents_PIECE = 1024 * 1024;
@@ -11506,25 +11567,17 @@ const zip_contents_PIECE = 1024 * 1024;
 async function pour(source, data, sink) {
     if (Math.max(data.size, data.compressedSize) > LARGE)
         return pourLarge(source, data, sink);
-    const packed = source.borrow(data.dataStart, data.compressedSize);
+    const packed = source.read(data.dataStart, data.compressedSize);
     const content = data.method === DEFLATED ? inflate(packed, data) : result_ok(packed);
     if (!content.ok)
         return content;
     const fault = check(data, content.value.length, (0,external_node_zlib_namespaceObject.crc32)(content.value));
     if (fault)
-        return err(fault);
+        return result_err(fault);
     await sink(content.value);
     if (data.method === DEFLATED)
         release(content.value);
     return result_ok(undefined);
-}
-/**
- * Gives the memory of what was unpacked back at once. Left to the garbage collector, two hundred megabytes of it pile up to
- * a hundred before that looks.
- */
-function release({ buffer }) {
-    if (buffer instanceof ArrayBuffer && buffer.byteLength > Buffer.poolSize)
-        buffer.transfer(0);
 }
 function inflate(packed, data) {
     try {
@@ -11533,13 +11586,13 @@ function inflate(packed, data) {
             maxOutputLength: Math.max(1, data.size),
             chunkSize: Math.max(64, data.size + 1),
         });
-        return engine.bytesWritten === packed.length ? result_ok(buffer) : err(badDeflate(data));
+        return engine.bytesWritten === packed.length ? result_ok(buffer) : result_err(badDeflate(data));
     }
     catch (error) {
         if (hasCode(error, 'ERR_BUFFER_TOO_LARGE'))
-            return err(wrongSize(data));
+            return result_err(wrongSize(data));
         if (hasCode(error, 'Z_'))
-            return err(badDeflate(data));
+            return result_err(badDeflate(data));
         throw error;
     }
 }
@@ -11553,6 +11606,8 @@ async function pourLarge(source, data, sink) {
                 return;
             checksum = (0,external_node_zlib_namespaceObject.crc32)(chunk, checksum);
             await sink(chunk);
+            if (data.method === DEFLATED && isLastOfMemory(chunk))
+                release(chunk);
         }
     };
     if (data.method === DEFLATED) {
@@ -11563,24 +11618,39 @@ async function pourLarge(source, data, sink) {
         catch (error) {
             // Who stops reading at the first byte too many makes the pipeline reject as aborted.
             if (length > data.size)
-                return err(wrongSize(data));
+                return result_err(wrongSize(data));
             if (hasCode(error, 'Z_'))
-                return err(badDeflate(data));
+                return result_err(badDeflate(data));
             throw error;
         }
         if (engine.bytesWritten !== data.compressedSize)
-            return err(badDeflate(data));
+            return result_err(badDeflate(data));
     }
     else {
         await take(piecesOf(source, data));
     }
     const fault = check(data, length, checksum);
-    return fault ? err(fault) : result_ok(undefined);
+    return fault ? result_err(fault) : result_ok(undefined);
 }
+/** Each is there until the next is asked for, which an engine does when it is done with the last. */
 async function* piecesOf(source, data) {
     for (let done = 0; done < data.compressedSize; done += zip_contents_PIECE) {
-        yield await source.read(data.dataStart + done, Math.min(zip_contents_PIECE, data.compressedSize - done));
+        yield source.read(data.dataStart + done, Math.min(zip_contents_PIECE, data.compressedSize - done));
+        // Downloads and timers get their turn.
+        await (0,external_node_timers_promises_namespaceObject.setImmediate)();
     }
+}
+/**
+ * Gives the memory of what was unpacked back at once. Left to the garbage collector, two hundred megabytes of it pile up to
+ * a hundred before that looks.
+ */
+function release({ buffer }) {
+    if (buffer instanceof ArrayBuffer && buffer.byteLength > Buffer.poolSize)
+        buffer.transfer(0);
+}
+/** An engine fills a piece of memory in parts, and takes another when it has come to its end. */
+function isLastOfMemory({ buffer, byteOffset, length }) {
+    return byteOffset + length === buffer.byteLength;
 }
 function check(data, length, checksum) {
     if (length !== data.size)
@@ -11618,13 +11688,16 @@ async function readDirectory(source, end) {
         return listed;
     const entries = [];
     for (const { entry, disk } of listed.value) {
-        const path = decodeName(entry);
+        const path = decodeName(entry.fileNameRaw);
         if (!path.ok)
             return path;
         const local = await attempt(zip.readLocalFileHeaderPromise(entry));
         if (!local.ok) {
             const message = `a zip whose entry ${quoteName(path.value)} is not where its directory says: ${local.error}`;
-            return err(zipFault('local-header-mismatch', message));
+            return result_err(zipFault('local-header-mismatch', message));
+        }
+        if (hasSecondName(entry, local.value)) {
+            return result_err(zipFault('ambiguous-name', `a zip whose entry ${quoteName(path.value)} has a second name`));
         }
         entries.push({ path: path.value, listed: entry, disk, local: local.value });
     }
@@ -11640,18 +11713,27 @@ async function listEntries(zip, source, end) {
     for (;;) {
         const next = await attempt(iterator.next());
         if (!next.ok) {
-            return err(cursor === end.directoryEnd
-                ? wrongCount
-                : zipFault('bad-directory', `a zip with a broken directory: ${next.error}`));
+            if (cursor === end.directoryEnd)
+                return result_err(wrongCount);
+            if (isEncrypted(source, cursor))
+                return result_err(zipFault('encrypted', 'a zip with an encrypted entry'));
+            return result_err(zipFault('bad-directory', `a zip with a broken directory: ${next.error}`));
         }
         if (next.value.done)
             break;
         const entry = next.value.value;
-        const disk = (await source.read(cursor + DISK_AT, 2)).readUInt16LE(0);
+        const disk = source.read(cursor + DISK_AT, 2).readUInt16LE(0);
         entries.push({ entry, disk });
         cursor += DIRECTORY_HEADER_SIZE + entry.fileNameLength + entry.extraFieldLength + entry.fileCommentLength;
     }
-    return cursor === end.directoryEnd ? result_ok(entries) : err(wrongCount);
+    return cursor === end.directoryEnd ? result_ok(entries) : result_err(wrongCount);
+}
+const FLAGS_AT = 8;
+/** Bit 6 (APPNOTE 4.4.4), at which yauzl stops. */
+const STRONG_ENCRYPTION = 0x0040;
+function isEncrypted(source, header) {
+    const flags = source.read(header + FLAGS_AT, 2);
+    return flags.length === 2 && (flags.readUInt16LE(0) & STRONG_ENCRYPTION) !== 0;
 }
 /**
  * yauzl tells what is wrong with a zip by plain errors; what comes from the file system has a code and is none of the
@@ -11664,25 +11746,39 @@ async function attempt(reading) {
     catch (error) {
         if (!(error instanceof Error) || 'code' in error)
             throw error;
-        return err(error.message);
+        return result_err(error.message);
     }
 }
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 /** Info-ZIP's second name, which only some readers prefer to the first (APPNOTE 4.6.9). */
 const UNICODE_PATH = 0x7075;
-function decodeName(entry) {
-    const raw = entry.fileNameRaw;
-    const shown = quoteName(raw.toString('latin1'));
-    if (entry.extraFields.some(field => field.id === UNICODE_PATH && !field.data.subarray(5).equals(raw))) {
-        return err(zipFault('ambiguous-name', `a zip whose entry ${shown} has a second name`));
+/** Its version and the checksum of the first name stand in front of it. */
+const SECOND_NAME_AT = 5;
+/** Readers of the directory look for it there, readers of a stream in front of the data. */
+function hasSecondName({ extraFields, fileNameRaw }, local) {
+    return [...extraFields, ...tolerantExtraFields(local.extraField)].some(({ id, data }) => id === UNICODE_PATH && !data.subarray(SECOND_NAME_AT).equals(fileNameRaw));
+}
+/** The extra fields of a local header, up to what is none: some packers pad with zeros. */
+function tolerantExtraFields(bytes) {
+    const fields = [];
+    for (let at = 0; at + 4 <= bytes.length;) {
+        const end = at + 4 + bytes.readUInt16LE(at + 2);
+        if (end > bytes.length)
+            break;
+        fields.push({ id: bytes.readUInt16LE(at), data: bytes.subarray(at + 4, end) });
+        at = end;
     }
+    return fields;
+}
+function decodeName(raw) {
     try {
         return result_ok(UTF8.decode(raw).replaceAll('\\', '/'));
     }
     catch (error) {
         if (!(error instanceof TypeError))
             throw error;
-        return err(zipFault('invalid-utf8', `a zip whose entry ${shown} has a name that is not UTF-8`));
+        const shown = quoteName(raw.toString('latin1'));
+        return result_err(zipFault('invalid-utf8', `a zip whose entry ${shown} has a name that is not UTF-8`));
     }
 }
 /** yauzl's way to our bytes. */
@@ -11693,10 +11789,12 @@ class SourceReader extends yauzl/* RandomAccessReader */.lJ {
         this.#source = source;
     }
     read(buffer, offset, length, position, callback) {
-        this.#source.read(position, length).then(bytes => {
+        const copy = async () => {
+            const bytes = this.#source.read(position, length);
             bytes.copy(buffer, offset);
-            callback(bytes.length < length ? new Error('unexpected end of file') : null);
-        }, callback);
+            return bytes.length < length ? new Error('unexpected end of file') : null;
+        };
+        copy().then(callback, callback);
     }
 }
 
@@ -11716,17 +11814,17 @@ const MAX_ENTRIES = 100_000;
  * Finds the end record (APPNOTE 4.3.16) and, if there is one, the one of zip64 (4.3.14). yauzl reads them too, but
  * looks neither at the directory's size nor at what lies between the directory and the end.
  */
-async function readEnd(source) {
-    const tail = await source.read(Math.max(0, source.size - END_SIZE - MAX_COMMENT), END_SIZE + MAX_COMMENT);
+function readEnd(source) {
+    const tail = source.read(Math.max(0, source.size - END_SIZE - MAX_COMMENT), END_SIZE + MAX_COMMENT);
     const at = tail.length < END_SIZE ? -1 : tail.lastIndexOf(END_SIGNATURE, tail.length - END_SIZE);
     if (at === -1)
-        return err(await describeOther(source));
+        return result_err(describeOther(source));
     const commentLength = tail.length - at - END_SIZE;
     if (tail.readUInt16LE(at + 20) !== commentLength) {
-        return err(zipFault('trailing-data', 'a zip with something behind its end'));
+        return result_err(zipFault('trailing-data', 'a zip with something behind its end'));
     }
     if (tail.includes(END_SIGNATURE, at + END_SIZE)) {
-        return err(zipFault('zip-in-comment', 'a zip with the end of another in its comment'));
+        return result_err(zipFault('zip-in-comment', 'a zip with the end of another in its comment'));
     }
     const end = {
         start: source.size - tail.length + at,
@@ -11736,36 +11834,36 @@ async function readEnd(source) {
         directorySize: tail.readUInt32LE(at + 12),
         directoryStart: tail.readUInt32LE(at + 16),
     };
-    const locator = await source.read(Math.max(0, end.start - ZIP64_LOCATOR_SIZE), ZIP64_LOCATOR_SIZE);
+    const locator = source.read(Math.max(0, end.start - ZIP64_LOCATOR_SIZE), ZIP64_LOCATOR_SIZE);
     if (end.start < ZIP64_LOCATOR_SIZE || locator.readUInt32LE(0) !== ZIP64_LOCATOR)
         return checkEnd(end);
-    const zip64 = await readZip64End(source, end);
+    const zip64 = readZip64End(source, end);
     return zip64.ok ? checkEnd(zip64.value) : zip64;
 }
 function checkEnd(end) {
     const { start: directoryEnd, directoryStart, directorySize, entryCount } = end;
     if (end.disks[0] !== 0 || end.disks[1] !== 0 || end.entriesOnDisk !== entryCount) {
-        return err(zipFault('multi-disk', 'one part of a zip in several'));
+        return result_err(zipFault('multi-disk', 'one part of a zip in several'));
     }
     if (entryCount > MAX_ENTRIES)
-        return err(zipFault('too-many-entries', `a zip with ${entryCount} entries`));
+        return result_err(zipFault('too-many-entries', `a zip with ${entryCount} entries, where ${MAX_ENTRIES} are the most`));
     const gap = directoryEnd - directoryStart - directorySize;
     if (gap > 0)
-        return err(zipFault('prepended-data', `a zip with ${gap} bytes that belong to nothing in it`));
+        return result_err(zipFault('prepended-data', `a zip with ${gap} bytes that belong to nothing in it`));
     if (gap < 0)
-        return err(zipFault('bad-directory', 'a zip whose directory reaches beyond its end'));
+        return result_err(zipFault('bad-directory', 'a zip whose directory reaches beyond its end'));
     return result_ok({ directoryStart, directoryEnd, entryCount });
 }
 /** The zip64 end record must lie right before its locator and say something that the plain one cannot. */
-async function readZip64End(source, end) {
+function readZip64End(source, end) {
     const start = end.start - ZIP64_LOCATOR_SIZE - ZIP64_END_SIZE;
-    const record = start < 0 ? Buffer.alloc(0) : await source.read(start, ZIP64_END_SIZE + ZIP64_LOCATOR_SIZE);
+    const record = start < 0 ? Buffer.alloc(0) : source.read(start, ZIP64_END_SIZE + ZIP64_LOCATOR_SIZE);
     const placed = record.length > 0 &&
         record.readUInt32LE(0) === ZIP64_END &&
         readUInt64(record, 4) === ZIP64_END_SIZE - 12 &&
         readUInt64(record, ZIP64_END_SIZE + 8) === start;
     if (!placed)
-        return err(zipFault('bad-directory', 'a zip whose zip64 end is not where it should be'));
+        return result_err(zipFault('bad-directory', 'a zip whose zip64 end is not where it should be'));
     const zip64 = {
         start,
         disks: [record.readUInt32LE(16), record.readUInt32LE(20)],
@@ -11781,10 +11879,10 @@ async function readZip64End(source, end) {
     ];
     // .NET takes the zip64 number only where the plain one is at its limit, yauzl takes it always.
     if (pairs.some(([plain, wide, limit]) => plain !== wide && plain !== limit)) {
-        return err(zipFault('bad-directory', 'a zip with two ends that contradict each other'));
+        return result_err(zipFault('bad-directory', 'a zip with two ends that contradict each other'));
     }
     if (!pairs.some(([, wide, limit]) => wide >= limit)) {
-        return err(zipFault('needless-zip64', 'a zip with a zip64 end that it does not need'));
+        return result_err(zipFault('needless-zip64', 'a zip with a zip64 end that it does not need'));
     }
     return result_ok(zip64);
 }
@@ -11793,10 +11891,11 @@ function readUInt64(buffer, at) {
     return Number(buffer.readBigUInt64LE(at));
 }
 /** Without an end record: the first bytes say what it is instead. */
-async function describeOther(source) {
+function describeOther(source) {
     if (source.size === 0)
         return zipFault('not-a-zip', 'nothing (0 bytes) instead of a zip');
-    const start = (await source.read(0, 1000))
+    const start = source
+        .read(0, 1000)
         .toString('latin1')
         .replace(/^\xef\xbb\xbf/, '')
         .trimStart();
@@ -11814,12 +11913,14 @@ async function describeOther(source) {
 
 const HAS_DESCRIPTOR = 0x0008;
 const IN_ZIP64 = 0xffffffff;
+/** APPNOTE 4.5.3. */
+const ZIP64 = 0x0001;
 /**
  * Entries must tile the file from its first byte to the directory, without gap and overlap, and each local header must
  * say what the directory says. Whoever reads the zip from the front then sees the same entries as whoever reads its
  * directory.
  */
-async function checkLayout(source, entries, directoryStart) {
+function checkLayout(source, entries, directoryStart) {
     const sorted = entries.toSorted((a, b) => offsetOf(a) - offsetOf(b));
     const first = sorted[0] ? offsetOf(sorted[0]) : directoryStart;
     if (first > 0)
@@ -11837,7 +11938,7 @@ async function checkLayout(source, entries, directoryStart) {
         }
         const gap = next - dataEnd;
         if ((entry.listed.generalPurposeBitFlag & HAS_DESCRIPTOR) !== 0) {
-            if (!isDescriptor(await source.read(dataEnd, Math.min(gap, MAX_DESCRIPTOR + 1)), entry)) {
+            if (!isDescriptor(source.read(dataEnd, Math.min(gap, MAX_DESCRIPTOR + 1)), entry)) {
                 return zipFault('descriptor-mismatch', `a zip whose entry ${name} has a different descriptor behind its data`);
             }
         }
@@ -11867,21 +11968,12 @@ function compareHeaders({ listed, local }) {
 }
 function localSizes(local) {
     const { uncompressedSize: size, compressedSize, extraField } = local;
-    const wide = readZip64(extraField);
+    const wide = tolerantExtraFields(extraField).find(field => field.id === ZIP64)?.data;
     // APPNOTE 4.5.3: in a local header the field has both sizes.
     if (wide === undefined || size !== IN_ZIP64 || compressedSize !== IN_ZIP64 || wide.length < 16) {
         return { size, compressedSize };
     }
     return { size: Number(wide.readBigUInt64LE(0)), compressedSize: Number(wide.readBigUInt64LE(8)) };
-}
-function readZip64(extraField) {
-    try {
-        return (0,yauzl/* parseExtraFields */.HM)(extraField).find(field => field.id === 0x0001)?.data;
-    }
-    catch {
-        // Some packers pad the extra field with what is no field; then it holds no sizes either.
-        return undefined;
-    }
 }
 const DESCRIPTOR = 0x08074b50;
 const MAX_DESCRIPTOR = 24;
@@ -11931,18 +12023,18 @@ async function openZip(path) {
     }
 }
 async function readEntries(source) {
-    const end = await readEnd(source);
+    const end = readEnd(source);
     if (!end.ok)
         return end;
     const directory = await readDirectory(source, end.value);
     if (!directory.ok)
         return directory;
     const entries = directory.value;
-    const fault = checkEntries(entries.map(toListed), source.size) ?? (await checkLayout(source, entries, end.value.directoryStart));
-    return fault ? err(fault) : result_ok(entries.map(toEntry));
+    const fault = checkEntries(entries.map(toListed), source.size) ?? checkLayout(source, entries, end.value.directoryStart);
+    return fault ? result_err(fault) : result_ok(entries.map(toEntry));
 }
 /** APPNOTE 4.5.3. */
-const ZIP64 = 0x0001;
+const zip_ZIP64 = 0x0001;
 function toListed({ path, listed, disk }) {
     return {
         path,
@@ -11952,7 +12044,7 @@ function toListed({ path, listed, disk }) {
         size: listed.uncompressedSize,
         externalAttributes: listed.externalFileAttributes,
         disk,
-        zip64: listed.extraFields.some(field => field.id === ZIP64),
+        zip64: listed.extraFields.some(field => field.id === zip_ZIP64),
         offset: listed.relativeOffsetOfLocalHeader,
     };
 }
@@ -12010,7 +12102,7 @@ const MAX_TEXT_BYTES = 4 * 1024 * 1024;
 async function readNupkg(path, how = {}) {
     const zip = await openZip(path);
     if (!zip.ok)
-        return err(zip.error.message);
+        return result_err(zip.error.message);
     try {
         return await readContents(zip.value, how);
     }
@@ -12026,7 +12118,7 @@ async function readContents(zip, { expected, expandTo, knownDigest }) {
     const { id, version, dependencies, tags } = nuspec.value;
     const identity = { id, version };
     if (expected && !isSame(identity, expected)) {
-        return err(`${formatIdentity(identity)} instead of ${formatIdentity(expected)}`);
+        return result_err(`${formatIdentity(identity)} instead of ${formatIdentity(expected)}`);
     }
     const manifestEntry = root.get(`${id.toLowerCase()}.psd1`);
     const manifest = manifestEntry ? await readManifest(zip, manifestEntry) : result_ok(undefined);
@@ -12088,14 +12180,14 @@ function lowerAscii(text) {
 async function readNuspec(zip, root) {
     const [nuspec, ...others] = [...root].filter(([name]) => name.endsWith('.nuspec')).map(([, entry]) => entry);
     if (!nuspec)
-        return err('a zip without a nuspec');
+        return result_err('a zip without a nuspec');
     if (others.length > 0)
-        return err(`a package with ${others.length + 1} nuspecs`);
+        return result_err(`a package with ${others.length + 1} nuspecs`);
     const bytes = await readText(zip, nuspec);
     if (!bytes.ok)
         return bytes;
     const document = decodeText(bytes.value, nuspec.path);
-    return document.ok ? parseNuspec(document.value.text) : err('a package whose nuspec is not a text');
+    return document.ok ? parseNuspec(document.value.text) : result_err('a package whose nuspec is not a text');
 }
 async function readManifest(zip, entry) {
     const bytes = await readText(zip, entry);
@@ -12103,9 +12195,9 @@ async function readManifest(zip, entry) {
 }
 async function readText(zip, entry) {
     if (entry.size > MAX_TEXT_BYTES)
-        return err(`a package whose ${decodedPath(entry.path)} has ${entry.size} bytes`);
+        return result_err(`a package whose ${decodedPath(entry.path)} has ${entry.size} bytes`);
     const bytes = await zip.read(entry);
-    return bytes.ok ? bytes : err(bytes.error.message);
+    return bytes.ok ? bytes : result_err(bytes.error.message);
 }
 /** Some 20 ms of unpacking and hashing, after which downloads and timers get their turn. */
 const BYTES_PER_TURN = 4 * 1024 * 1024;
@@ -12125,7 +12217,7 @@ async function hashFiles(zip, expander) {
         }
         const sha256Hex = await nupkg_hashFile(zip, entry, expander);
         if (!sha256Hex.ok)
-            return err(sha256Hex.error.message);
+            return result_err(sha256Hex.error.message);
         files.push({ path: entry.path, sha256Hex: sha256Hex.value });
         sinceTurn += entry.size + BYTES_PER_FILE;
         if (sinceTurn >= BYTES_PER_TURN) {

@@ -49,11 +49,14 @@ export function watchSilence(clock: Clock, rules: SilenceRules): SilenceWatch {
     cancel()
     if (!isStopped) cancel = clock.after(ms, look)
   }
+  function endSilence(): void {
+    if (silentSince !== undefined) rules.onSound()
+    silentSince = undefined
+  }
   function begin(): void {
     from = clock.now()
     bytes = 0
-    if (silentSince !== undefined) rules.onSound()
-    silentSince = undefined
+    endSilence()
     lookAfter(rules.patienceMs())
   }
   function look(): void {
@@ -84,7 +87,9 @@ export function watchSilence(clock: Clock, rules: SilenceRules): SilenceWatch {
         },
         ended: () => {
           underWay -= 1
-          if (underWay === 0) cancel()
+          if (underWay > 0) return
+          cancel()
+          endSilence()
         },
       }
     },

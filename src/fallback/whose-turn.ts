@@ -73,9 +73,11 @@ export class WhoseTurn {
 
   #unasked(isThere: (source: Source) => boolean): Turn | undefined {
     const { inOrder, answers, mayAsk } = this.#standings
-    const source = inOrder.find(
+    const free = inOrder.filter(
       each => !this.#asked.has(each) && !this.#isGivenUp(each) && isThere(each) && mayAsk(each, answers),
     )
+    // Whoever has asked for a pause gets it while others are asked.
+    const source = free.find(each => this.#peaceMs(each) === 0) ?? free[0]
     if (!source) return undefined
     const pause = this.#peaceMs(source) > 0 && { pauseMs: () => this.#peaceMs(source) }
     return { source, phase: 'first', patience: 'brief', ...pause }

@@ -139,6 +139,8 @@ function watchTransfer(
   let pausedAt: number | undefined
   let pausedMs = 0
   let bytes = 0
+  /** The most that shared the line in this stretch. */
+  let transfers = line.transfers
   let cancelIdle = clock.after(idleMs, lookForSilence)
   let cancelSlow = clock.after(slowest.ms, lookForDrip)
   function lookForSilence(): void {
@@ -148,10 +150,11 @@ function watchTransfer(
   }
   function lookForDrip(): void {
     const heardMs = slowest.ms - pausedMs
-    const wanted = ((slowest.bytes / slowest.ms) * heardMs) / Math.max(1, line.transfers)
+    const wanted = ((slowest.bytes / slowest.ms) * heardMs) / transfers
     if (bytes < wanted && pausedAt === undefined) giveUp('slow', slowest.ms)
     bytes = 0
     pausedMs = 0
+    transfers = line.transfers
     cancelSlow = clock.after(slowest.ms, lookForDrip)
   }
   return {
@@ -160,6 +163,7 @@ function watchTransfer(
       if (pausedAt !== undefined) pausedMs += last - pausedAt
       pausedAt = undefined
       bytes += more
+      transfers = Math.max(transfers, line.transfers)
     },
     pause: () => {
       pausedAt = clock.now()
