@@ -11,7 +11,7 @@ import { differences, type Edge, keptIn, type Machine, newMachine, visibleIn } f
 import { type Feed, linesOf, NEW_SET, OLD_SET, sha512Of, startFeed } from './sets.ts'
 
 /** How many processes are killed; 200 are what is promised, and take two minutes on two cores. */
-const POINTS = Number(process.env.PSMR_KILL_POINTS ?? 60)
+const POINTS = Number(process.env.PSMR_KILL_POINTS ?? 24)
 const SEED = Number(process.env.PSMR_KILL_SEED ?? Date.now() % 1_000_000)
 
 /** What was there before the restore that is killed. */
