@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { chmod, mkdir, readdir, readlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { after, test } from 'node:test'
 import { inspectHere } from '../../src/package/inspect.ts'
 import { readNupkg } from '../../src/package/nupkg.ts'
-import { verifyPackage } from '../../src/package/verify.ts'
+import { type LockedBytes, verifyPackage } from '../../src/package/verify.ts'
 import { asSystemError } from '../../src/system-error.ts'
 import { seededBytes } from '../gallery/filler.ts'
 import { createFolder } from '../helpers/ask.ts'
@@ -119,13 +120,22 @@ const BAD: readonly (readonly [what: string, entry: RawEntry, error: RegExp])[] 
   ['a link', { name: 'bad.dll', content: '/etc/passwd', external: 0o120777 * 0x10000 }, /neither a file nor a folder$/],
 ]
 
-for (const [what, entry, error] of BAD) {
-  test(`A package with ${what} in its middle counts for nothing, and nothing is written beside its folder.`, async t => {
+/** A lock of these very bytes. */
+function lockOf({ size, sha512 }: { readonly size: number; readonly sha512: string }): LockedBytes {
+  return { identity: FOO, type: 'module', accepted: [{ sha512, size }], content: ['h1:x'], dependencies: [] }
+}
+
+for (const [[what, entry, error], isLocked] of BAD.flatMap(bad => [[bad, false] as const, [bad, true] as const])) {
+  const kind = isLocked ? 'locked package' : 'package'
+  test(`A ${kind} with ${what} in its middle counts for nothing, and nothing is written beside its folder.`, async t => {
     const home = await createFolder(t)
     const bytes = packOdd(sound('nothing odd'), entry, { name: 'last.txt', content: 'last' })
-    const received = { path: await temporary(bytes), size: bytes.length, origin: undefined, digests: [] }
+    const sha512 = createHash('sha512').update(bytes).digest('base64')
+    const digests = [{ algorithm: 'sha512', value: sha512 }] as const
+    const received = { path: await temporary(bytes), size: bytes.length, origin: undefined, digests }
+    const expected = { identity: FOO, ...(isLocked && { locked: lockOf({ size: bytes.length, sha512 }) }) }
     const { failure, sound: kept } = errorOf(
-      await verifyPackage(received, { identity: FOO }, inspectHere, path.join(home, 'module')),
+      await verifyPackage(received, expected, inspectHere, path.join(home, 'module')),
     )
     assert.equal(kept, undefined)
     assert.ok(failure.kind === 'malformed')
@@ -134,6 +144,16 @@ for (const [what, entry, error] of BAD) {
     assert.deepEqual(await openBelow(home), [])
     const tree = await treeIn(home)
     assert.ok(!('module/last.txt' in tree))
+  })
+}
+
+for (const odd of ODD_PACKAGES) {
+  test(`Of a locked package with ${odd.what} the same is written, and nothing is hashed again.`, async t => {
+    const folder = path.join(await createFolder(t), 'module')
+    const file = await temporary(packOdd(odd))
+    const read = unwrap(await readNupkg(file, { expected: FOO, expandTo: folder, knownDigest: 'h1:as locked' }))
+    assert.equal(read.contentDigest, 'h1:as locked')
+    assert.deepEqual(await treeIn(folder), treeOf(odd))
   })
 }
 

@@ -68,6 +68,6 @@ export async function hold(body: ReceivedFile, knowledge: Knowledge): Promise<He
 
 async function entriesOf(file: string): Promise<readonly ZipEntry[]> {
   const zip = unwrap(await openZip(file))
-  await zip.close()
+  zip.close()
   return zip.entries
 }

@@ -71,7 +71,7 @@ async function faultOf(bytes: Buffer): Promise<ZipFault> {
       if (!read.ok) return read.error
     }
   } finally {
-    await opened.value.close()
+    opened.value.close()
   }
   throw new Error('this zip is taken')
 }

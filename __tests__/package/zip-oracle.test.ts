@@ -33,7 +33,7 @@ async function ours(bytes: Buffer): Promise<Reading> {
       entries.push([entry.path, content.value.toString('base64')])
     }
   } finally {
-    await zip.value.close()
+    zip.value.close()
     await rm(file)
   }
   return entries

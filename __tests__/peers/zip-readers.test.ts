@@ -61,7 +61,7 @@ async function ours(file: string): Promise<Files> {
   for (const entry of zip.entries) {
     if (!entry.isDirectory) files[entry.path] = unwrap(await zip.hash(entry, 'sha256'))
   }
-  await zip.close()
+  zip.close()
   return files
 }
 

@@ -8,7 +8,7 @@ async function rename(platform: NodeJS.Platform, code: string, failures: number)
   let left = failures
   await renamePatiently('from', 'to', {
     platform,
-    rename: async () => {
+    rename: () => {
       left -= 1
       if (left >= 0) throw Object.assign(new Error(code), { code })
     },

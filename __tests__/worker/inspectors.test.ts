@@ -141,6 +141,15 @@ test('A thread goes on after an error.', async () => {
 
 const ON_MESSAGE = "import { parentPort } from 'node:worker_threads'\nparentPort.on('message', () =>"
 
+test('Where the threads have enough to do, the one that asks reads a package itself, and waits for nobody.', async t => {
+  const [inspection] = await soundOnes([FOO])
+  assert.ok(inspection)
+  const inspector = await startOtherThreads(t, `${ON_MESSAGE} undefined)`)
+  // As many as the threads are given ahead, on whatever machine.
+  for (let time = 0; time < 4; time += 1) inspector.inspect(inspection).catch(() => undefined)
+  for (let time = 0; time < 3; time += 1) assert.ok((await inspector.inspect(inspection)).ok)
+})
+
 const DEADLY: readonly (readonly [what: string, entry: string, error: RegExp])[] = [
   ['ends', `${ON_MESSAGE} process.exit(3))`, /^the thread that reads packages ended with 3$/],
   ['throws', `${ON_MESSAGE} { throw new Error('a bug') })`, /^a bug$/],

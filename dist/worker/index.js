@@ -11339,21 +11339,17 @@ function parseDependencies(list) {
 
 ;// CONCATENATED MODULE: ./lib/package/byte-source.js
 
-
 /** What is read for a header or a small entry: their neighbours are asked for next. */
 const WINDOW = 32 * 1024;
-/** Opens a file. Rejects with the system's own error (`ENOENT`, `EACCES`). */
-async function openBytes(path) {
-    const file = await (0,promises_namespaceObject.open)(path, 'r');
-    let opened = false;
+/** Opens a file. Throws the system's own error (`ENOENT`, `EACCES`). */
+function openBytes(path) {
+    const file = (0,external_node_fs_namespaceObject.openSync)(path, 'r');
     try {
-        const { size } = await file.stat();
-        opened = true;
-        return windowed(file, size);
+        return windowed(file, (0,external_node_fs_namespaceObject.fstatSync)(file).size);
     }
-    finally {
-        if (!opened)
-            await file.close();
+    catch (error) {
+        (0,external_node_fs_namespaceObject.closeSync)(file);
+        throw error;
     }
 }
 /**
@@ -11379,14 +11375,14 @@ function windowed(file, size) {
             }
             return filled.subarray(position - start, position - start + length);
         },
-        close: () => file.close(),
+        close: () => (0,external_node_fs_namespaceObject.closeSync)(file),
     };
 }
-/** Fills a buffer; the part that was filled, where the file ends before. Synchronously, as threads read that do nothing else. */
+/** Fills a buffer; the part that was filled, where the file ends before. */
 function readAt(file, position, buffer) {
     let filled = 0;
     while (filled < buffer.length) {
-        const bytesRead = (0,external_node_fs_namespaceObject.readSync)(file.fd, buffer, filled, buffer.length - filled, position + filled);
+        const bytesRead = (0,external_node_fs_namespaceObject.readSync)(file, buffer, filled, buffer.length - filled, position + filled);
         if (bytesRead === 0)
             break;
         filled += bytesRead;
@@ -12010,7 +12006,7 @@ function isDescriptor(bytes, { listed }) {
  * Rejects with the system's own error if the file cannot be read.
  */
 async function openZip(path) {
-    const source = await openBytes(path);
+    const source = openBytes(path);
     let opened = false;
     try {
         const entries = await readEntries(source);
@@ -12019,7 +12015,7 @@ async function openZip(path) {
     }
     finally {
         if (!opened)
-            await source.close();
+            source.close();
     }
 }
 async function readEntries(source) {
@@ -12107,7 +12103,7 @@ async function readNupkg(path, how = {}) {
         return await readContents(zip.value, how);
     }
     finally {
-        await zip.value.close();
+        zip.value.close();
     }
 }
 async function readContents(zip, { expected, expandTo, knownDigest }) {
@@ -12124,7 +12120,8 @@ async function readContents(zip, { expected, expandTo, knownDigest }) {
     const manifest = manifestEntry ? await readManifest(zip, manifestEntry) : result_ok(undefined);
     if (!manifest.ok)
         return manifest;
-    const digest = knownDigest === undefined ? await digestContents(zip, expandTo) : result_ok(knownDigest);
+    const expander = expandTo === undefined ? undefined : createExpander(expandTo);
+    const digest = knownDigest === undefined ? await digestContents(zip, expander) : await expand(zip, expander, knownDigest);
     if (!digest.ok)
         return digest;
     const { guid, requiredModules = [], oddities = [], externalModules = [] } = manifest.value ?? {};
@@ -12203,39 +12200,45 @@ async function readText(zip, entry) {
 const BYTES_PER_TURN = 4 * 1024 * 1024;
 /** What a file costs beside its bytes. */
 const BYTES_PER_FILE = 16 * 1024;
-async function digestContents(zip, expandTo) {
-    const files = await hashFiles(zip, expandTo === undefined ? undefined : createExpander(expandTo));
-    return files.ok ? result_ok(contentDigest(files.value)) : files;
-}
-async function hashFiles(zip, expander) {
+async function digestContents(zip, expander) {
     const files = [];
+    const read = await readFiles(zip, expander, async (entry, sink) => {
+        const sha256Hex = await zip.hash(entry, 'sha256', sink);
+        if (sha256Hex.ok)
+            files.push({ path: entry.path, sha256Hex: sha256Hex.value });
+        return sha256Hex;
+    });
+    return read.ok ? result_ok(contentDigest(files)) : read;
+}
+/** Of bytes that are known, down to the digest of their content. */
+async function expand(zip, expander, knownDigest) {
+    const read = expander ? await readFiles(zip, expander, (entry, sink) => zip.pour(entry, sink)) : result_ok(undefined);
+    return read.ok ? result_ok(knownDigest) : read;
+}
+/** Unpacked once, the content goes wherever it is wanted. */
+async function readFiles(zip, expander, read) {
     let sinceTurn = 0;
     for (const entry of zip.entries) {
         if (entry.isDirectory) {
             expander?.makeFolder(entry);
             continue;
         }
-        const sha256Hex = await nupkg_hashFile(zip, entry, expander);
-        if (!sha256Hex.ok)
-            return result_err(sha256Hex.error.message);
-        files.push({ path: entry.path, sha256Hex: sha256Hex.value });
+        const file = expander?.begin(entry);
+        try {
+            const content = await read(entry, piece => file?.write(piece));
+            if (!content.ok)
+                return result_err(content.error.message);
+        }
+        finally {
+            file?.close();
+        }
         sinceTurn += entry.size + BYTES_PER_FILE;
         if (sinceTurn >= BYTES_PER_TURN) {
             sinceTurn = 0;
             await (0,external_node_timers_promises_namespaceObject.setImmediate)();
         }
     }
-    return result_ok(files);
-}
-/** Unpacked once, the content is hashed and written. */
-async function nupkg_hashFile(zip, entry, expander) {
-    const file = expander?.begin(entry);
-    try {
-        return await zip.hash(entry, 'sha256', piece => file?.write(piece));
-    }
-    finally {
-        file?.close();
-    }
+    return result_ok(undefined);
 }
 function isSame(a, b) {
     return a.id.toLowerCase() === b.id.toLowerCase() && equalVersions(a.version, b.version);
@@ -12253,8 +12256,7 @@ const inspectHere = {
     inspect: async ({ path, hash, ...reading }) => {
         const hashed = hash && (await hashFile(path, hash.also));
         const known = hashed && hash.known && inspect_isSame(hashed, hash.known) ? hash.known : undefined;
-        const isUnpacked = known !== undefined && reading.expandTo === undefined;
-        const read = await readNupkg(path, isUnpacked ? { ...reading, knownDigest: known.contentDigest } : reading);
+        const read = await readNupkg(path, { ...reading, ...(known && { knownDigest: known.contentDigest }) });
         return read.ok ? result_ok({ contents: read.value, ...(hashed && { hashed }) }) : read;
     },
     close: async () => { },

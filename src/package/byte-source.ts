@@ -1,7 +1,9 @@
-import { readSync } from 'node:fs'
-import { type FileHandle, open } from 'node:fs/promises'
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 
-/** A file that is read in places. */
+/**
+ * A file that is read in places. Synchronously: a thread that reads packages does nothing else, and a promise for each call
+ * had it wait a tenth of its time.
+ */
 export interface ByteSource {
   /** In bytes. */
   readonly size: number
@@ -10,22 +12,20 @@ export interface ByteSource {
    * again. Throws the system's own error.
    */
   read(position: number, length: number): Buffer
-  close(): Promise<void>
+  close(): void
 }
 
 /** What is read for a header or a small entry: their neighbours are asked for next. */
 const WINDOW = 32 * 1024
 
-/** Opens a file. Rejects with the system's own error (`ENOENT`, `EACCES`). */
-export async function openBytes(path: string): Promise<ByteSource> {
-  const file = await open(path, 'r')
-  let opened = false
+/** Opens a file. Throws the system's own error (`ENOENT`, `EACCES`). */
+export function openBytes(path: string): ByteSource {
+  const file = openSync(path, 'r')
   try {
-    const { size } = await file.stat()
-    opened = true
-    return windowed(file, size)
-  } finally {
-    if (!opened) await file.close()
+    return windowed(file, fstatSync(file).size)
+  } catch (error) {
+    closeSync(file)
+    throw error
   }
 }
 
@@ -33,7 +33,7 @@ export async function openBytes(path: string): Promise<ByteSource> {
  * Reads ahead into one piece of memory, and gives what lies there already without reading it again. A piece of its own for each
  * read would be garbage of the size of the package, which piles up to a hundred megabytes before anybody clears it away.
  */
-function windowed(file: FileHandle, size: number): ByteSource {
+function windowed(file: number, size: number): ByteSource {
   let memory = Buffer.alloc(0)
   let start = 0
   let filled: Buffer = memory
@@ -50,15 +50,15 @@ function windowed(file: FileHandle, size: number): ByteSource {
       }
       return filled.subarray(position - start, position - start + length)
     },
-    close: () => file.close(),
+    close: () => closeSync(file),
   }
 }
 
-/** Fills a buffer; the part that was filled, where the file ends before. Synchronously, as threads read that do nothing else. */
-function readAt(file: FileHandle, position: number, buffer: Buffer): Buffer {
+/** Fills a buffer; the part that was filled, where the file ends before. */
+function readAt(file: number, position: number, buffer: Buffer): Buffer {
   let filled = 0
   while (filled < buffer.length) {
-    const bytesRead = readSync(file.fd, buffer, filled, buffer.length - filled, position + filled)
+    const bytesRead = readSync(file, buffer, filled, buffer.length - filled, position + filled)
     if (bytesRead === 0) break
     filled += bytesRead
   }

@@ -10,7 +10,7 @@ export interface Inspection extends Reading {
   readonly hash?: { readonly also: Algorithm | undefined; readonly known: KnownFile | undefined }
 }
 
-/** A file that somebody has unpacked before: one with the same bytes is not unpacked again, unless it is to be expanded. */
+/** A file that somebody has read before: of one with the same bytes the content is not hashed again. */
 export interface KnownFile {
   /** Base64. */
   readonly sha512: string
@@ -34,8 +34,7 @@ export const inspectHere: Inspector = {
   inspect: async ({ path, hash, ...reading }) => {
     const hashed = hash && (await hashFile(path, hash.also))
     const known = hashed && hash.known && isSame(hashed, hash.known) ? hash.known : undefined
-    const isUnpacked = known !== undefined && reading.expandTo === undefined
-    const read = await readNupkg(path, isUnpacked ? { ...reading, knownDigest: known.contentDigest } : reading)
+    const read = await readNupkg(path, { ...reading, ...(known && { knownDigest: known.contentDigest }) })
     return read.ok ? ok({ contents: read.value, ...(hashed && { hashed }) }) : read
   },
   close: async () => {},

@@ -52,8 +52,8 @@ export interface Reading {
   /** A folder that does not exist yet, for the module's files; it counts only if the package is taken. */
   readonly expandTo?: string
   /**
-   * The content digest, where the bytes are known to be those that it was made of: then only what the package says of itself
-   * is unpacked. Not together with `expandTo`.
+   * The content digest, where the bytes are known to be those that it was made of: then nothing is hashed again, and without
+   * `expandTo` only what the package says of itself is unpacked.
    */
   readonly knownDigest?: string
 }
@@ -68,7 +68,7 @@ export async function readNupkg(path: string, how: Reading = {}): Promise<Result
   try {
     return await readContents(zip.value, how)
   } finally {
-    await zip.value.close()
+    zip.value.close()
   }
 }
 
@@ -87,7 +87,9 @@ async function readContents(
   const manifestEntry = root.get(`${id.toLowerCase()}.psd1`)
   const manifest = manifestEntry ? await readManifest(zip, manifestEntry) : ok(undefined)
   if (!manifest.ok) return manifest
-  const digest = knownDigest === undefined ? await digestContents(zip, expandTo) : ok(knownDigest)
+  const expander = expandTo === undefined ? undefined : createExpander(expandTo)
+  const digest =
+    knownDigest === undefined ? await digestContents(zip, expander) : await expand(zip, expander, knownDigest)
   if (!digest.ok) return digest
 
   const { guid, requiredModules = [], oddities = [], externalModules = [] } = manifest.value ?? {}
@@ -178,46 +180,54 @@ const BYTES_PER_TURN = 4 * 1024 * 1024
 /** What a file costs beside its bytes. */
 const BYTES_PER_FILE = 16 * 1024
 
-async function digestContents(zip: ZipArchive, expandTo: string | undefined): Promise<Result<string, string>> {
-  const files = await hashFiles(zip, expandTo === undefined ? undefined : createExpander(expandTo))
-  return files.ok ? ok(contentDigest(files.value)) : files
+async function digestContents(zip: ZipArchive, expander: Expander | undefined): Promise<Result<string, string>> {
+  const files: HashedFile[] = []
+  const read = await readFiles(zip, expander, async (entry, sink) => {
+    const sha256Hex = await zip.hash(entry, 'sha256', sink)
+    if (sha256Hex.ok) files.push({ path: entry.path, sha256Hex: sha256Hex.value })
+    return sha256Hex
+  })
+  return read.ok ? ok(contentDigest(files)) : read
 }
 
-async function hashFiles(
+/** Of bytes that are known, down to the digest of their content. */
+async function expand(
   zip: ZipArchive,
   expander: Expander | undefined,
-): Promise<Result<readonly HashedFile[], string>> {
-  const files: HashedFile[] = []
+  knownDigest: string,
+): Promise<Result<string, string>> {
+  const read = expander ? await readFiles(zip, expander, (entry, sink) => zip.pour(entry, sink)) : ok(undefined)
+  return read.ok ? ok(knownDigest) : read
+}
+
+type ReadFile = (entry: ZipEntry, sink: (piece: Buffer) => void) => Promise<Result<unknown, ZipFault>>
+
+/** Unpacked once, the content goes wherever it is wanted. */
+async function readFiles(
+  zip: ZipArchive,
+  expander: Expander | undefined,
+  read: ReadFile,
+): Promise<Result<void, string>> {
   let sinceTurn = 0
   for (const entry of zip.entries) {
     if (entry.isDirectory) {
       expander?.makeFolder(entry)
       continue
     }
-    const sha256Hex = await hashFile(zip, entry, expander)
-    if (!sha256Hex.ok) return err(sha256Hex.error.message)
-    files.push({ path: entry.path, sha256Hex: sha256Hex.value })
+    const file = expander?.begin(entry)
+    try {
+      const content = await read(entry, piece => file?.write(piece))
+      if (!content.ok) return err(content.error.message)
+    } finally {
+      file?.close()
+    }
     sinceTurn += entry.size + BYTES_PER_FILE
     if (sinceTurn >= BYTES_PER_TURN) {
       sinceTurn = 0
       await setImmediate()
     }
   }
-  return ok(files)
-}
-
-/** Unpacked once, the content is hashed and written. */
-async function hashFile(
-  zip: ZipArchive,
-  entry: ZipEntry,
-  expander: Expander | undefined,
-): Promise<Result<string, ZipFault>> {
-  const file = expander?.begin(entry)
-  try {
-    return await zip.hash(entry, 'sha256', piece => file?.write(piece))
-  } finally {
-    file?.close()
-  }
+  return ok(undefined)
 }
 
 function isSame(a: PackageIdentity, b: PackageIdentity): boolean {

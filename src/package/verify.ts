@@ -70,7 +70,7 @@ export interface Discrepancy {
 /**
  * Holds received bytes to what is expected of them: the archive entry by entry, then identity and GUID, then digests. Bytes
  * that are not even a package are malformed whatever their digest: that is the outage in which a CDN sends error bodies with
- * status 200, and no sign of tampering. The very file that was locked is not unpacked again.
+ * status 200, and no sign of tampering. The very file that was locked is unpacked only to be expanded.
  *
  * @param expandTo a folder that does not exist yet, for the module's files; what is in it counts only if the package is sound
  */
@@ -81,10 +81,9 @@ export async function verifyPackage(
   expandTo?: string,
 ): Promise<Result<VerifiedPackage, Discrepancy>> {
   const known = knownFile(expected)
-  const isUnpacked = known !== undefined && expandTo === undefined && isSame(received, known)
   const inspection = {
     ...inspectionOf(received.path, expected, expandTo),
-    ...(isUnpacked && { knownDigest: known.contentDigest }),
+    ...(known && isSame(received, known) && { knownDigest: known.contentDigest }),
   }
   const read = await inspect(inspection, inspector)
   return read.ok ? judge(received, read.value.contents, expected, expandTo) : refuse(read.error)

@@ -31,7 +31,7 @@ export interface ZipArchive {
   hash(entry: ZipEntry, algorithm: Algorithm, sink?: (piece: Buffer) => void): Promise<Result<string, ZipFault>>
   /** The content piece by piece, in flat memory; it counts only if the result is ok. */
   pour(entry: ZipEntry, sink: Sink): Promise<Result<void, ZipFault>>
-  close(): Promise<void>
+  close(): void
 }
 
 /**
@@ -41,14 +41,14 @@ export interface ZipArchive {
  * Rejects with the system's own error if the file cannot be read.
  */
 export async function openZip(path: string): Promise<Result<ZipArchive, ZipFault>> {
-  const source = await openBytes(path)
+  const source = openBytes(path)
   let opened = false
   try {
     const entries = await readEntries(source)
     opened = entries.ok
     return entries.ok ? ok(archive(source, entries.value)) : entries
   } finally {
-    if (!opened) await source.close()
+    if (!opened) source.close()
   }
 }
 

@@ -27,15 +27,17 @@ export interface Obstacle {
  * without version only if there is no other; what is not ours must neither win over all of ours nor stand in the place of one
  * with another content.
  *
+ * @param beside what is in the folder of that name, whatever its letter case
  * @param ours tells what restores put there
  */
 export async function findObstacle(
   folder: string,
   name: string,
+  beside: readonly string[],
   modules: readonly ExpandedModule[],
   ours: (name: string) => boolean,
 ): Promise<Obstacle | undefined> {
-  const twin = await twinOf(folder, name, ours)
+  const twin = await twinOf(folder, name, beside, ours)
   if (twin !== undefined) return { name: twin, why: 'PowerShell may load it in place of what is restored.' }
   const there = await lstat(path.join(folder, name)).catch(() => undefined)
   if (there && !there.isDirectory()) return { name, why: 'It is a file or a link, and no folder.' }
@@ -57,10 +59,13 @@ export async function findObstacle(
 }
 
 /** A folder that differs by letter case alone: where the file system tells them apart, chance decides which one is loaded. */
-async function twinOf(folder: string, name: string, ours: (name: string) => boolean): Promise<string | undefined> {
-  const isTwin = (each: string): boolean =>
-    foldCase(each) !== foldCase(name) && each.toLowerCase() === name.toLowerCase()
-  for (const twin of (await namesIn(folder)).filter(isTwin)) {
+async function twinOf(
+  folder: string,
+  name: string,
+  beside: readonly string[],
+  ours: (name: string) => boolean,
+): Promise<string | undefined> {
+  for (const twin of beside.filter(each => foldCase(each) !== foldCase(name))) {
     const within = await namesIn(path.join(folder, twin))
     if (!ours(twin) && !within.every(each => ours(`${twin}/${each}`))) return twin
   }

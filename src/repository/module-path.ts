@@ -70,14 +70,18 @@ async function planEntries(
   modules: readonly ExpandedModule[],
   ours: (name: string) => boolean,
 ): Promise<Result<readonly Entry[], Problem>> {
+  const present = Map.groupBy(await namesIn(folder), name => name.toLowerCase())
+  const beside = (name: string): readonly string[] => present.get(name.toLowerCase()) ?? []
   for (const [name, versions] of Map.groupBy(modules, each => each.folder.name)) {
-    const obstacle = await findObstacle(folder, name, versions, ours)
+    if (beside(name).length === 0) continue
+    const obstacle = await findObstacle(folder, name, beside(name), versions, ours)
     if (obstacle) return err(inTheWay(folder, obstacle))
   }
   const entries: Entry[] = []
   for (const each of modules) {
     const name = modulePathOf(each.folder)
-    const isThere = (await digestAt(path.join(folder, name))) === each.contentDigest
+    const mayBeThere = beside(each.folder.name).length > 0
+    const isThere = mayBeThere && (await digestAt(path.join(folder, name))) === each.contentDigest
     // What somebody else put there is not ours to delete one day.
     if (isThere && !ours(name)) continue
     entries.push({ name, from: isThere ? undefined : each.from }, ...(await versionsWithin(each)))

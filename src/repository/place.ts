@@ -1,4 +1,5 @@
-import { copyFile, link, mkdir, rename } from 'node:fs/promises'
+import { renameSync } from 'node:fs'
+import { copyFile, link, mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 
@@ -20,12 +21,13 @@ export async function duplicate(file: string, name: string): Promise<void> {
 /** What a rename is done with. */
 export interface RenamePorts {
   readonly platform: NodeJS.Platform
-  rename(from: string, to: string): Promise<void>
+  rename(from: string, to: string): void
   /** Resolves after so many milliseconds. */
   pause(ms: number): Promise<unknown>
 }
 
-const SYSTEM: RenamePorts = { platform: process.platform, rename, pause: setTimeout }
+/** Synchronously: a rename takes a tenth of what it takes to be told by a promise that it is done. */
+const SYSTEM: RenamePorts = { platform: process.platform, rename: renameSync, pause: setTimeout }
 
 /** What Windows says of a file that a virus scanner or an indexer still holds open. */
 const PASSING: ReadonlySet<string | undefined> = new Set(['EPERM', 'EACCES', 'EBUSY'])
@@ -39,7 +41,7 @@ const PAUSES = 10
 export async function renamePatiently(from: string, to: string, ports = SYSTEM): Promise<void> {
   for (let pauses = 0; ; pauses += 1) {
     try {
-      return await ports.rename(from, to)
+      return ports.rename(from, to)
     } catch (error) {
       const mayPass = ports.platform === 'win32' && PASSING.has((error as NodeJS.ErrnoException).code)
       if (!mayPass || pauses === PAUSES) throw error

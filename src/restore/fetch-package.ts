@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import path from 'node:path'
+import type { Clock } from '../clock.ts'
 import type { Failure } from '../failure.ts'
 import { RETRY } from '../fallback/policy.ts'
 import { type Answer, type TryPorts, trySources } from '../fallback/try-sources.ts'
@@ -7,11 +8,12 @@ import type { Call } from '../http/call.ts'
 import { startDeadline } from '../http/deadline.ts'
 import type { LockedPackage } from '../lock/lock.ts'
 import { formatIdentity, type PackageIdentity } from '../package/identity.ts'
-import { receive } from '../package/receive.ts'
+import { type ReceivedFile, receive } from '../package/receive.ts'
 import { type VerifiedPackage, verifyPackage } from '../package/verify.ts'
 import { err, ok, type Result } from '../result.ts'
 import { type Announcement, originOfSource, type Source } from '../sources/source.ts'
 import { fetchAtHand } from './at-hand/fetch-at-hand.ts'
+import { NO_PLACE, type TransferPlace } from './transfer-places.ts'
 import { type Attempted, discard, expectationOf, type Fetched, type FetchPorts, type Wanted } from './wanted.ts'
 
 /** What a body may have where nobody said how long it is. Bytes. */
@@ -27,10 +29,14 @@ function largest(known: number | undefined): number {
  * locked or announced strike their source off for this package. The announcement itself may be what is wrong (the Gallery's
  * is not renewed when a package is edited): see `staleAnnouncement`.
  */
-export async function fetchPackage(wanted: Wanted, ports: TryPorts & FetchPorts): Promise<Fetched> {
+export async function fetchPackage(
+  wanted: Wanted,
+  ports: TryPorts & FetchPorts,
+  place: TransferPlace,
+): Promise<Fetched> {
   const local = await fetchAtHand(wanted, ports)
   if (local.kind === 'fetched' || !(local.outcome instanceof Map)) return local
-  const remote = await fetchFromSources(wanted, ports)
+  const remote = await fetchFromSources(wanted, ports, place)
   // The source sends what was kept: the announcement is out of date, and nobody's copy is to blame.
   const stale = remote.kind === 'fetched' && remote.package.check === 'stale' ? remote.package.sha512 : undefined
   const isSame = (failure: Failure | undefined): boolean =>
@@ -39,7 +45,7 @@ export async function fetchPackage(wanted: Wanted, ports: TryPorts & FetchPorts)
   return { ...remote, attempts: [...told, ...remote.attempts] }
 }
 
-async function fetchFromSources(wanted: Wanted, ports: TryPorts & FetchPorts): Promise<Fetched> {
+async function fetchFromSources(wanted: Wanted, ports: TryPorts & FetchPorts, place: TransferPlace): Promise<Fetched> {
   const differing: Differing[] = []
   const answer = await trySources<VerifiedPackage>(
     {
@@ -49,7 +55,7 @@ async function fetchFromSources(wanted: Wanted, ports: TryPorts & FetchPorts): P
       mayAsk: () => true,
       mayBePutBack: () => true,
       ask: async (source, call) => {
-        const attempted = await fetchFrom(source, wanted, ports, call)
+        const attempted = await fetchFrom(source, wanted, ports, call, place)
         if (attempted.ok) return attempted
         const { sound } = attempted.error
         if (sound && call.signal.aborted) await discard(sound)
@@ -82,6 +88,7 @@ export function probeSource(
   source: Source,
   identity: PackageIdentity,
   ports: TryPorts & FetchPorts,
+  place: TransferPlace,
 ): Promise<Answer<VerifiedPackage>> {
   const wanted = { identity, announced: {}, guid: undefined, locked: undefined }
   return trySources<VerifiedPackage>(
@@ -92,7 +99,7 @@ export function probeSource(
       mayAsk: () => true,
       mayBePutBack: () => false,
       ask: async (asked, call) => {
-        const fetched = await fetchFrom(asked, wanted, ports, call)
+        const fetched = await fetchFrom(asked, wanted, ports, call, place)
         return fetched.ok ? fetched : err(fetched.error.failure)
       },
     },
@@ -133,32 +140,55 @@ export async function fetchFrom(
   wanted: Attempted,
   ports: Pick<FetchPorts, 'staging' | 'expanding' | 'inspector'> & Pick<TryPorts, 'clock'>,
   call: Call,
+  place = NO_PLACE,
 ): Promise<Result<VerifiedPackage, Unsound>> {
-  const deadline = startDeadline(call, ports.clock, originOfSource(source.config))
-  const opened = await source.downloader.download(wanted.identity, deadline.call)
-  if (!opened.ok) {
-    deadline.lift()
-    return err({ failure: opened.error, sound: undefined })
-  }
-  const { body, announced } = opened.value
-  const known: Announcement = { ...announced, ...wanted.announced }
   const name = randomUUID()
   const file = path.join(ports.staging, `${name}.part`)
-  const size = wanted.locked ? Math.max(...wanted.locked.accepted.map(file => file.size)) : known.size
-  deadline.expect(body.length ?? size ?? LARGEST_UNANNOUNCED, body)
-  const limits = { bytes: largest(size), resumes: RETRY.resumes[call.patience] }
-  const received = await receive(body, file, limits, known.digest?.algorithm)
-  deadline.lift()
-  if (!received.ok) {
+  const brought = await place.transfer(() => bring(source, wanted, file, ports.clock, call))
+  if (!brought.ok) {
     await discard({ path: file, expanded: undefined })
-    return err({ failure: received.error, sound: undefined })
+    return err({ failure: brought.error, sound: undefined })
   }
+  const { received, known, isBound } = brought.value
   const expandTo = ports.expanding === undefined ? undefined : path.join(ports.expanding, name)
-  const checked = await verifyPackage(received.value, expectationOf(wanted, known), ports.inspector, expandTo)
+  const checked = await verifyPackage(received, expectationOf(wanted, known), ports.inspector, expandTo)
   if (checked.ok) return ok(checked.value)
   const { failure } = checked.error
   // A manifest that names its blob by digest binds it: there is no edit that it could have missed.
-  const sound = announced.digest === undefined ? checked.error.sound : undefined
+  const sound = isBound ? undefined : checked.error.sound
   if (!sound) await discard({ path: file, expanded: expandTo })
-  return err({ failure: failure.kind === 'malformed' ? { ...failure, origin: body.origin } : failure, sound })
+  const { origin } = received
+  return err({ failure: failure.kind === 'malformed' && origin ? { ...failure, origin } : failure, sound })
+}
+
+interface Brought {
+  readonly received: ReceivedFile
+  /** What was announced of it before and with its bytes. */
+  readonly known: Announcement
+  /** Whether the source itself named the bytes by their digest. */
+  readonly isBound: boolean
+}
+
+/** Opens the package at a source and receives it into a file, all of it within one deadline. */
+async function bring(
+  source: Source,
+  wanted: Attempted,
+  file: string,
+  clock: Clock,
+  call: Call,
+): Promise<Result<Brought, Failure>> {
+  const deadline = startDeadline(call, clock, originOfSource(source.config))
+  try {
+    const opened = await source.downloader.download(wanted.identity, deadline.call)
+    if (!opened.ok) return opened
+    const { body, announced } = opened.value
+    const known: Announcement = { ...announced, ...wanted.announced }
+    const size = wanted.locked ? Math.max(...wanted.locked.accepted.map(file => file.size)) : known.size
+    deadline.expect(body.length ?? size ?? LARGEST_UNANNOUNCED, body)
+    const limits = { bytes: largest(size), resumes: RETRY.resumes[call.patience] }
+    const received = await receive(body, file, limits, known.digest?.algorithm)
+    return received.ok ? ok({ received: received.value, known, isBound: announced.digest !== undefined }) : received
+  } finally {
+    deadline.lift()
+  }
 }

@@ -23,13 +23,14 @@ import { explainUnfetched } from './explain-unfetched.ts'
 import { fetchFrom, fetchPackage, probeSource } from './fetch-package.ts'
 import type { LockedName } from './locking/locked-name.ts'
 import { type FetchFrom, type NameAnswer, type ResolvedName, resolveName } from './resolve-name.ts'
+import { limitTransfers } from './transfer-places.ts'
 import type { FetchPorts } from './wanted.ts'
 
 export interface RunOptions {
   readonly requirements: readonly Requirement[]
   readonly sources: readonly Source[]
   readonly sourceMap: SourceMap
-  /** Questions and downloads under way at once, each. */
+  /** Questions and transfers under way at once, each. */
   readonly concurrency: number
   readonly staging: string
   /** See `FetchPorts`. */
@@ -90,7 +91,7 @@ export function startRun(options: RunOptions, ports: RunPorts): Run {
   const supplies: LocalSupply[] = []
   const fetchPorts: FetchPorts = { staging, expanding, inspector: ports.inspector, supplies, onMismatch }
   const resolving = pLimit(options.concurrency)
-  const downloading = pLimit(options.concurrency)
+  const downloading = limitTransfers(options.concurrency)
   const answers = new Map<string, Promise<NameAnswer>>()
   const announced = new Map<string, Digest>()
   const stated = repositoriesByName(options.requirements)
@@ -132,11 +133,11 @@ export function startRun(options: RunOptions, ports: RunPorts): Run {
     bind,
     mayServe,
     probe: (source, identity) =>
-      downloading(async () => {
+      downloading(async place => {
         // One that proved dead is not waited for again, package after package.
         const down = health.putBack(source, 'download')
         if (down) return err(down)
-        const answer = await probeSource(source, identity, { ...tryPorts, ...fetchPorts })
+        const answer = await probeSource(source, identity, { ...tryPorts, ...fetchPorts }, place)
         attempts.push(...answer.attempts)
         if (answer.kind === 'served') return ok(answer.value)
         return err(answer.kind === 'stopped' ? answer.failure : (answer.answers.get(source.config.name) ?? NOTHING))
@@ -164,9 +165,8 @@ export function startRun(options: RunOptions, ports: RunPorts): Run {
       const locked = node.kind === 'locked' ? node.locked : undefined
       const candidates = node.kind === 'locked' ? mayServe(node.locked) : sameFamily(node.by)
       const guid = statedGuid(node.group)
-      const fetched = await downloading(() =>
-        fetchPackage({ identity, candidates, announced: said, guid, locked }, { ...tryPorts, ...fetchPorts }),
-      )
+      const wanted = { identity, candidates, announced: said, guid, locked }
+      const fetched = await downloading(place => fetchPackage(wanted, { ...tryPorts, ...fetchPorts }, place))
       attempts.push(...fetched.attempts)
       return fetched.kind === 'fetched'
         ? ok({ node, package: fetched.package, from: fetched.from, attempts: fetched.attempts })
