@@ -1,3 +1,5 @@
+import { seededRandom } from '../__tests__/helpers/seeded-random.ts'
+
 /** How the far end of a line can fail. It fails alike for metadata and packages. */
 export type Fault =
   | 'refused'
@@ -56,7 +58,7 @@ export function treatmentOf(fault: Fault | undefined): () => Treatment {
     case 'stalling':
       return () => ({ ...SOUND, body: fault })
     case 'tenth slow': {
-      const random = seeded(42)
+      const random = seededRandom(42)
       return () => ({ ...SOUND, holdMs: random() < SLOW_SHARE ? SLOW_MS : 0 })
     }
   }
@@ -67,15 +69,4 @@ const FORBIDDEN =
 
 function answer(status: string, html: string): Buffer {
   return Buffer.from(`HTTP/1.1 ${status}\r\nContent-Type: text/html\r\nContent-Length: ${html.length}\r\n\r\n${html}`)
-}
-
-/** Uniform in [0, 1), the same numbers in every run: mulberry32. */
-function seeded(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
 }

@@ -5,7 +5,7 @@
  */
 import { once } from 'node:events'
 import { createServer, type Socket } from 'node:net'
-import { openBlackHole } from './line-black-hole.ts'
+import { blackHole } from '../__tests__/helpers/black-hole.ts'
 import { type Fault, treatmentOf } from './line-fault.ts'
 import { relay } from './line-relay.ts'
 
@@ -41,7 +41,7 @@ function openLine(here: number, there: number): Line {
       const carried = requests
       requests = 0
       treat = treatmentOf(fault)
-      if (fault === 'black-holed') hole = await openBlackHole(here)
+      if (fault === 'black-holed') hole = await blackHole('127.0.0.1', here)
       else if (fault !== 'refused') await once(server.listen(here, '127.0.0.1'), 'listening')
       return carried
     },

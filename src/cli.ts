@@ -1,5 +1,4 @@
 import { realpath } from 'node:fs/promises'
-import path from 'node:path'
 import { INPUT_DEFAULTS, type InputName, readInputs } from './action/inputs.ts'
 import { type Command, parseArguments } from './cli/arguments.ts'
 import { cacheFolder } from './cli/cache-folder.ts'
@@ -10,6 +9,7 @@ import { problemJson, renderRequirements, requirementsJson } from './cli/require
 import { renderRemarks, renderRestore, warningLine } from './cli/restore-command.ts'
 import { printJson, printLines, printProblem, printRemarks, printScript } from './cli/terminal.ts'
 import { carryOut } from './engine.ts'
+import { jobFolder } from './environment.ts'
 import { keepersOfCommand } from './keepers.ts'
 import { lockModules } from './lock-modules.ts'
 import { makePlan, readWishes } from './plan.ts'
@@ -135,7 +135,7 @@ function namesIn(upgrade: string | undefined): 'all' | readonly string[] {
 
 /** Where what is restored goes, unless an option says otherwise. */
 function parentFolder(machine: Machine): string {
-  return process.env.RUNNER_TEMP ? path.join(process.env.RUNNER_TEMP, 'psmr') : cacheFolder(machine)
+  return process.env.RUNNER_TEMP ? jobFolder(process.env.RUNNER_TEMP) : cacheFolder(machine)
 }
 
 /** The shell that evaluates what is printed, if one does. */

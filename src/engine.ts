@@ -114,8 +114,7 @@ function runRestore(
 ): Promise<RestoreReport> {
   const { inputs, reading, sourceMap, lock, digest } = plan
   return withWorld(plan, entry, signal, async world => {
-    const file = keepers.troubles
-    const troubles = await readTroubles(file, world.clock.date())
+    const troubles = await readTroubles(keepers.troubles, world.clock.date())
     try {
       const report = await restore(
         {
@@ -139,7 +138,7 @@ function runRestore(
         },
         world,
       )
-      if (file !== undefined) await writeTroubles(file, report.troubles)
+      await writeTroubles(keepers.troubles, report.troubles)
       return report
     } catch (error) {
       await handover.abandon()

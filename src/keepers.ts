@@ -5,14 +5,13 @@ import { isCacheOffered } from './actions-cache/offered.ts'
 import { cacheFolder } from './cli/cache-folder.ts'
 import { systemClock } from './clock.ts'
 import type { Keepers } from './engine.ts'
+import { type Environment, jobFolder } from './environment.ts'
 import type { Plan, Wishes } from './plan.ts'
 import { type Machine, readVariable } from './powershell/machine.ts'
 import type { PackageStore } from './restore/at-hand/package-store.ts'
 import { createFolderStore } from './store/folder-store.ts'
 
 const TROUBLES = 'troubles.json'
-
-type Environment = Readonly<Record<string, string | undefined>>
 
 /**
  * Who keeps packages for the action: the cache of GitHub Actions, and the tool cache of a machine that is not thrown away.
@@ -56,7 +55,7 @@ async function openToolCache(folder: string): Promise<PackageStore> {
 export function keepersOfCommand({ inputs }: Pick<Wishes, 'inputs'>, machine: Machine): Keepers {
   const store = createFolderStore(path.join(cacheFolder(machine), 'store'))
   const temp = readVariable(machine, 'RUNNER_TEMP')
-  const troubles = temp ? path.join(temp, 'psmr', TROUBLES) : undefined
+  const troubles = temp ? path.join(jobFolder(temp), TROUBLES) : undefined
   return { store: asAllowed(store, inputs), cache: undefined, troubles }
 }
 

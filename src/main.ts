@@ -1,11 +1,11 @@
 import { realpath } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import path from 'node:path'
 import * as core from '@actions/core'
 import { readInputs } from './action/inputs.ts'
 import { announcePost, rememberForPost } from './action/post-state.ts'
 import { handOn, say, sayGroup, setEnvironment, setOutputs, tell, tellRefusal } from './action/publish.ts'
 import { carryOut } from './engine.ts'
+import { jobFolder } from './environment.ts'
 import { keepersOfAction } from './keepers.ts'
 import { makePlan, type Plan } from './plan.ts'
 import { thisMachine } from './powershell/machine.ts'
@@ -25,7 +25,7 @@ export async function runAction(entry: string): Promise<void> {
   const inputs = readInputs(name => core.getInput(name), { workspace, fence: workspace })
   if (!inputs.ok) return tellRefusal(inputs.error, { workspace, workingDirectory: workspace })
   const whereabouts = { workspace, workingDirectory: inputs.value.workingDirectory }
-  const parent = path.join(process.env.RUNNER_TEMP || tmpdir(), 'psmr')
+  const parent = jobFolder(process.env.RUNNER_TEMP || tmpdir())
   const plan = await makePlan(inputs.value, parent, workspace, process.env)
   if (!plan.ok) return tellRefusal(plan.error, whereabouts)
   sayPlan(plan.value)

@@ -8,21 +8,17 @@ import path from 'node:path'
  */
 export async function makeFolders(folder: string): Promise<string | undefined> {
   try {
-    await mkdir(folder)
-    return folder
+    return (await makeOne(folder)) ? folder : undefined
   } catch (error) {
     const parent = path.dirname(folder)
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT' && parent !== folder) {
-      const made = await makeFolders(parent)
-      return (await makeInner(folder)) ? (made ?? folder) : made
-    }
-    if (await isFolder(folder)) return undefined
-    throw error
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || parent === folder) throw error
+    const made = await makeFolders(parent)
+    return (await makeOne(folder)) ? (made ?? folder) : made
   }
 }
 
-/** False where somebody else has made it meanwhile. */
-async function makeInner(folder: string): Promise<boolean> {
+/** False for one that is there: it may have been made by somebody else a moment ago. */
+async function makeOne(folder: string): Promise<boolean> {
   try {
     await mkdir(folder)
     return true

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import type { Inputs } from './action/inputs.ts'
+import type { Environment } from './environment.ts'
 import { describeLocalIo } from './failure.ts'
 import { isOutside, leadsOut } from './fence.ts'
 import { readAuthorities } from './http/authorities.ts'
@@ -45,8 +46,6 @@ export interface Wishes {
   /** Of everything that decides what is restored without a lock. Lower-case hex. */
   readonly digest: string
 }
-
-type Environment = Readonly<Record<string, string | undefined>>
 
 /**
  * Reads inputs, requirements files and what the environment says of proxies.

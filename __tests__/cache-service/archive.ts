@@ -15,7 +15,7 @@ export type ArchiveEntry =
 export type Compression = 'zstd-without-long' | 'gzip'
 
 /** What the client of this machine packs with, found as it finds it: zstd where the program says anything at all. */
-export function clientCompression(): Compression {
+function clientCompression(): Compression {
   const { stdout, stderr } = spawnSync('zstd', ['--quiet', '--version'], { encoding: 'utf8' })
   return `${stdout ?? ''}${stderr ?? ''}`.trim() === '' ? 'gzip' : 'zstd-without-long'
 }

@@ -7,7 +7,7 @@ export type Tree = string | number | boolean | null | readonly Tree[] | { readon
 type Edit = readonly [where: number, what: 'drop' | 'replace' | 'list' | 'nest' | 'double' | 'rename', instead: Tree]
 
 /** Names that an object has without being given them, and others that mean something to somebody. */
-export const HOSTILE_NAMES = ['__proto__', 'constructor', 'prototype', 'toString', 'valueOf', 'hasOwnProperty', 'then']
+const HOSTILE_NAMES = ['__proto__', 'constructor', 'prototype', 'toString', 'valueOf', 'hasOwnProperty', 'then']
 
 /** Texts that mean something to a parser, a shell, a runner, a path or a number. */
 const HOSTILE_TEXTS = [
@@ -94,7 +94,7 @@ function nested(node: Tree): Tree {
   return Array.from({ length: NESTING }).reduce((inner: Tree) => [inner], node)
 }
 
-export function isTable(tree: Tree): tree is { readonly [key: string]: Tree } {
+function isTable(tree: Tree): tree is { readonly [key: string]: Tree } {
   return typeof tree === 'object' && tree !== null && !Array.isArray(tree)
 }
 

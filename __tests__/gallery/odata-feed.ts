@@ -38,7 +38,7 @@ export function entryDocument(entry: string): Answer {
 }
 
 /** The body of an OData error, also for tests that want one at will. */
-export function odataErrorBody(message = 'An error has occurred.'): string {
+function odataErrorBody(message = 'An error has occurred.'): string {
   return `${DECLARATION}<m:error xmlns:m="${METADATA}"><m:code /><m:message xml:lang="en-US">${escapeXml(message)}</m:message></m:error>`
 }
 

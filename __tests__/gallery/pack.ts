@@ -102,7 +102,7 @@ export function filePaths(spec: PackageSpec): readonly string[] {
 }
 
 /** NuGet's normalised version; a spec whose version is none is a mistake of the test that wrote it. */
-export function normalisedVersion(spec: PackageSpec): string {
+function normalisedVersion(spec: PackageSpec): string {
   const version = parseVersion(spec.version)
   if (!version.ok) throw new Error(`${spec.id} ${spec.version} is no package: ${version.error}`)
   return normalise(version.value)

@@ -23,7 +23,10 @@ export async function blackHole(host: '127.0.0.1' | '::1', port = 0): Promise<Bl
   const child = spawn(process.execPath, ['-e', NEVER_ACCEPTS, host, String(port)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  const [printed] = await once(child.stdout, 'data')
+  const [printed] = await Promise.race([
+    once(child.stdout, 'data'),
+    once(child, 'exit').then(() => Promise.reject(new Error(`nothing can listen at port ${port} of ${host}`))),
+  ])
   const held: Socket[] = []
   for (let count = 0; count < QUEUED; count += 1) {
     const socket = connect(Number(printed), host)

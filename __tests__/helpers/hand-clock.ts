@@ -1,4 +1,5 @@
 import type { Clock } from '../../src/clock.ts'
+import { timers } from './timers.ts'
 
 /** A clock that goes only when it is told to. */
 export interface HandClock extends Clock {
@@ -7,22 +8,15 @@ export interface HandClock extends Clock {
 }
 
 export function handClock(): HandClock {
-  const waiting = new Set<{ readonly at: number; readonly then: () => void }>()
+  const waiting = timers()
   let now = 0
   return {
     now: () => now,
     date: () => now,
-    after: (ms, then) => {
-      const entry = { at: now + ms, then }
-      waiting.add(entry)
-      return () => waiting.delete(entry)
-    },
+    after: (ms, then) => waiting.add(now + ms, then),
     advance: ms => {
       const until = now + ms
-      for (;;) {
-        const [next] = [...waiting].filter(({ at }) => at <= until).sort((a, b) => a.at - b.at)
-        if (!next) break
-        waiting.delete(next)
+      for (let next = waiting.take(until); next; next = waiting.take(until)) {
         now = next.at
         next.then()
       }

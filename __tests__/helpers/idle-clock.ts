@@ -1,4 +1,5 @@
 import type { Clock } from '../../src/clock.ts'
+import { timers } from './timers.ts'
 
 /** A clock that stands while anything goes on, and then goes to the next thing that is waited for. */
 export interface IdleClock extends Clock {
@@ -19,7 +20,7 @@ const START = Date.UTC(2026, 0, 6)
  * @param isBusy whether something is under way that will end by itself; files and threads are looked at besides
  */
 export function idleClock(isBusy: () => boolean): IdleClock {
-  const waiting = new Set<{ readonly at: number; readonly then: () => void }>()
+  const waiting = timers()
   let now = 0
   let turning = false
   let turns = 0
@@ -42,9 +43,8 @@ export function idleClock(isBusy: () => boolean): IdleClock {
   }
 
   function goOn(): void {
-    const [next] = [...waiting].sort((a, b) => a.at - b.at)
+    const next = waiting.take()
     if (!next) return
-    waiting.delete(next)
     now = next.at
     rest()
     next.then()
@@ -54,14 +54,13 @@ export function idleClock(isBusy: () => boolean): IdleClock {
     now: () => now,
     date: () => START + now,
     after: (ms, then) => {
-      const entry = { at: now + ms, then }
-      waiting.add(entry)
+      const cancel = waiting.add(now + ms, then)
       rest()
       if (!turning) {
         turning = true
         setImmediate(turn)
       }
-      return () => waiting.delete(entry)
+      return cancel
     },
     stop: () => waiting.clear(),
   }

@@ -1,11 +1,12 @@
 import type { Clock } from '../../src/clock.ts'
+import { timers } from './timers.ts'
 
 /**
  * A clock on which every pause is over as soon as nothing else is left to do: it leaps from one timer to the next, each after
  * all that the one before has caused. Hours last no time, and what happens at which moment is always the same.
  */
 export function leapingClock(): Clock {
-  const waiting = new Set<{ readonly at: number; readonly then: () => void }>()
+  const waiting = timers()
   let now = 0
   let isAboutToLeap = false
 
@@ -16,9 +17,8 @@ export function leapingClock(): Clock {
   }
   function leap(): void {
     isAboutToLeap = false
-    const [next] = [...waiting].sort((a, b) => a.at - b.at)
+    const next = waiting.take()
     if (!next) return
-    waiting.delete(next)
     now = next.at
     leapSoon()
     next.then()
@@ -28,10 +28,9 @@ export function leapingClock(): Clock {
     now: () => now,
     date: () => now,
     after: (ms, then) => {
-      const entry = { at: now + Math.max(0, ms), then }
-      waiting.add(entry)
+      const cancel = waiting.add(now + Math.max(0, ms), then)
       leapSoon()
-      return () => waiting.delete(entry)
+      return cancel
     },
   }
 }

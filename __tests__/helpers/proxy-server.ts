@@ -1,6 +1,6 @@
-import { once } from 'node:events'
 import { createServer, type IncomingMessage, request } from 'node:http'
-import { type AddressInfo, connect, type Socket } from 'node:net'
+import { connect, type Socket } from 'node:net'
+import { listen } from './web-server.ts'
 
 /** What a proxy was asked: the method, what stood behind it, and the headers. */
 export interface ProxyRequest {
@@ -30,7 +30,6 @@ export type ProxyManners =
 /** A proxy on loopback for one test, to which every host is 127.0.0.1. */
 export async function startProxy(manners?: ProxyManners): Promise<ProxyServer> {
   const requests: ProxyRequest[] = []
-  const sockets = new Set<Socket>()
   const server = createServer((asked, response) => {
     requests.push({ method: asked.method ?? '', target: asked.url ?? '', headers: asked.headers })
     if (manners && 'silent' in manners) return
@@ -62,23 +61,8 @@ export async function startProxy(manners?: ProxyManners): Promise<ProxyServer> {
     onwards.on('error', () => socket.destroy())
     socket.once('close', () => onwards.destroy())
   })
-  server.on('connection', socket => {
-    sockets.add(socket)
-    socket.once('close', () => sockets.delete(socket))
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  return {
-    host: `127.0.0.1:${port}`,
-    origin: `http://127.0.0.1:${port}`,
-    requests,
-    [Symbol.asyncDispose]: async () => {
-      server.close()
-      for (const socket of sockets) socket.destroy()
-      await once(server, 'close')
-    },
-  }
+  const listening = await listen(server, requests)
+  return { ...listening, host: new URL(listening.origin).host }
 }
 
 function statusOf(manners: ProxyManners | undefined, { headers }: IncomingMessage): number | undefined {

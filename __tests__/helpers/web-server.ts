@@ -28,7 +28,11 @@ export async function serveRaw(speak: (socket: Socket) => void): Promise<WebServ
   return listen(server, [])
 }
 
-async function listen(server: Server, requests: readonly IncomingMessage[]): Promise<WebServer> {
+/** Listens on loopback; at its end all connections end. */
+export async function listen<T>(
+  server: Server,
+  requests: readonly T[],
+): Promise<AsyncDisposable & { readonly origin: string; readonly requests: readonly T[] }> {
   const sockets = new Set<Socket>()
   server.on('connection', (socket: Socket) => {
     sockets.add(socket)

@@ -89,7 +89,7 @@ const someCorroboration: fc.Arbitrary<Corroboration> = fc.oneof(
   }),
 )
 
-export const somePackage: fc.Arbitrary<LockedPackage> = record({
+const somePackage: fc.Arbitrary<LockedPackage> = record({
   identity: record({ id: someId, version: someLockedVersion }),
   type: fc.constantFrom('module' as const, 'script' as const),
   guid: fc.option(fc.uuid(), { nil: undefined }),

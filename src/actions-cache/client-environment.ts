@@ -1,5 +1,5 @@
 import path from 'node:path'
-import type { Environment } from './offered.ts'
+import type { Environment } from '../environment.ts'
 
 /**
  * What the client is not told: what the user wrote into the inputs, tokens among it, what belongs to our own steps, and the

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import type { Clock } from '../clock.ts'
+import type { Environment } from '../environment.ts'
 import { clientEnvironment } from './client-environment.ts'
 import { type ClientLog, readClientLog } from './client-log.ts'
 import type { CacheMessage, CacheRequest } from './messages.ts'
-import type { Environment } from './offered.ts'
 import { processTree } from './process-tree.ts'
 
 export interface Client {

@@ -1,5 +1,4 @@
-/** Variables by name, as the process has them. */
-export type Environment = Readonly<Record<string, string | undefined>>
+import type { Environment } from '../environment.ts'
 
 /**
  * Whether this job has a cache, without starting a client: what the client itself decides by (@actions/cache 6.3.0,

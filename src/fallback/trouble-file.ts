@@ -62,7 +62,8 @@ async function readSmall(file: string): Promise<readonly unknown[] | undefined> 
 }
 
 /** Leaves for later steps who was down. One that cannot be written is none: they find out for themselves. */
-export async function writeTroubles(file: string, troubles: readonly KnownTrouble[]): Promise<void> {
+export async function writeTroubles(file: string | undefined, troubles: readonly KnownTrouble[]): Promise<void> {
+  if (file === undefined) return
   const writable = troubles.filter(trouble => v.is(TROUBLE, trouble)).slice(0, MOST)
   try {
     if (writable.length === 0) {

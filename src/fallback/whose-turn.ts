@@ -38,6 +38,7 @@ export interface Standings {
  */
 export class WhoseTurn {
   readonly #standings: Standings
+  readonly #authorityFirst: readonly Source[]
   readonly #asked = new Set<Source>()
   /** Those that had their turn in this phase. */
   readonly #done = new Set<Source>()
@@ -48,6 +49,8 @@ export class WhoseTurn {
 
   constructor(standings: Standings) {
     this.#standings = standings
+    const { inOrder } = standings
+    this.#authorityFirst = inOrder.toSorted((a, b) => Number(b.config.isAuthority) - Number(a.config.isAuthority))
   }
 
   begin(phase: Phase): void {
@@ -92,15 +95,14 @@ export class WhoseTurn {
 
   #again(isThere: (source: Source) => boolean): Turn | undefined {
     if (this.#phase !== 'again') return undefined
-    const { inOrder, answers, mayAsk, random } = this.#standings
+    const { answers, mayAsk, random } = this.#standings
     const isWorthIt = (source: Source): boolean => {
       const failure = answers.get(source.config.name)
       if (!failure || this.#done.has(source) || this.#waitedLong.has(source) || this.#isGivenUp(source)) return false
       const { again } = POLICY[failure.kind]
       return again === 'yes' || (again === 'once' && this.#round === 1)
     }
-    const authorityFirst = inOrder.toSorted((a, b) => Number(b.config.isAuthority) - Number(a.config.isAuthority))
-    const source = authorityFirst.find(each => isWorthIt(each) && isThere(each) && mayAsk(each, answers))
+    const source = this.#authorityFirst.find(each => isWorthIt(each) && isThere(each) && mayAsk(each, answers))
     if (!source) return undefined
     const most = Math.min(RETRY.cap, RETRY.base * 2 ** (this.#round - 1))
     const pauseMs = (): number => Math.max(most * (0.5 + random() / 2), this.#peaceMs(source))

@@ -4,6 +4,7 @@ import { buildConnector } from 'undici'
 import type { Clock } from '../clock.ts'
 import type { NetworkFailure, TimeoutPhase } from '../failure.ts'
 import { classifyError, FailureError } from './classify.ts'
+import { withoutBrackets } from './host.ts'
 import { type HttpProxy, type ProxySettings, proxyFor } from './proxy.ts'
 import { openTunnel } from './tunnel.ts'
 
@@ -34,15 +35,19 @@ const NEXT_ADDRESS_MS = 250
  * The clock is ours and ends the attempt itself: undici's own timers are up to 0.5 s late, and know of no proxy.
  */
 export function createConnector({ connectMs, clock, proxy: settings, ca, lookup }: ConnectorOptions): Connector {
-  const dial = buildConnector({
-    allowH2: false,
-    timeout: 0,
-    autoSelectFamily: true,
-    autoSelectFamilyAttemptTimeout: NEXT_ADDRESS_MS,
-    ...(lookup && { lookup }),
-    // Made once: with `ca` in its place every connection would read some 150 certificates anew.
-    ...(ca.length > 0 && { secureContext: createSecureContext({ ca: [...getCACertificates('default'), ...ca] }) }),
-  })
+  let dialer: buildConnector.connector | undefined
+  const dial: buildConnector.connector = (to, callback) => {
+    dialer ??= buildConnector({
+      allowH2: false,
+      timeout: 0,
+      autoSelectFamily: true,
+      autoSelectFamilyAttemptTimeout: NEXT_ADDRESS_MS,
+      ...(lookup && { lookup }),
+      // Once, and for who connects at all: with `ca` in its place every connection would read some 150 certificates anew.
+      ...(ca.length > 0 && { secureContext: createSecureContext({ ca: [...getCACertificates('default'), ...ca] }) }),
+    })
+    return dialer(to, callback)
+  }
   const attempts = new Set<Attempt>()
 
   function open(to: buildConnector.Options, attempt: Attempt): Promise<Socket> {
@@ -117,5 +122,5 @@ function blame({ by }: Attempt, failure: NetworkFailure): NetworkFailure {
 
 function addressOf({ url }: HttpProxy): buildConnector.Options {
   const { protocol, host, port } = url
-  return { protocol, host, hostname: url.hostname.replace(/^\[|\]$/g, ''), port }
+  return { protocol, host, hostname: withoutBrackets(url.hostname), port }
 }

@@ -1,6 +1,7 @@
 import { Agent, type Dispatcher } from 'undici'
-import type { NetworkFailure } from '../failure.ts'
-import { FailureError, parseRetryAfter } from './classify.ts'
+import type { Clock } from '../clock.ts'
+import type { Failure, NetworkFailure } from '../failure.ts'
+import { classifyStatus, FailureError } from './classify.ts'
 import { type Connector, type ConnectorOptions, createConnector } from './connector.ts'
 import { type HttpProxy, type ProxySettings, proxyFor } from './proxy.ts'
 
@@ -24,8 +25,9 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 class Network extends Agent {
   readonly #proxy: ProxySettings
   readonly #connector: Connector
+  readonly #clock: Clock
 
-  constructor({ connections, proxy }: DispatcherOptions, connector: Connector) {
+  constructor({ connections, proxy, clock }: DispatcherOptions, connector: Connector) {
     super({
       allowH2: false,
       connections,
@@ -37,13 +39,29 @@ class Network extends Agent {
     })
     this.#proxy = proxy
     this.#connector = connector
+    this.#clock = clock
   }
 
   override dispatch(request: Agent.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
     const origin = new URL(`${request.origin}`)
     const proxy = origin.protocol === 'http:' ? proxyFor(this.#proxy, origin) : undefined
     if (!proxy) return super.dispatch(request, handler)
-    return super.dispatch(putTo(proxy, request, origin), hearing(proxy, handler, origin))
+    return super.dispatch(putTo(proxy, request, origin), this.#hearing(proxy, handler, origin))
+  }
+
+  #hearing(proxy: HttpProxy, handler: Dispatcher.DispatchHandler, { origin }: URL): Dispatcher.DispatchHandler {
+    return {
+      onRequestStart: (controller, context) => handler.onRequestStart?.(controller, context),
+      onResponseStart: (controller, status, headers, message) => {
+        const retryAfter = [headers['retry-after']].flat()[0]
+        const refusal = blame(proxy, status, classifyStatus(status, origin, retryAfter, this.#clock.date()))
+        if (refusal) controller.abort(new FailureError(refusal))
+        else handler.onResponseStart?.(controller, status, headers, message)
+      },
+      onResponseData: (controller, chunk) => handler.onResponseData?.(controller, chunk),
+      onResponseEnd: (controller, trailers) => handler.onResponseEnd?.(controller, trailers),
+      onResponseError: (controller, error) => handler.onResponseError?.(controller, error),
+    }
   }
 
   override destroy(...how: unknown[]): Promise<void> {
@@ -59,31 +77,9 @@ function putTo({ authorization }: HttpProxy, request: Agent.DispatchOptions, { o
   return { ...request, path: origin + request.path, headers }
 }
 
-/** Tells a refusal that may be the proxy's from one that is the source's for certain. */
-function hearing(proxy: HttpProxy, handler: Dispatcher.DispatchHandler, { origin }: URL): Dispatcher.DispatchHandler {
-  return {
-    onRequestStart: (controller, context) => handler.onRequestStart?.(controller, context),
-    onResponseStart: (controller, status, headers, message) => {
-      const refusal = refusalOf(proxy, status, headers['retry-after'], origin)
-      if (refusal) controller.abort(new FailureError(refusal))
-      else handler.onResponseStart?.(controller, status, headers, message)
-    },
-    onResponseData: (controller, chunk) => handler.onResponseData?.(controller, chunk),
-    onResponseEnd: (controller, trailers) => handler.onResponseEnd?.(controller, trailers),
-    onResponseError: (controller, error) => handler.onResponseError?.(controller, error),
-  }
-}
-
-function refusalOf(
-  { name }: HttpProxy,
-  status: number,
-  retryAfter: string | string[] | undefined,
-  origin: string,
-): NetworkFailure | undefined {
-  if (status === 407) return { kind: 'denied', status, origin, by: name }
-  const either = `${name}, or the server behind it,`
-  if (status === 403) return { kind: 'denied', status, origin, by: either }
-  if (status < 500) return undefined
-  const pause = parseRetryAfter([retryAfter].flat()[0], Date.now())
-  return { kind: 'server-error', status, ...(pause !== undefined && { retryAfterMs: pause }), origin, by: either }
+/** Tells who has refused, where that is the proxy itself (407) or may be it; every other answer is the source's. */
+function blame({ name }: HttpProxy, status: number, failure: Failure | undefined): NetworkFailure | undefined {
+  if (failure?.kind !== 'denied' && failure?.kind !== 'server-error') return undefined
+  if (status === 407) return { ...failure, by: name }
+  return status === 403 || status >= 500 ? { ...failure, by: `${name}, or the server behind it,` } : undefined
 }

@@ -1,5 +1,6 @@
-import { BlockList, isIP } from 'node:net'
+import { BlockList } from 'node:net'
 import { domainToASCII } from 'node:url'
+import { familyOf, isLocalName, plainHost } from './host.ts'
 
 /** Where a request goes: the host with or without the brackets of IPv6, the port empty for the usual one. */
 export interface Target {
@@ -38,8 +39,8 @@ export function isExempt(exemptions: Exemptions, { protocol, hostname, port }: T
 /** Whether it is this machine: a proxy that is sent there would ask its own. */
 export function isThisMachine(hostname: string): boolean {
   const host = plainHost(hostname)
-  if (host === 'localhost' || host.endsWith('.localhost')) return true
-  return isIP(host) !== 0 && LOOPBACK.check(host, familyOf(host))
+  const family = familyOf(host)
+  return family ? LOOPBACK.check(host, family) : isLocalName(host)
 }
 
 const LOOPBACK = new BlockList()
@@ -53,9 +54,10 @@ function readExemption(entry: string): Exemption {
 
 function covering(host: string): (other: string) => boolean {
   const [address = '', bits, ...rest] = host.split('/')
-  if (isIP(address) !== 0) {
-    const range = rangeOf(address, bits)
-    return range === undefined || rest.length > 0 ? () => false : other => isIP(other) === isIP(address) && range(other)
+  const family = familyOf(address)
+  if (family) {
+    const range = rangeOf(address, family, bits)
+    return range === undefined || rest.length > 0 ? () => false : other => familyOf(other) === family && range(other)
   }
   const name = domainToASCII(host.replace(/^\*?\./, ''))
   if (name === '') return () => false
@@ -63,23 +65,15 @@ function covering(host: string): (other: string) => boolean {
   return other => other.endsWith(`.${name}`) || (isSelfIncluded && other === name)
 }
 
-function rangeOf(address: string, bits: string | undefined): ((other: string) => boolean) | undefined {
-  const most = isIP(address) === 4 ? 32 : 128
+function rangeOf(
+  address: string,
+  family: 'ipv4' | 'ipv6',
+  bits: string | undefined,
+): ((other: string) => boolean) | undefined {
+  const most = family === 'ipv4' ? 32 : 128
   const prefix = bits === undefined ? most : Number(bits)
   if (bits !== undefined && (!/^[0-9]{1,3}$/.test(bits) || prefix > most)) return undefined
   const range = new BlockList()
-  range.addSubnet(address, prefix, familyOf(address))
-  return other => range.check(other, familyOf(other))
-}
-
-/** Lower case, without brackets and without the dot that ends a full name. */
-function plainHost(hostname: string): string {
-  return hostname
-    .toLowerCase()
-    .replace(/^\[(.*)\]$/, '$1')
-    .replace(/\.$/, '')
-}
-
-function familyOf(address: string): 'ipv4' | 'ipv6' {
-  return isIP(address) === 4 ? 'ipv4' : 'ipv6'
+  range.addSubnet(address, prefix, family)
+  return other => range.check(other, family)
 }

@@ -1,3 +1,4 @@
+import type { Environment } from '../environment.ts'
 import type { Problem } from '../problem.ts'
 import { redactAddress } from '../redact.ts'
 import { err, ok, type Result } from '../result.ts'
@@ -21,8 +22,6 @@ export interface ProxySettings {
 }
 
 export const DIRECT: ProxySettings = { http: undefined, https: undefined, exemptions: [] }
-
-type Environment = Readonly<Record<string, string | undefined>>
 
 /**
  * Reads the variables of proxies as curl does: the one of the scheme, else `ALL_PROXY`; lower case before upper case; an

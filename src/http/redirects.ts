@@ -1,6 +1,7 @@
-import { BlockList, isIP } from 'node:net'
+import { BlockList } from 'node:net'
 import { excerpt } from '../redact.ts'
 import { err, ok, type Result } from '../result.ts'
+import { familyOf, isLocalName, plainHost } from './host.ts'
 
 /**
  * Where an answer of a source may send us: redirects, next links, token addresses, package addresses.
@@ -88,10 +89,9 @@ export function headersFor(
 
 /** Whether the address is a literal private, loopback or link-local one, or a name for this machine. No name is looked up. */
 export function isPrivateHost(url: URL): boolean {
-  const host = url.hostname.replace(/^\[|\]$|\.$/g, '').toLowerCase()
-  if (host === 'localhost' || host.endsWith('.localhost')) return true
-  const family = isIP(host)
-  return family === 4 ? PRIVATE.ipv4.check(host, 'ipv4') : family === 6 && PRIVATE.ipv6.check(host, 'ipv6')
+  const host = plainHost(url.hostname)
+  const family = familyOf(host)
+  return family ? PRIVATE[family].check(host, family) : isLocalName(host)
 }
 
 /**

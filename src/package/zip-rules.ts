@@ -96,7 +96,7 @@ const FORBIDDEN = /[:<>"|?*]|\p{Cc}/u
 const DEVICE = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$) *(?:\.|$)/i
 
 /** Checks a name as it is and as clients that percent-decode it would write it. */
-export function checkName(path: string): ZipFault | undefined {
+function checkName(path: string): ZipFault | undefined {
   const decoded = decodedPath(path)
   const code = nameFault(path, isFolder(path)) ?? nameFault(decoded, isFolder(path)) ?? lengthFault(decoded)
   return code && zipFault(code, `a zip whose entry ${quoteName(path)} ${NAME_FAULT[code]}`)

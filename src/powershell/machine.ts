@@ -1,10 +1,11 @@
 import { homedir, tmpdir } from 'node:os'
 import path from 'node:path'
+import type { Environment } from '../environment.ts'
 
 /** What of a machine and its user decides where PowerShell is, and where it looks for modules. */
 export interface Machine {
   readonly platform: NodeJS.Platform
-  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly environment: Environment
   /** What `HOME` or `USERPROFILE` says. */
   readonly home: string
   /** The Documents folder of a user of Windows, which can have been moved; undefined where that is unknown. */

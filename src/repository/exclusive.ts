@@ -1,10 +1,10 @@
-import { link, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { link, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { err, ok, type Result } from '../result.ts'
 import { isOwnerMark, isRunning, ownerMark, processOf } from './owner.ts'
 import { unlessMissing } from './shared-file.ts'
-import { removeAbandoned, stagingName } from './staging.ts'
+import { withStaged } from './staging.ts'
 
 /** A holder touches its lock ten times as often as this: one that did not was killed. */
 const STALE_MS = 10_000
@@ -40,25 +40,21 @@ export async function withLock<T>(
  * that is gone is taken away at once, any other when nobody has touched it for ten seconds.
  */
 export async function takeLock(lock: string, signal?: AbortSignal): Promise<Result<() => Promise<void>, Held>> {
-  const folder = path.dirname(lock)
-  // What others have left who were killed at this very step.
-  const names = await readdir(folder)
-  await removeAbandoned(folder, names)
   const mark = ownerMark()
-  const marked = path.join(folder, stagingName())
-  try {
+  const held = await withStaged(lock, async (marked, names): Promise<Held | undefined> => {
     await writeFile(marked, mark, { flag: 'wx' })
     for (let tries = 0; !(await makeLock(lock, marked, mark, tries)); tries += 1) {
       const owner = await readFile(lock, 'utf8').catch(unlessMissing)
       if (owner === undefined) continue
       if (await isAbandoned(lock, owner)) await takeAway(lock, owner)
-      else if (signal?.aborted) return err({ pid: processOf(owner) })
+      else if (signal?.aborted) return { pid: processOf(owner) }
       else await setTimeout(POLL_MS)
     }
-  } finally {
-    await rm(marked, { force: true })
-  }
-  await removeClaims(lock, names)
+    // What others have left who were killed at this very step.
+    await removeClaims(lock, names)
+    return undefined
+  })
+  if (held) return err(held)
   const beat = setInterval(() => void utimes(lock, new Date(), new Date()).catch(() => undefined), STALE_MS / 10)
   beat.unref()
   return ok(async () => {

@@ -1,7 +1,7 @@
-import { chmod, chown, lstat, readdir, readFile, readlink, realpath, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, chown, lstat, readFile, readlink, realpath, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { place } from './place.ts'
-import { removeAbandoned, stagingName } from './staging.ts'
+import { withStaged } from './staging.ts'
 
 /** A text file of another program, which may change it at any time. */
 export interface SharedText {
@@ -42,10 +42,7 @@ export async function readShared(file: string): Promise<SharedText | 'not-text' 
  * @param before what was read; undefined if there was no file
  */
 export async function replaceShared(file: string, before: SharedText | undefined, text: string): Promise<boolean> {
-  const folder = path.dirname(file)
-  await removeAbandoned(folder, await readdir(folder))
-  const next = path.join(folder, stagingName())
-  try {
+  return withStaged(file, async next => {
     const old = await stat(file).catch(unlessMissing)
     const mode = (old?.mode ?? 0o666) & 0o777
     await writeFile(next, text, { encoding: before?.encoding ?? 'utf8', flag: 'wx', mode })
@@ -58,9 +55,7 @@ export async function replaceShared(file: string, before: SharedText | undefined
     const isAsBefore = before === undefined ? now === undefined : now?.equals(before.bytes) === true
     if (isAsBefore) await place(next, file)
     return isAsBefore
-  } finally {
-    await rm(next, { force: true })
-  }
+  })
 }
 
 /** For `catch`: nothing where there is no such file, and every other error as it is. */

@@ -1,4 +1,4 @@
-import { lstat, rm } from 'node:fs/promises'
+import { lstat, readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { isOwnerMark, isRunning, ownerMark, processOf } from './owner.ts'
 
@@ -27,6 +27,27 @@ export async function removeAbandoned(folder: string, names: readonly string[]):
   for (const name of names.filter(isStaging)) {
     const target = path.join(folder, name)
     if (await isAbandoned(target, name.slice(PREFIX.length))) await rm(target, { recursive: true, force: true })
+  }
+}
+
+/**
+ * Lends a name beside a file for what is to take its place. What killed processes have left there is removed before, and
+ * what still has the name after.
+ *
+ * @param use is given what is in the folder, too
+ */
+export async function withStaged<T>(
+  file: string,
+  use: (staged: string, names: readonly string[]) => Promise<T>,
+): Promise<T> {
+  const folder = path.dirname(file)
+  const names = await readdir(folder)
+  await removeAbandoned(folder, names)
+  const staged = path.join(folder, stagingName())
+  try {
+    return await use(staged, names)
+  } finally {
+    await rm(staged, { force: true })
   }
 }
 

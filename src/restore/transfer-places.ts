@@ -13,8 +13,8 @@ export type HoldPlace = <T>(work: (place: TransferPlace) => Promise<T>) => Promi
 export const NO_PLACE: TransferPlace = { transfer: send => send() }
 
 /**
- * Bounds the packages whose bytes are on their way. What has arrived and is being read holds no place: on two cores, reading
- * takes longer than sending, and a line that waits for it is a line unused (the Az set with a lock: 0.8 of the time).
+ * Bounds the packages whose bytes are on their way. What has arrived and is being read holds no place: on two cores reading
+ * takes longer than sending, and a line that waits for it is a line unused.
  */
 export function limitTransfers(count: number): HoldPlace {
   const limit = pLimit(count)

@@ -6,7 +6,7 @@ import { createOci } from './oci.ts'
 import type { Source, SourceConfig, SourceKind } from './source.ts'
 
 /** Every kind of source, one line each. */
-export const SOURCE_KINDS: Readonly<Record<SourceKind, (config: SourceConfig, http: HttpClient) => Source>> = {
+const SOURCE_KINDS: Readonly<Record<SourceKind, (config: SourceConfig, http: HttpClient) => Source>> = {
   'nuget-v2': createNuGetV2,
   'nuget-v3': createNuGetV3,
   oci: createOci,

@@ -37,8 +37,8 @@ const AHEAD = 2
 
 /**
  * Starts threads that read packages, one after the other as they come. Where all of them have enough to do, the thread that
- * asks reads one itself, since it mostly waits (the Az set on two cores: 0.87 of the time). A thread that dies takes what it
- * was given with it, as an error, and whoever is given to it later gets the same one.
+ * asks reads one itself, since it mostly waits (the Az set from the store, on two cores: 0.75 of the time). A thread that dies
+ * takes what it was given with it, as an error, and whoever is given to it later gets the same one.
  *
  * @param entry the script that calls `serveInspections`
  */
