@@ -157,6 +157,17 @@ for (const [text, ms] of DURATIONS) {
   })
 }
 
+test('Nobody is asked beside another where "hedge-after" is 0, in whatever unit; any other time is one like the others.', () => {
+  for (const text of ['0', '0s', '00ms', '0M']) assert.equal(unwrap(read({ 'hedge-after': text })).hedgeAfterMs, 0)
+  assert.equal(unwrap(read({ 'hedge-after': '2s' })).hedgeAfterMs, 2000)
+  const { sentence } = errorOf(read({ 'hedge-after': 'never' }))
+  assert.equal(
+    sentence,
+    'The input "hedge-after" is "never", which is not a time such as 750ms, 8s or 1.5m, of at most 24h, nor 0 for never.',
+  )
+  assert.match(errorOf(read({ timeout: '0' })).sentence, /such as 10m, 750ms or 8s, of at most 24h\.$/)
+})
+
 test('Both times are read, each with its own name in a refusal.', () => {
   const inputs = unwrap(read({ timeout: '2m', 'source-timeout': '500ms' }))
   assert.deepEqual([inputs.timeoutMs, inputs.sourceTimeoutMs], [120_000, 500])

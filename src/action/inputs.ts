@@ -127,7 +127,7 @@ export function readInputs(
     caFiles: paths('ca-file'),
     timeoutMs: duration('timeout'),
     sourceTimeoutMs: duration('source-timeout'),
-    hedgeAfterMs: text('hedge-after') === '0' ? 0 : duration('hedge-after'),
+    hedgeAfterMs: duration('hedge-after'),
     concurrency: valid(readCount('concurrency', text('concurrency')), 1),
   }
   const [problem] = wrong
@@ -180,12 +180,16 @@ function readWords(text: string): readonly string[] {
 
 const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 }
 
-/** `750ms`, `8s`, `10m`, `1h` in milliseconds: from 1 ms to 24 h. */
+/** `750ms`, `8s`, `10m`, `1h` in milliseconds: from 1 ms to 24 h; 0, in any unit or none, where it means never. */
 export function readDuration(name: InputName, text: string): Result<number, Problem> {
+  const mayBeNever = name === 'hedge-after'
+  if (mayBeNever && /^0+(?:ms|s|m|h)?$/i.test(text)) return ok(0)
   const [, number, unit = ''] = /^([0-9]{1,9}(?:\.[0-9]{1,3})?)\s*(ms|s|m|h)$/.exec(text.toLowerCase()) ?? []
   const ms = Number(number) * (UNIT_MS[unit] ?? Number.NaN)
   if (ms >= 1 && ms <= 24 * 3_600_000) return ok(ms)
-  return err(wrongInput(name, text, `a time such as ${INPUT_DEFAULTS[name]}, 750ms or 1.5m, of at most 24h`))
+  const [first, second, third] = new Set([INPUT_DEFAULTS[name], '750ms', '8s', '1.5m'])
+  const wanted = `a time such as ${first}, ${second} or ${third}, of at most 24h${mayBeNever ? ', nor 0 for never' : ''}`
+  return err(wrongInput(name, text, wanted))
 }
 
 const MOST_AT_ONCE = 64

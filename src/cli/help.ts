@@ -45,5 +45,6 @@ Of restore and requirements:
   --explain                of requirements: why each file was read, and read so
 
 What is an input of the action can also be set by a variable: PSMR_MANIFEST for FILE, PSMR_MODULES, PSMR_TAGS and so on.
-Exit codes: 0 done, 1 not done (the sentence says what and where), 2 wrong command line, 130 interrupted.
+Exit codes: 0 done, 1 not done (the sentence says what and where), 2 wrong command line, 69 this Node is too old,
+70 a mistake of ours, 130 interrupted.
 `
