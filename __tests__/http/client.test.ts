@@ -439,7 +439,9 @@ test('What the sink throws is passed on, as it is no fault of the source.', asyn
   const body = unwrap(await http.open(get(server.origin)))
   const full = Object.assign(new Error('no space'), { code: 'ENOSPC' })
   await assert.rejects(
-    body.drain(() => Promise.reject(full), 1000),
+    body.drain(() => {
+      throw full
+    }, 1000),
     full,
   )
 })

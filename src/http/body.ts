@@ -1,3 +1,4 @@
+import { finished } from 'node:stream/promises'
 import type { Dispatcher } from 'undici'
 import type { Clock } from '../clock.ts'
 import type { Failure } from '../failure.ts'
@@ -21,8 +22,10 @@ export interface HttpBody {
   /**
    * Hands every piece to `sink` and ends after the last one; the value is the number of bytes. Silence longer than the
    * idle clock, fewer bytes than announced or more than `limit` end it with a failure. What `sink` throws is passed on.
+   *
+   * @param sink what it does is done when it returns: nobody waits for a promise, and no further piece is held back
    */
-  drain(sink: (chunk: Buffer) => void | Promise<void>, limit: number): Promise<Result<number, Failure>>
+  drain(sink: (chunk: Buffer) => void, limit: number): Promise<Result<number, Failure>>
   /**
    * Asks for the rest of a body that broke off. The answer's `offset` is where it was broken off, or 0 from a server that
    * sends the whole again. Absent where the server gave no strong validator: nothing would tell that it is the same body.
@@ -59,7 +62,7 @@ export function openBody(open: {
   // undici raises an error on a body that is thrown away; on one that has already arrived whole nobody else listens for it.
   answer.body.on('error', () => undefined)
 
-  async function drain(sink: (chunk: Buffer) => void | Promise<void>, limit: number): Promise<Result<number, Failure>> {
+  async function drain(sink: (chunk: Buffer) => void, limit: number): Promise<Result<number, Failure>> {
     if (length !== undefined && length > limit) {
       close()
       return err({ kind: 'too-large', limit, origin })
@@ -72,33 +75,43 @@ export function openBody(open: {
     line.transfers += 1
     const watch = watchTransfer(clock, clocks, line, giveUp)
     let bytes = 0
-    let sinking = false
-    try {
-      for await (const chunk of answer.body as AsyncIterable<Buffer>) {
-        bytes += chunk.length
-        if (bytes > limit) return err({ kind: 'too-large', limit, origin })
-        sinking = true
-        watch.pause()
-        await sink(chunk)
-        watch.heard(chunk.length)
-        heard?.heard(chunk.length)
-        sinking = false
+    /** Why we have closed it ourselves. */
+    let stopped: 'too-large' | { readonly thrown: unknown } | undefined
+    const take = (chunk: Buffer): void => {
+      // What was here before it was closed still comes.
+      if (stopped) return
+      bytes += chunk.length
+      try {
+        if (bytes > limit) stopped = 'too-large'
+        else sink(chunk)
+      } catch (thrown) {
+        stopped = { thrown }
       }
+      if (stopped) return void close()
+      watch.heard(chunk.length)
+      heard?.heard(chunk.length)
+    }
+    try {
+      // By events: an iterator takes a promise and more for every piece, and 0.93 of the throughput.
+      answer.body.on('data', take)
+      await finished(answer.body)
     } catch (error) {
-      if (sinking) throw error
-      if (signal.aborted) return err(signal.reason as Failure)
-      if (gaveUp) return err(gaveUp)
-      if (length !== undefined && bytes < length)
-        return err({ kind: 'truncated', expected: length, got: bytes, origin })
-      return err(classifyError(error, origin, clocks.connectMs))
+      if (!stopped) return err(signal.aborted ? (signal.reason as Failure) : (gaveUp ?? broken(error, bytes)))
     } finally {
       line.transfers -= 1
       watch.stop()
       close()
     }
+    if (stopped === 'too-large') return err({ kind: 'too-large', limit, origin })
+    if (stopped) throw stopped.thrown
     if (length !== undefined && bytes !== length)
       return err({ kind: 'truncated', expected: length, got: bytes, origin })
     return ok(bytes)
+  }
+
+  function broken(error: unknown, got: number): Failure {
+    if (length !== undefined && got < length) return { kind: 'truncated', expected: length, got, origin }
+    return classifyError(error, origin, clocks.connectMs)
   }
 
   let isOpen = true
@@ -126,47 +139,37 @@ function announcedLength(contentLength: string | undefined): number | undefined 
 
 /**
  * Two timers for a whole body, which look when they fire what was heard meanwhile, instead of being reset each time: one for
- * silence, one for a drip, which no silence ever ends. While we are busy with a piece ourselves, the source is neither. What
- * is wanted of one transfer is less where several share the line: a slow line is no fault of any source.
+ * silence, one for a drip, which no silence ever ends. What is wanted of one transfer is less where several share the line: a
+ * slow line is no fault of any source.
  */
 function watchTransfer(
   clock: Clock,
   { idleMs, slowest }: HttpClocks,
   line: SharedLine,
   giveUp: (phase: 'idle' | 'slow', ms: number) => void,
-): { heard(bytes: number): void; pause(): void; stop(): void } {
+): { heard(bytes: number): void; stop(): void } {
   let last = clock.now()
-  let pausedAt: number | undefined
-  let pausedMs = 0
   let bytes = 0
   /** The most that shared the line in this stretch. */
   let transfers = line.transfers
   let cancelIdle = clock.after(idleMs, lookForSilence)
   let cancelSlow = clock.after(slowest.ms, lookForDrip)
   function lookForSilence(): void {
-    const left = pausedAt === undefined ? last + idleMs - clock.now() : idleMs
+    const left = last + idleMs - clock.now()
     if (left <= 0) giveUp('idle', idleMs)
     else cancelIdle = clock.after(left, lookForSilence)
   }
   function lookForDrip(): void {
-    const heardMs = slowest.ms - pausedMs
-    const wanted = ((slowest.bytes / slowest.ms) * heardMs) / transfers
-    if (bytes < wanted && pausedAt === undefined) giveUp('slow', slowest.ms)
+    if (bytes < slowest.bytes / transfers) giveUp('slow', slowest.ms)
     bytes = 0
-    pausedMs = 0
     transfers = line.transfers
     cancelSlow = clock.after(slowest.ms, lookForDrip)
   }
   return {
     heard: more => {
       last = clock.now()
-      if (pausedAt !== undefined) pausedMs += last - pausedAt
-      pausedAt = undefined
       bytes += more
       transfers = Math.max(transfers, line.transfers)
-    },
-    pause: () => {
-      pausedAt = clock.now()
     },
     stop: () => {
       cancelIdle()
