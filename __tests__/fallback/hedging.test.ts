@@ -150,7 +150,7 @@ for (const questions of SETS) {
     })
     const healthy = Math.ceil(questions / 16) * answerMs
     const over = course.clock.now() - healthy
-    assert.ok(over <= HEDGE_AFTER + 300, `${over} ms over the ${healthy} of a healthy run`)
+    assert.ok(over <= HEDGE_AFTER + 150, `${over} ms over the ${healthy} of a healthy run`)
     const asked = course.asked.filter(({ name }) => name === 'a').length
     assert.ok(asked <= 16, `the dead one was asked ${asked} times`)
   })

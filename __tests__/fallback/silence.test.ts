@@ -56,7 +56,7 @@ test('A silence is told again soon until somebody can see to it, and then each p
   clock.advance(3000)
   assert.deepEqual(
     silences.map(({ at, ms }) => [at, ms]),
-    [750, 1000, 1250, 2000, 2750].map(ms => [300 + ms, ms]),
+    [750, 850, 950, 1700, 2450].map(ms => [300 + ms, ms]),
   )
 })
 

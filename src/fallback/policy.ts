@@ -229,7 +229,7 @@ export const HEDGE = {
   /** Less than 50 KiB/s is silence: a drip is no better than none, and found out here long before its own clock ends it. */
   tricklePerMs: 51.2,
   /** After which a silence that nobody could see to is told again. */
-  lookAgainMs: 250,
+  lookAgainMs: 100,
   /** Second questions in vain, for each question: one in ten. */
   needless: 0.1,
   firstAllowance: 1,
