@@ -157,6 +157,15 @@ for (const odd of ODD_PACKAGES) {
   })
 }
 
+test('A package that nobody wants any more before it is read comes to what nobody wants it for.', async () => {
+  const file = await temporary(packOdd(sound('nothing odd')))
+  const received = { path: file, size: 1, origin: undefined, digests: [] }
+  const over = AbortSignal.abort({ kind: 'cancelled' })
+  const waits = { ...inspectHere, inspect: (_: unknown, signal?: AbortSignal) => Promise.reject(signal?.reason) }
+  const { failure } = errorOf(await verifyPackage(received, { identity: FOO }, waits, undefined, over))
+  assert.deepEqual(failure, { kind: 'cancelled' })
+})
+
 test('A package that is not the one expected is not expanded at all.', async t => {
   const home = await createFolder(t)
   const file = await temporary(packOdd(sound('nothing odd')))

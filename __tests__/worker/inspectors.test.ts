@@ -150,6 +150,19 @@ test('Where the threads have enough to do, the one that asks reads a package its
   for (let time = 0; time < 3; time += 1) assert.ok((await inspector.inspect(inspection)).ok)
 })
 
+test('What still waits when nobody wants it any more is not read, and what is being read is read to its end.', async t => {
+  const [inspection] = await soundOnes([FOO])
+  assert.ok(inspection)
+  const inspector = await startOtherThreads(t, `${ON_MESSAGE} undefined)`)
+  for (let time = 0; time < 4; time += 1) inspector.inspect(inspection).catch(() => undefined)
+  const over = new AbortController()
+  const read = inspector.inspect(inspection)
+  const unwanted = inspector.inspect({ ...inspection, path: 'nothing is read of it' }, over.signal)
+  over.abort('over')
+  await assert.rejects(unwanted, reason => reason === 'over')
+  assert.ok((await read).ok)
+})
+
 const DEADLY: readonly (readonly [what: string, entry: string, error: RegExp])[] = [
   ['ends', `${ON_MESSAGE} process.exit(3))`, /^the thread that reads packages ended with 3$/],
   ['throws', `${ON_MESSAGE} { throw new Error('a bug') })`, /^a bug$/],

@@ -26,7 +26,8 @@ export interface Inspected {
 
 /** Reads packages: here, or in a thread of its own, so that downloads go on meanwhile. Results and errors as of `readNupkg`. */
 export interface Inspector {
-  inspect(inspection: Inspection): Promise<Result<Inspected, string>>
+  /** @param signal what still waits to be read when it is aborted is not read, and rejects with its reason */
+  inspect(inspection: Inspection, signal?: AbortSignal): Promise<Result<Inspected, string>>
   close(): Promise<void>
 }
 

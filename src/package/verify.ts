@@ -73,19 +73,21 @@ export interface Discrepancy {
  * status 200, and no sign of tampering. The very file that was locked is unpacked only to be expanded.
  *
  * @param expandTo a folder that does not exist yet, for the module's files; what is in it counts only if the package is sound
+ * @param signal aborted with a failure, which it comes to then unless it is being read already
  */
 export async function verifyPackage(
   received: ReceivedFile,
   expected: Expectation,
   inspector: Inspector,
   expandTo?: string,
+  signal?: AbortSignal,
 ): Promise<Result<VerifiedPackage, Discrepancy>> {
   const known = knownFile(expected)
   const inspection = {
     ...inspectionOf(received.path, expected, expandTo),
     ...(known && isSame(received, known) && { knownDigest: known.contentDigest }),
   }
-  const read = await inspect(inspection, inspector)
+  const read = await inspect(inspection, inspector, signal)
   return read.ok ? judge(received, read.value.contents, expected, expandTo) : refuse(read.error)
 }
 
@@ -162,11 +164,16 @@ export function holdToLock(
 }
 
 /** What is no package is the fault of who sent it; a file that cannot be written is this machine's. */
-async function inspect(inspection: Inspection, inspector: Inspector): Promise<Result<Inspected, Failure>> {
+async function inspect(
+  inspection: Inspection,
+  inspector: Inspector,
+  signal?: AbortSignal,
+): Promise<Result<Inspected, Failure>> {
   try {
-    const read = await inspector.inspect(inspection)
+    const read = await inspector.inspect(inspection, signal)
     return read.ok ? read : err({ kind: 'malformed', what: read.error })
   } catch (error) {
+    if (signal?.aborted && error === signal.reason) return err(signal.reason as Failure)
     return err(localIo(error, inspection.expandTo ?? inspection.path))
   }
 }

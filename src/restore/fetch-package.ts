@@ -151,7 +151,8 @@ export async function fetchFrom(
   }
   const { received, known, isBound } = brought.value
   const expandTo = ports.expanding === undefined ? undefined : path.join(ports.expanding, name)
-  const checked = await verifyPackage(received, expectationOf(wanted, known), ports.inspector, expandTo)
+  const expected = expectationOf(wanted, known)
+  const checked = await verifyPackage(received, expected, ports.inspector, expandTo, call.signal)
   if (checked.ok) return ok(checked.value)
   const { failure } = checked.error
   // A manifest that names its blob by digest binds it: there is no edit that it could have missed.

@@ -12,6 +12,7 @@ const YOUNG_MB = 6
 
 interface Queued {
   readonly inspection: Inspection
+  readonly signal: AbortSignal | undefined
   readonly resolve: (answer: Promise<Result<Inspected, string>>) => void
 }
 
@@ -37,8 +38,9 @@ const AHEAD = 2
 
 /**
  * Starts threads that read packages, one after the other as they come. Where all of them have enough to do, the thread that
- * asks reads one itself, since it mostly waits (the Az set from the store, on two cores: 0.75 of the time). A thread that dies
- * takes what it was given with it, as an error, and whoever is given to it later gets the same one.
+ * asks reads one itself, since it mostly waits (the Az set from the store, on two cores: 0.75 of the time). What waits is
+ * looked through whenever a package was read. A thread that dies takes what it was given with it, as an error, and whoever is
+ * given to it later gets the same one.
  *
  * @param entry the script that calls `serveInspections`
  */
@@ -51,7 +53,9 @@ export function startInspectors(entry: string): Inspector {
   function handOut(): void {
     for (let next = queue[0]; next; next = queue[0]) {
       const thread = threads.reduce((a, b) => (b.waiting.size < a.waiting.size ? b : a))
-      if (thread.waiting.size < AHEAD) {
+      if (next.signal?.aborted) {
+        next.resolve(Promise.reject(next.signal.reason))
+      } else if (thread.waiting.size < AHEAD) {
         asked += 1
         settle(next, ask(thread, asked, next.inspection))
       } else if (!isReading) {
@@ -72,9 +76,9 @@ export function startInspectors(entry: string): Inspector {
   }
 
   return {
-    inspect: inspection =>
+    inspect: (inspection, signal) =>
       new Promise(resolve => {
-        queue.push({ inspection, resolve })
+        queue.push({ inspection, signal, resolve })
         handOut()
       }),
     close: async () => {
