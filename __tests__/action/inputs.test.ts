@@ -163,9 +163,9 @@ test('Nobody is asked beside another where "hedge-after" is 0, in whatever unit;
   const { sentence } = errorOf(read({ 'hedge-after': 'never' }))
   assert.equal(
     sentence,
-    'The input "hedge-after" is "never", which is not a time such as 750ms, 8s or 1.5m, of at most 24h, nor 0 for never.',
+    'The input "hedge-after" is "never", which is not a time such as 750ms, 1.5m or 8s, of at most 24h, nor 0 for never.',
   )
-  assert.match(errorOf(read({ timeout: '0' })).sentence, /such as 10m, 750ms or 8s, of at most 24h\.$/)
+  assert.match(errorOf(read({ timeout: '0' })).sentence, /such as 10m, 750ms or 1\.5m, of at most 24h\.$/)
 })
 
 test('Both times are read, each with its own name in a refusal.', () => {

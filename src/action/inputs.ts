@@ -187,7 +187,7 @@ export function readDuration(name: InputName, text: string): Result<number, Prob
   const [, number, unit = ''] = /^([0-9]{1,9}(?:\.[0-9]{1,3})?)\s*(ms|s|m|h)$/.exec(text.toLowerCase()) ?? []
   const ms = Number(number) * (UNIT_MS[unit] ?? Number.NaN)
   if (ms >= 1 && ms <= 24 * 3_600_000) return ok(ms)
-  const [first, second, third] = new Set([INPUT_DEFAULTS[name], '750ms', '8s', '1.5m'])
+  const [first, second, third] = new Set([INPUT_DEFAULTS[name], '750ms', '1.5m', '8s'])
   const wanted = `a time such as ${first}, ${second} or ${third}, of at most 24h${mayBeNever ? ', nor 0 for never' : ''}`
   return err(wrongInput(name, text, wanted))
 }
