@@ -9,7 +9,7 @@ import { problemJson, renderRequirements, requirementsJson } from './cli/require
 import { renderRemarks, renderRestore, warningLine } from './cli/restore-command.ts'
 import { printJson, printLines, printProblem, printRemarks, printScript } from './cli/terminal.ts'
 import { carryOut } from './engine.ts'
-import { jobFolder } from './environment.ts'
+import { jobFolder } from './job-folder.ts'
 import { keepersOfCommand } from './keepers.ts'
 import { lockModules } from './lock-modules.ts'
 import { makePlan, readWishes } from './plan.ts'

@@ -4,7 +4,7 @@ import { createHttpClient } from './http/client.ts'
 import { clocksFor, type HttpClocks } from './http/clocks.ts'
 import { createDispatcher } from './http/dispatcher.ts'
 import { affordsThreads } from './open-files.ts'
-import { inspectHere } from './package/inspect.ts'
+import { inspectInTurn } from './package/inspect.ts'
 import type { Wishes } from './plan.ts'
 import type { RunPorts } from './restore/run.ts'
 import { createSource } from './sources/registry.ts'
@@ -35,7 +35,7 @@ export async function withWorld<T>(
   const dispatchers = { brief: dispatcherOf(clocks.brief), long: dispatcherOf(clocks.long) }
   const http = createHttpClient({ dispatchers, clock: systemClock, clocks })
   const worker = path.join(path.dirname(entry), 'worker', 'index.js')
-  const inspector = affordsThreads() ? startInspectors(worker) : inspectHere
+  const inspector = affordsThreads() ? startInspectors(worker) : inspectInTurn()
   try {
     return await run({
       sources: sources.map(config => createSource(config, http)),

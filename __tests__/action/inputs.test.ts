@@ -158,7 +158,8 @@ for (const [text, ms] of DURATIONS) {
 }
 
 test('Nobody is asked beside another where "hedge-after" is 0, in whatever unit; any other time is one like the others.', () => {
-  for (const text of ['0', '0s', '00ms', '0M']) assert.equal(unwrap(read({ 'hedge-after': text })).hedgeAfterMs, 0)
+  for (const text of ['0', '0s', '0 s', '0.0s', '00ms', '0M'])
+    assert.equal(unwrap(read({ 'hedge-after': text })).hedgeAfterMs, 0)
   assert.equal(unwrap(read({ 'hedge-after': '2s' })).hedgeAfterMs, 2000)
   const { sentence } = errorOf(read({ 'hedge-after': 'never' }))
   assert.equal(

@@ -17,6 +17,8 @@ interface Watched {
   readonly answers: readonly number[]
   /** When it was silent no more. */
   readonly sounds: readonly number[]
+  /** How often it was begun to be waited for something, and how often that had ended. */
+  readonly begun: () => readonly [begins: number, ends: number]
 }
 
 /** @param isSeenTo whether somebody can be asked meanwhile */
@@ -29,15 +31,35 @@ function startWatch(
   const silences: (Silence & { readonly at: number })[] = []
   const sounds: number[] = []
   const answers: number[] = []
+  let [begins, ends] = [0, 0]
   const watch = watchSilence(clock, {
     patienceMs,
     tricklePerMs,
     onSilence: silence => isSeenTo(silences.push({ ...silence, at: clock.now() })),
     onSound: () => void sounds.push(clock.now()),
+    onBegin: () => {
+      begins += 1
+    },
+    onEnd: () => {
+      ends += 1
+    },
     onAnswer: ms => void answers.push(ms),
   })
-  return { clock, watch, silences, sounds, answers }
+  return { clock, watch, silences, sounds, answers, begun: () => [begins, ends] }
 }
+
+test('Something is on its way from the first request that begins to the last that ends, even when nobody looks any more.', () => {
+  const { watch, begun } = startWatch()
+  assert.deepEqual(begun(), [0, 0])
+  const [one, other] = [watch.exchange(ORIGIN), watch.exchange(ORIGIN)]
+  one.ended()
+  assert.deepEqual(begun(), [1, 0])
+  watch.stop()
+  other.ended()
+  assert.deepEqual(begun(), [1, 1])
+  watch.exchange(ORIGIN).ended()
+  assert.deepEqual(begun(), [2, 2])
+})
 
 test('A request that brings nothing is silent when the patience is over, not sooner.', () => {
   const { clock, watch, silences } = startWatch()

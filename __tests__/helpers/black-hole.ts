@@ -2,12 +2,15 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 
-/** Listens, and never takes a connection: as long as it runs it keeps its event loop from turning. */
+/** Listens, and never takes a connection: as long as its parent lives it keeps its event loop from turning. */
 const NEVER_ACCEPTS = `
   const [host, port] = process.argv.slice(1)
   const server = require('node:net').createServer().listen({ host, port, backlog: 1 }, () => {
-    process.stdout.write(String(server.address().port))
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)
+    require('node:fs').writeSync(1, String(server.address().port))
+    const parent = process.ppid
+    const never = new Int32Array(new SharedArrayBuffer(4))
+    while (process.ppid === parent) Atomics.wait(never, 0, 0, 500)
+    process.exit()
   })`
 
 export interface BlackHole extends AsyncDisposable {

@@ -4,7 +4,7 @@ export interface Timer {
   readonly then: () => void
 }
 
-/** The timers of a clock that goes by itself. */
+/** The timers of a test's own clock. */
 export interface Timers {
   readonly size: number
   /** Gives what cancels it. */

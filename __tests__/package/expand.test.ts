@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { chmod, mkdir, readdir, readlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { after, test } from 'node:test'
-import { inspectHere } from '../../src/package/inspect.ts'
+import { inspectHere, inspectInTurn } from '../../src/package/inspect.ts'
 import { readNupkg } from '../../src/package/nupkg.ts'
 import { type LockedBytes, verifyPackage } from '../../src/package/verify.ts'
 import { asSystemError } from '../../src/system-error.ts'
@@ -157,13 +157,14 @@ for (const odd of ODD_PACKAGES) {
   })
 }
 
-test('A package that nobody wants any more before it is read comes to what nobody wants it for.', async () => {
+test('A package that nobody wants any more before it is read comes to what nobody wants it for.', async t => {
   const file = await temporary(packOdd(sound('nothing odd')))
   const received = { path: file, size: 1, origin: undefined, digests: [] }
   const over = AbortSignal.abort({ kind: 'cancelled' })
-  const waits = { ...inspectHere, inspect: (_: unknown, signal?: AbortSignal) => Promise.reject(signal?.reason) }
-  const { failure } = errorOf(await verifyPackage(received, { identity: FOO }, waits, undefined, over))
-  assert.deepEqual(failure, { kind: 'cancelled' })
+  for (const inspector of [startThreads(t), inspectInTurn()]) {
+    const { failure } = errorOf(await verifyPackage(received, { identity: FOO }, inspector, undefined, over))
+    assert.deepEqual(failure, { kind: 'cancelled' })
+  }
 })
 
 test('A package that is not the one expected is not expanded at all.', async t => {

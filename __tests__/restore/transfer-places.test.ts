@@ -3,25 +3,29 @@ import { test } from 'node:test'
 import { setImmediate } from 'node:timers/promises'
 import fc from 'fast-check'
 import { limitTransfers, type TransferPlace } from '../../src/restore/transfer-places.ts'
+import { err, ok, type Result } from '../../src/result.ts'
 
 /** Something that goes on until it is ended, and when it has begun. */
 interface Stage {
   readonly begun: boolean
   run(): Promise<void>
+  send(): Promise<Result<void, string>>
   end(): void
 }
 
 function stage(): Stage {
   const ending = Promise.withResolvers<void>()
   let begun = false
+  const run = (): Promise<void> => {
+    begun = true
+    return ending.promise
+  }
   return {
     get begun() {
       return begun
     },
-    run: () => {
-      begun = true
-      return ending.promise
-    },
+    run,
+    send: () => run().then(ok),
     end: () => ending.resolve(),
   }
 }
@@ -33,10 +37,10 @@ test('What has arrived holds no place while it is read.', async () => {
   const hold = limitTransfers(1)
   const [sent, read, next] = [stage(), stage(), stage()]
   const first = hold(async place => {
-    await place.transfer(sent.run)
+    await place.transfer(sent.send)
     await read.run()
   })
-  const second = hold(place => place.transfer(next.run))
+  const second = hold(place => place.transfer(next.send))
   await settle()
   assert.deepEqual([sent.begun, next.begun], [true, false])
   sent.end()
@@ -49,7 +53,7 @@ test('What has arrived holds no place while it is read.', async () => {
 test('Work does not begin before there is a place for its first transfer.', async () => {
   const hold = limitTransfers(1)
   const [sent, later] = [stage(), stage()]
-  const first = hold(place => place.transfer(sent.run))
+  const first = hold(place => place.transfer(sent.send))
   const second = hold(later.run)
   await settle()
   assert.equal(later.begun, false)
@@ -63,12 +67,12 @@ test('A further transfer waits for a place like any other.', async () => {
   const hold = limitTransfers(1)
   const [between, other, again] = [stage(), stage(), stage()]
   const first = hold(async place => {
-    await place.transfer(async () => undefined)
+    await place.transfer(async () => ok(undefined))
     await between.run()
-    await place.transfer(again.run)
+    await place.transfer(again.send)
   })
   await settle()
-  const second = hold(place => place.transfer(other.run))
+  const second = hold(place => place.transfer(other.send))
   await settle()
   between.end()
   await settle()
@@ -83,8 +87,8 @@ test('A further transfer waits for a place like any other.', async () => {
 test('Two transfers of one package share its place until the last of them ends.', async () => {
   const hold = limitTransfers(1)
   const [one, beside, next] = [stage(), stage(), stage()]
-  const first = hold(place => Promise.all([place.transfer(one.run), place.transfer(beside.run)]))
-  const second = hold(place => place.transfer(next.run))
+  const first = hold(place => Promise.all([place.transfer(one.send), place.transfer(beside.send)]))
+  const second = hold(place => place.transfer(next.send))
   await settle()
   one.end()
   await settle()
@@ -93,6 +97,20 @@ test('Two transfers of one package share its place until the last of them ends.'
   await settle()
   assert.ok(next.begun)
   next.end()
+  await Promise.all([first, second])
+})
+
+test('Whoever was asked in vain keeps the place for the next source: the longest download is not to come last.', async () => {
+  const hold = limitTransfers(1)
+  const [again, other] = [stage(), stage()]
+  const first = hold(async place => {
+    await place.transfer(async () => err('refused'))
+    return place.transfer(again.send)
+  })
+  const second = hold(place => place.transfer(other.send))
+  await settle()
+  assert.deepEqual([again.begun, other.begun], [true, false])
+  for (const each of [again, other]) each.end()
   await Promise.all([first, second])
 })
 
@@ -119,12 +137,13 @@ test('However often each package is sent, and however long it is read, no more a
       const turns = async (number: number): Promise<void> => {
         for (let turn = 0; turn < number; turn += 1) await null
       }
-      const send = (place: TransferPlace, number: number): Promise<void> =>
+      const send = (place: TransferPlace, number: number): Promise<Result<void, string>> =>
         place.transfer(async () => {
           sending += 1
           most = Math.max(most, sending)
           await turns(number)
           sending -= 1
+          return number === 0 ? err('refused') : ok(undefined)
         })
       const done = await Promise.all(
         packages.map(({ transfers, reading }) =>

@@ -12261,6 +12261,21 @@ const inspectHere = {
     },
     close: async () => { },
 };
+/** Reads here, one package after the other: each has a file open, and two when it is expanded. */
+function inspectInTurn() {
+    let last = Promise.resolve();
+    return {
+        ...inspectHere,
+        inspect: (inspection, signal) => {
+            const read = last.then(() => {
+                signal?.throwIfAborted();
+                return inspectHere.inspect(inspection);
+            });
+            last = read.catch(() => undefined);
+            return read;
+        },
+    };
+}
 /** Whether bytes are those of a file that is known. */
 function inspect_isSame({ size, digests }, known) {
     return size === known.size && digests.some(each => each.algorithm === 'sha512' && each.value === known.sha512);

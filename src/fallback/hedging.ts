@@ -30,12 +30,12 @@ export class Hedging {
     return HEDGE.tricklePerMs / Math.max(1, this.#underWay)
   }
 
-  /** A source is asked. */
+  /** Something is on its way from a source. */
   began(): void {
     this.#underWay += 1
   }
 
-  /** It has answered, or was called off. */
+  /** It is here, or was called off. */
   ended(): void {
     this.#underWay -= 1
   }

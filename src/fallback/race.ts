@@ -79,6 +79,8 @@ export async function race<T>(rules: RaceRules<T>, ports: RacePorts): Promise<vo
         onSound: () => {
           asked.silence = undefined
         },
+        onBegin: () => hedging.began(),
+        onEnd: () => hedging.ended(),
         onAnswer: ms => hedging.answered(name, step, ms),
       })
     const call: Call = {
@@ -90,10 +92,8 @@ export async function race<T>(rules: RaceRules<T>, ports: RacePorts): Promise<vo
     const result = signal.aborted ? Promise.resolve(err(signal.reason as Failure)) : rules.ask(turn, call)
     const asked: Running<T> = { turn, at, silence: undefined, isHedge, result, controller, watch }
     running.add(asked)
-    hedging?.began()
     const tell = (outcome: () => Result<T, Failure>): void => {
       watch?.stop()
-      hedging?.ended()
       ended.push({ asked, result: outcome })
       news.resolve()
     }

@@ -19,6 +19,9 @@ export interface SilenceRules {
   readonly onSilence: (silence: Silence) => boolean
   /** It is not silent any more. */
   readonly onSound: () => void
+  /** Its first request begins, or its last one has ended. */
+  readonly onBegin: () => void
+  readonly onEnd: () => void
   /** A status line took so long. */
   readonly onAnswer: (ms: number) => void
 }
@@ -78,6 +81,7 @@ export function watchSilence(clock: Clock, rules: SilenceRules): SilenceWatch {
     exchange: asked => {
       const at = clock.now()
       underWay += 1
+      if (underWay === 1) rules.onBegin()
       origin = asked
       begin()
       return {
@@ -88,6 +92,7 @@ export function watchSilence(clock: Clock, rules: SilenceRules): SilenceWatch {
         ended: () => {
           underWay -= 1
           if (underWay > 0) return
+          rules.onEnd()
           cancel()
           endSilence()
         },

@@ -20,7 +20,7 @@ export interface Attempt {
   readonly outcome: 'served' | 'failed' | 'put-back' | 'unneeded'
   /** Why it failed, or for what earlier failure the source was not asked first. */
   readonly failure?: Failure
-  /** When it began, by the run's clock, and how long it took. Milliseconds. */
+  /** When it began, by the run's clock, and how long it took until what came was verified, or refused. Milliseconds. */
   readonly at: number
   readonly ms: number
 }

@@ -41,6 +41,22 @@ export const inspectHere: Inspector = {
   close: async () => {},
 }
 
+/** Reads here, one package after the other: each has a file open, and two when it is expanded. */
+export function inspectInTurn(): Inspector {
+  let last: Promise<unknown> = Promise.resolve()
+  return {
+    ...inspectHere,
+    inspect: (inspection, signal) => {
+      const read = last.then(() => {
+        signal?.throwIfAborted()
+        return inspectHere.inspect(inspection)
+      })
+      last = read.catch(() => undefined)
+      return read
+    },
+  }
+}
+
 /** Whether bytes are those of a file that is known. */
 export function isSame({ size, digests }: HashedBytes, known: KnownFile): boolean {
   return size === known.size && digests.some(each => each.algorithm === 'sha512' && each.value === known.sha512)

@@ -52,7 +52,7 @@ export async function receive(
       const drained = await body.drain(chunk => {
         for (const { hash } of hashes) hash.update(chunk)
         size += chunk.length
-        return writer.write(chunk)
+        writer.write(chunk)
       }, limits.bytes - body.offset)
       writer.flush()
       if (drained.ok) return ok({ path, size, origin: body.origin, digests: digestsOf(hashes) })

@@ -97,9 +97,10 @@ export async function verifyFile(
   expected: Expectation,
   inspector: Inspector,
   expandTo?: string,
+  signal?: AbortSignal,
 ): Promise<Result<VerifiedPackage, Discrepancy>> {
   const hash = { also: expected.digest?.algorithm, known: knownFile(expected) }
-  const read = await inspect({ ...inspectionOf(path, expected, expandTo), hash }, inspector)
+  const read = await inspect({ ...inspectionOf(path, expected, expandTo), hash }, inspector, signal)
   if (!read.ok) return refuse(read.error)
   const { contents, hashed } = read.value
   if (!hashed) throw new Error(`${path} was not hashed`)

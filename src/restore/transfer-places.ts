@@ -1,9 +1,13 @@
 import pLimit from 'p-limit'
+import type { Result } from '../result.ts'
 
 /** The place of one package among the transfers under way. */
 export interface TransferPlace {
-  /** Runs what brings bytes. The place is given up when none of the package's transfers is left, and taken again for a further one. */
-  transfer<T>(send: () => Promise<T>): Promise<T>
+  /**
+   * Runs what brings bytes. The place is given up when it has brought them and none of the package's transfers is left, and
+   * taken again for a further one. Who was asked in vain keeps it for the next source.
+   */
+  transfer<T, E>(send: () => Promise<Result<T, E>>): Promise<Result<T, E>>
 }
 
 /** Runs work that holds a place from the start, as long as no transfer of its own has given it up. */
@@ -14,7 +18,7 @@ export const NO_PLACE: TransferPlace = { transfer: send => send() }
 
 /**
  * Bounds the packages whose bytes are on their way. What has arrived and is being read holds no place: on two cores reading
- * takes longer than sending, and a line that waits for it is a line unused.
+ * takes longer than sending, and a line that waits for it is a line unused. What is at hand is read within its place.
  */
 export function limitTransfers(count: number): HoldPlace {
   const limit = pLimit(count)
@@ -45,12 +49,15 @@ export function limitTransfers(count: number): HoldPlace {
         transfer: async send => {
           transfers += 1
           place ??= take()
+          let hasBrought = false
           try {
             await place
-            return await send()
+            const sent = await send()
+            hasBrought = sent.ok
+            return sent
           } finally {
             transfers -= 1
-            if (transfers === 0) await leave()
+            if (hasBrought && transfers === 0) await leave()
           }
         },
       })

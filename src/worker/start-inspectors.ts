@@ -38,9 +38,9 @@ const AHEAD = 2
 
 /**
  * Starts threads that read packages, one after the other as they come. Where all of them have enough to do, the thread that
- * asks reads one itself, since it mostly waits (the Az set from the store, on two cores: 0.75 of the time). What waits is
- * looked through whenever a package was read. A thread that dies takes what it was given with it, as an error, and whoever is
- * given to it later gets the same one.
+ * asks reads one itself, since it mostly waits (the Az set from the store, on two cores: 0.75 of the time). What waits
+ * has its turn in order; what nobody wants by then is passed over. A thread that dies takes what it was given with it, as an
+ * error, and whoever is given to it later gets the same one.
  *
  * @param entry the script that calls `serveInspections`
  */

@@ -4,7 +4,6 @@ import type { Failure } from '../../failure.ts'
 import type { Attempt, TryPorts } from '../../fallback/try-sources.ts'
 import { hashFile } from '../../package/hashing.ts'
 import { formatIdentity } from '../../package/identity.ts'
-import type { Inspector } from '../../package/inspect.ts'
 import { formatDigest } from '../../package/integrity.ts'
 import { type VerifiedPackage, verifyFile } from '../../package/verify.ts'
 import { err, type Result } from '../../result.ts'
@@ -18,6 +17,7 @@ export async function fetchAtHand(wanted: Wanted, ports: TryPorts & FetchPorts):
   const digests = locked?.accepted.map(({ sha512 }) => sha512) ?? announcedHash
   const attempts: Attempt[] = []
   for (const supply of ports.supplies) {
+    if (ports.signal.aborted) return { kind: 'unfetched', outcome: ports.signal.reason as Failure, attempts }
     const at = ports.clock.now()
     const name = randomUUID()
     const file = path.join(ports.staging, `${name}.part`)
@@ -28,7 +28,7 @@ export async function fetchAtHand(wanted: Wanted, ports: TryPorts & FetchPorts):
     }
     try {
       if (!(await supply.take(identity, digests, file))) continue
-      const checked = await verifyAtHand(file, wanted, ports.inspector, expandTo)
+      const checked = await verifyAtHand(file, wanted, ports, expandTo)
       if (checked.ok) {
         attempts.push({ ...made(), outcome: 'served' })
         return { kind: 'fetched', package: checked.value, from: supply.name, attempts }
@@ -47,10 +47,10 @@ export async function fetchAtHand(wanted: Wanted, ports: TryPorts & FetchPorts):
 async function verifyAtHand(
   file: string,
   wanted: Wanted,
-  inspector: Inspector,
+  { inspector, signal }: Pick<FetchPorts, 'inspector'> & Pick<TryPorts, 'signal'>,
   expandTo: string | undefined,
 ): Promise<Result<VerifiedPackage, Failure>> {
-  const checked = await verifyFile(file, expectationOf(wanted, wanted.announced), inspector, expandTo)
+  const checked = await verifyFile(file, expectationOf(wanted, wanted.announced), inspector, expandTo, signal)
   if (checked.ok) return checked
   const { failure } = checked.error
   const [first] = wanted.locked?.accepted ?? []
