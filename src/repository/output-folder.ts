@@ -38,11 +38,15 @@ type Paths = Prepared<readonly string[]>
 /** Tells what is to be there, from what is there while nobody else changes it, or what stands in the way. */
 export type PlanEntries = (ours: (name: string) => boolean) => Promise<Result<readonly Entry[], Problem>>
 
+/** Another restore removes a folder that it needs no more at most once, and nobody removes one with our staging in it. */
+const OPENINGS = 5
+
 /** Opens the folder, made if it is missing. @param signal see `OutputFolder.prepare` */
 export async function openOutputFolder(
   folder: string,
   kind: OutputKind,
   signal?: AbortSignal,
+  openings = OPENINGS,
 ): Promise<Result<OutputFolder, Problem>> {
   let made: string | undefined
   const giveUp = async (problem: Problem): Promise<Result<never, Problem>> => {
@@ -62,6 +66,8 @@ export async function openOutputFolder(
     await mkdir(staging)
     return ok(outputFolder({ folder, staging, record, made, kind, found, ours }))
   } catch (error) {
+    const isGone = (error as NodeJS.ErrnoException).code === 'ENOENT'
+    if (isGone && openings > 1) return openOutputFolder(folder, kind, signal, openings - 1)
     return giveUp(await unusable(folder, kind, error))
   }
 }
