@@ -1,10 +1,10 @@
-import { mkdir, stat } from 'node:fs/promises'
+import { lstat, mkdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 
 /**
  * Makes a folder and those on the way to it; the value is the outermost that was made, undefined if it was there. Rejects with
- * the system's own error: `mkdir` of Node itself, asked for the same, says ENOENT of a disk that may only be read, and tries
- * for ever within `/proc` (both seen with 24).
+ * the system's own error, which is ENOENT while somebody else removes them again: `mkdir` of Node itself, asked for the same,
+ * says ENOENT of a disk that may only be read, and tries for ever within `/proc` (both seen with 24).
  */
 export async function makeFolders(folder: string): Promise<string | undefined> {
   try {
@@ -17,13 +17,14 @@ export async function makeFolders(folder: string): Promise<string | undefined> {
   }
 }
 
-/** False for one that is there: it may have been made by somebody else a moment ago. */
+/** False for one that is there: it may have been made by somebody else a moment ago, and be gone in another one. */
 async function makeOne(folder: string): Promise<boolean> {
   try {
     await mkdir(folder)
     return true
   } catch (error) {
-    if (await isFolder(folder)) return false
+    const found = (error as NodeJS.ErrnoException).code === 'EEXIST' ? await lstat(folder) : undefined
+    if (found?.isDirectory() || (await isFolder(folder))) return false
     throw error
   }
 }

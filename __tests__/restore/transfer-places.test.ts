@@ -100,6 +100,23 @@ test('Two transfers of one package share its place until the last of them ends.'
   await Promise.all([first, second])
 })
 
+test('When one of two has brought the package and the other is called off behind it, the place is free.', async () => {
+  const hold = limitTransfers(1)
+  const [beside, read, next] = [stage(), stage(), stage()]
+  const first = hold(async place => {
+    const other = place.transfer(() => beside.run().then(() => err('called off')))
+    await place.transfer(async () => ok(undefined))
+    beside.end()
+    await other
+    await read.run()
+  })
+  const second = hold(place => place.transfer(next.send))
+  await settle()
+  assert.deepEqual([read.begun, next.begun], [true, true])
+  for (const each of [read, next]) each.end()
+  await Promise.all([first, second])
+})
+
 test('Whoever was asked in vain keeps the place for the next source: the longest download is not to come last.', async () => {
   const hold = limitTransfers(1)
   const [again, other] = [stage(), stage()]

@@ -183,8 +183,8 @@ const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h
 /** `750ms`, `8s`, `10m`, `1h` in milliseconds: from 1 ms to 24 h; 0, in any unit or none, where it means never. */
 export function readDuration(name: InputName, text: string): Result<number, Problem> {
   const mayBeNever = name === 'hedge-after'
-  if (mayBeNever && /^0+(?:\.0+)?\s*(?:ms|s|m|h)?$/i.test(text)) return ok(0)
-  const [, number, unit = ''] = /^([0-9]{1,9}(?:\.[0-9]{1,3})?)\s*(ms|s|m|h)$/.exec(text.toLowerCase()) ?? []
+  const [, number, unit = ''] = /^([0-9]{1,9}(?:\.[0-9]{1,3})?)\s*(ms|s|m|h)?$/.exec(text.toLowerCase()) ?? []
+  if (mayBeNever && Number(number) === 0) return ok(0)
   const ms = Number(number) * (UNIT_MS[unit] ?? Number.NaN)
   if (ms >= 1 && ms <= 24 * 3_600_000) return ok(ms)
   const [first, second, third] = new Set([INPUT_DEFAULTS[name], '750ms', '1.5m', '8s'])

@@ -46,30 +46,41 @@ export async function openOutputFolder(
   folder: string,
   kind: OutputKind,
   signal?: AbortSignal,
-  openings = OPENINGS,
 ): Promise<Result<OutputFolder, Problem>> {
   let made: string | undefined
   const giveUp = async (problem: Problem): Promise<Result<never, Problem>> => {
     if (made !== undefined) await removeEmptyFolders(folder, made)
     return err(problem)
   }
-  try {
-    made = await makeFolders(folder)
-    // By its real path, so that a link to the folder leads to the same record.
-    const record = folderRecord(await realpath(folder), kind.name, kind.recordAs)
-    const found = await readdir(folder)
-    const foreign = kind.holdsOnly === undefined ? undefined : await findForeign(folder, kind, record, signal)
-    if (foreign) return await giveUp(foreign)
-    await removeAbandoned(folder, found)
-    const ours = (await record.read()) ?? new Set()
-    const staging = path.join(folder, stagingName())
-    await mkdir(staging)
-    return ok(outputFolder({ folder, staging, record, made, kind, found, ours }))
-  } catch (error) {
-    const isGone = (error as NodeJS.ErrnoException).code === 'ENOENT'
-    if (isGone && openings > 1) return openOutputFolder(folder, kind, signal, openings - 1)
-    return giveUp(await unusable(folder, kind, error))
+  for (let openings = 1; ; openings += 1) {
+    try {
+      const more = await makeFolders(folder)
+      made ??= more
+      const entered = await enter(folder, kind, signal)
+      return entered.ok ? ok(outputFolder({ ...entered.value, made })) : await giveUp(entered.error)
+    } catch (error) {
+      const isGone = (error as NodeJS.ErrnoException).code === 'ENOENT'
+      if (!isGone || openings === OPENINGS) return giveUp(await unusable(folder, kind, error))
+    }
   }
+}
+
+/** Looks around in a folder and makes staging in it. Rejects with the system's own error. */
+async function enter(
+  folder: string,
+  kind: OutputKind,
+  signal: AbortSignal | undefined,
+): Promise<Result<Omit<Opened, 'made'>, Problem>> {
+  // By its real path, so that a link to the folder leads to the same record.
+  const record = folderRecord(await realpath(folder), kind.name, kind.recordAs)
+  const found = await readdir(folder)
+  const foreign = kind.holdsOnly === undefined ? undefined : await findForeign(folder, kind, record, signal)
+  if (foreign) return err(foreign)
+  await removeAbandoned(folder, found)
+  const ours = (await record.read()) ?? new Set()
+  const staging = path.join(folder, stagingName())
+  await mkdir(staging)
+  return ok({ folder, staging, record, kind, found, ours })
 }
 
 /** What another restore is putting in or taking out right now may stand in one of folder and record, and not in the other. */

@@ -37,9 +37,11 @@ export function limitTransfers(count: number): HoldPlace {
   return async work => {
     let place: Promise<() => void> | undefined = take()
     let transfers = 0
+    let hasBrought = false
     async function leave(): Promise<void> {
       const leaving = place
       place = undefined
+      hasBrought = false
       const free = await leaving
       free?.()
     }
@@ -49,11 +51,10 @@ export function limitTransfers(count: number): HoldPlace {
         transfer: async send => {
           transfers += 1
           place ??= take()
-          let hasBrought = false
           try {
             await place
             const sent = await send()
-            hasBrought = sent.ok
+            hasBrought ||= sent.ok
             return sent
           } finally {
             transfers -= 1
