@@ -10,15 +10,17 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   version: ['.'],
   psd1: ['.'],
   http: ['.'],
+  files: ['.'],
   package: ['version', 'psd1', 'http', '.'],
   requirements: ['version', 'psd1', 'package', '.'],
-  lock: ['version', 'package', 'requirements', 'repository', '.'],
-  powershell: ['version', 'psd1', 'package', '.'],
-  repository: ['version', 'package', 'powershell', '.'],
+  lock: ['version', 'files', 'package', 'requirements', '.'],
+  powershell: ['version', 'package', '.'],
+  repository: ['version', 'files', 'package', 'powershell', '.'],
   sources: ['version', 'package', 'http', '.'],
-  fallback: ['http', 'sources', 'repository', '.'],
+  fallback: ['http', 'files', 'sources', '.'],
   restore: [
     'version',
+    'files',
     'package',
     'http',
     'requirements',
@@ -31,9 +33,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   print: ['version', 'requirements', 'repository', 'fallback', 'restore', '.'],
   worker: ['package', '.'],
-  'actions-cache': ['repository', 'restore', '.'],
-  store: ['package', 'repository', 'restore', '.'],
-  action: ['package', 'powershell', 'requirements', 'repository', 'fallback', 'restore', 'print', '.'],
+  'actions-cache': ['files', 'restore', '.'],
+  store: ['files', 'package', 'restore'],
+  action: ['files', 'package', 'powershell', 'requirements', 'repository', 'fallback', 'restore', 'print', '.'],
   cli: ['version', 'package', 'lock', 'powershell', 'requirements', 'repository', 'restore', 'print', '.'],
 }
 
@@ -59,7 +61,7 @@ const ONLY_IN: Readonly<Record<string, RegExp>> = {
   'fast-xml-parser': /^xml\.ts$/,
   yauzl: /^package\/zip/,
   'jsonc-parser': /^(?:requirements|lock)\//,
-  valibot: /^(?:sources|repository|action|fallback)\//,
+  valibot: /^(?:sources|repository|action|fallback|files)\//,
   'p-limit': /^restore\//,
 }
 

@@ -25,3 +25,9 @@ export function localIo(error: unknown, path: string): Extract<Failure, { kind: 
   const { code, path: at } = asSystemError(error)
   return { kind: 'local-io', code, path: at ?? path }
 }
+
+/** For `catch`: nothing where there is no such file, and every other error as it is. */
+export function unlessMissing(error: NodeJS.ErrnoException): undefined {
+  if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined
+  throw error
+}

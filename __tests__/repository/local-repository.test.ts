@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { test } from 'node:test'
+import { stagingName } from '../../src/files/staging.ts'
 import type { VerifiedPackage } from '../../src/package/verify.ts'
 import type { Problem } from '../../src/problem.ts'
 import {
@@ -11,7 +12,6 @@ import {
   openLocalRepository,
   type StoredPackages,
 } from '../../src/repository/local-repository.ts'
-import { stagingName } from '../../src/repository/staging.ts'
 import type { Result } from '../../src/result.ts'
 import { type PackageSpec, pack } from '../gallery/pack.ts'
 import { createFolder } from '../helpers/ask.ts'

@@ -1,7 +1,7 @@
 import { lstat, mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { describeLocalIo } from '../failure.ts'
-import { duplicate } from '../repository/place.ts'
+import { duplicate } from '../files/place.ts'
 import type {
   CacheAnswer,
   CachedFile,

@@ -1,6 +1,6 @@
 import { chmod, mkdir, readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
-import { removeAbandoned, stagingName } from '../repository/staging.ts'
+import { removeAbandoned, stagingName } from '../files/staging.ts'
 
 /** A new folder that is nobody else's. What killed runs have left beside it is removed first. */
 export async function makeWorkingFolder(parent: string): Promise<string> {

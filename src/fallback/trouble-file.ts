@@ -1,7 +1,7 @@
 import { mkdir, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import * as v from 'valibot'
-import { readRecord, writeRecord } from '../repository/json-record.ts'
+import { readRecord, writeRecord } from '../files/json-record.ts'
 import type { KnownTrouble } from './source-health.ts'
 
 /** What is shown to people as it is. */

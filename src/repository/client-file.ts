@@ -1,13 +1,13 @@
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { describeLocalIo } from '../failure.ts'
+import { withLock } from '../files/exclusive.ts'
+import { readShared, replaceShared, resolveShared, type SharedEncoding } from '../files/shared-file.ts'
 import type { EditedRegistrations, EditRefusal, RegistrationEdit } from '../powershell/registration-edit.ts'
 import { sameRepositoryName } from '../powershell/repository-name.ts'
 import { err, ok, type Result } from '../result.ts'
 import { asSystemError } from '../system-error.ts'
-import { withLock } from './exclusive.ts'
 import { type RecordedRegistration, readRegistrationRecord, writeRegistrationRecord } from './registration-record.ts'
-import { readShared, replaceShared, resolveShared, type SharedEncoding } from './shared-file.ts'
 
 /** The file in which a client keeps its repositories. */
 export interface ClientFile {

@@ -1,9 +1,9 @@
 import { access, rm } from 'node:fs/promises'
 import path from 'node:path'
 import * as v from 'valibot'
+import { type Held, takeLock } from '../files/exclusive.ts'
+import { readRecord, writeRecord } from '../files/json-record.ts'
 import type { Result } from '../result.ts'
-import { type Held, takeLock } from './exclusive.ts'
-import { readRecord, writeRecord } from './json-record.ts'
 
 /**
  * What of a folder is ours: kept beside the folder, never in it, since a client of the local repository stumbles over whatever

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { lstatSync, mkdirSync, type Stats } from 'node:fs'
 import { mkdir, readdir, rmdir } from 'node:fs/promises'
 import path from 'node:path'
-import { duplicate, renamePatiently } from './place.ts'
+import { duplicate, renamePatiently } from '../files/place.ts'
 
 /**
  * Moves files and folders in and out of a folder, and remembers how to put everything back. Nothing is deleted and no byte

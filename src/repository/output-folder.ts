@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, readdir, realpath, rm } from 'node:fs/promises'
 import path from 'node:path'
-import { makeFolders } from '../make-folders.ts'
+import { makeFolders } from '../files/make-folders.ts'
+import { duplicate } from '../files/place.ts'
+import { isInUse, isStaging, removeAbandoned, stagingName } from '../files/staging.ts'
 import type { Problem } from '../problem.ts'
 import { err, ok, type Result } from '../result.ts'
 import type { Prepared } from './exchange.ts'
@@ -9,8 +11,6 @@ import { amongNames, type Entry, exchangeOf } from './folder-exchange.ts'
 import { type FolderRecord, folderRecord } from './folder-record.ts'
 import { removeEmptyFolders } from './moves.ts'
 import { foldCase, foreignFile, heldUp, type OutputKind, unusable } from './output-kind.ts'
-import { duplicate } from './place.ts'
-import { isInUse, isStaging, removeAbandoned, stagingName } from './staging.ts'
 
 /** A folder that restores fill. What is ours in it stands in a record beside it; nothing else is ever changed or deleted. */
 export interface OutputFolder {

@@ -1,8 +1,8 @@
-import { describeSpace, isFull } from '../disk-space.ts'
 import { describeFailure, describeLocalIo, type Failure } from '../failure.ts'
+import { describeSpace, isFull } from '../files/disk-space.ts'
+import type { Held } from '../files/exclusive.ts'
 import type { Problem } from '../problem.ts'
 import { asSystemError } from '../system-error.ts'
-import type { Held } from './exclusive.ts'
 
 /** What kind of things an output folder holds. */
 export interface OutputKind {

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import * as v from 'valibot'
-import { readRecord, writeRecord } from './json-record.ts'
+import { readRecord, writeRecord } from '../files/json-record.ts'
 
 /** A folder that we registered, and how it stands in the client's file. */
 export type RecordedRegistration = v.InferOutput<typeof REGISTRATION>

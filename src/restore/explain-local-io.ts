@@ -1,7 +1,7 @@
 import path from 'node:path'
-import { describeSpace, isFull } from '../disk-space.ts'
 import { describeLocalIo, type Failure } from '../failure.ts'
 import type { Attempt } from '../fallback/try-sources.ts'
+import { describeSpace, isFull } from '../files/disk-space.ts'
 import { openFileLimit } from '../open-files.ts'
 import type { Problem } from '../problem.ts'
 

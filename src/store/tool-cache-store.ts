@@ -1,7 +1,7 @@
 import { lstat, mkdir, readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { cacheFile } from '@actions/tool-cache'
-import { withLock } from '../repository/exclusive.ts'
+import { withLock } from '../files/exclusive.ts'
 import type { PackageStore } from '../restore/at-hand/package-store.ts'
 import { createStore, type Item } from './store.ts'
 

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { mkdir, rmdir, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { test } from 'node:test'
-import { makeFolders } from '../src/make-folders.ts'
-import { folderWith } from './helpers/folder-with.ts'
+import { makeFolders } from '../../src/files/make-folders.ts'
+import { folderWith } from '../helpers/folder-with.ts'
 
 function codeOf(error: NodeJS.ErrnoException): string {
   return error.code ?? error.message

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import path from 'node:path'
 import { test } from 'node:test'
-import { describeSpace } from '../src/disk-space.ts'
-import { createFolder } from './helpers/ask.ts'
+import { describeSpace } from '../../src/files/disk-space.ts'
+import { createFolder } from '../helpers/ask.ts'
 
 const MORE_THAN_ALL = Number.MAX_SAFE_INTEGER
 

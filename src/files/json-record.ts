@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import * as v from 'valibot'
-import { unlessMissing } from './shared-file.ts'
+import { unlessMissing } from '../system-error.ts'
 import { writeWhole } from './whole-file.ts'
 
 /**

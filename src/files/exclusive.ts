@@ -2,8 +2,8 @@ import { link, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { err, ok, type Result } from '../result.ts'
+import { unlessMissing } from '../system-error.ts'
 import { isOwnerMark, isRunning, ownerMark, processOf } from './owner.ts'
-import { unlessMissing } from './shared-file.ts'
 import { withStaged } from './staging.ts'
 
 /** A holder touches its lock ten times as often as this: one that did not was killed. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { renamePatiently } from '../../src/repository/place.ts'
+import { renamePatiently } from '../../src/files/place.ts'
 
 /** A rename that fails so often with this error, and how long it was waited for. */
 async function rename(platform: NodeJS.Platform, code: string, failures: number): Promise<readonly number[]> {

@@ -1,5 +1,6 @@
 import { chmod, chown, lstat, readFile, readlink, realpath, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { unlessMissing } from '../system-error.ts'
 import { place } from './place.ts'
 import { withStaged } from './staging.ts'
 
@@ -56,10 +57,4 @@ export async function replaceShared(file: string, before: SharedText | undefined
     if (isAsBefore) await place(next, file)
     return isAsBefore
   })
-}
-
-/** For `catch`: nothing where there is no such file, and every other error as it is. */
-export function unlessMissing(error: NodeJS.ErrnoException): undefined {
-  if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined
-  throw error
 }
