@@ -40,8 +40,8 @@ export function findCollisions(packages: readonly PackageIdentity[]): readonly C
     const mentions = new RegExp(id)
     const byName = namePattern(id)
     const byVersion = versionPattern(id, asked.version)
-    return files.flatMap(({ identity: inTheWay, id: otherId, file }) => {
-      if (!mentions.test(file)) return []
+    const mentioning = files.filter(({ file }) => mentions.test(file))
+    return mentioning.flatMap(({ identity: inTheWay, id: otherId, file }) => {
       const reading = readFileName(id, file)
       if (otherId === id && isRight(reading, id, inTheWay.version)) return []
       const itself = otherId === id && equalVersions(asked.version, inTheWay.version)
