@@ -105,6 +105,28 @@ test('A host that never shows its certificate is given up then too, and its conn
   await server.closed
 })
 
+test('What takes no connection is told as that also where the clock of the status line runs out a moment later.', async () => {
+  await using server = await silentServer()
+  const hand = handClock()
+  let set = 0
+  /** On a machine so busy that every timer is set five milliseconds after the one before. */
+  const clock: Clock = { ...hand, after: (ms, then) => hand.after(ms + 5 * set++, then) }
+  const clocks = clocksFor(1000)
+  const dispatcher = createDispatcher({
+    connections: 4,
+    connectMs: clocks.brief.connectMs,
+    clock,
+    proxy: DIRECT,
+    ca: [],
+  })
+  const http = createHttpClient({ dispatchers: { brief: dispatcher, long: dispatcher }, clock, clocks })
+  const asked = read(http, server.origin.replace('http:', 'https:'))
+  await server.heard
+  hand.advance(1003)
+  assert.equal(describeFailure(errorOf(await asked)), 'accepted no connection within 1 s')
+  await http.close()
+})
+
 /** Where it is silent: the proxy, what it leads to; and what is said. */
 const SILENT: readonly (readonly [what: string, manners: ProxyManners | undefined, said: RegExp])[] = [
   [

@@ -59,15 +59,16 @@ export function createHttpClient(ports: {
     const heard = exchange?.(url.origin)
     const silence = new AbortController()
     const timedOut: Failure = { kind: 'timeout', phase: 'headers', ms: headersMs, origin: url.origin }
+    const ends = AbortSignal.any([signal, silence.signal])
+    const asked = undiciRequest(url, {
+      dispatcher: ports.dispatchers[patience],
+      method: 'GET',
+      headers: { 'user-agent': PRODUCT, ...headers },
+      signal: ends,
+    })
+    // Set after that of the connection, which the line above begins: of two that run out together the first one speaks.
     const cancelTimer = clock.after(headersMs, () => silence.abort(timedOut))
     try {
-      const ends = AbortSignal.any([signal, silence.signal])
-      const asked = undiciRequest(url, {
-        dispatcher: ports.dispatchers[patience],
-        method: 'GET',
-        headers: { 'user-agent': PRODUCT, ...headers },
-        signal: ends,
-      })
       const answer = await unlessAborted(asked, ends)
       heard?.answered()
       return ok({ answer, silence, heard })
