@@ -83,7 +83,10 @@ const WRONG: readonly (readonly [variable: string, value: string, sentence: RegE
   ['HTTPS_PROXY', 'http://user:1#SECRET@proxy:3128', /does not hold the address/, /%23 for "#"/],
   ['HTTPS_PROXY', 'http://user:1?SECRET@proxy:3128', /does not hold the address/, /%3F for "\?"/],
   ['HTTPS_PROXY', 'http://user:100%SECRET@proxy:3128', /does not hold the address/, /%25 for "%"/],
-  ['HTTPS_PROXY', 'not an address SECRET', /no http:/, /^Write /],
+  ['HTTPS_PROXY', 'not an address SECRET', /no http:/, /^Its form/],
+  ['HTTPS_PROXY', 'http:proxy:3128', /no http:/, /^Its form/],
+  ['HTTPS_PROXY', '"http://proxy:3128"', /no http:/, /^Its form/],
+  ['HTTPS_PROXY', 'user:SEC/RET@proxy:3128', /no http:/, /%2F for "\/"/],
 ]
 
 for (const [variable, value, sentence, hint] of WRONG) {

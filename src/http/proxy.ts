@@ -54,7 +54,9 @@ function readProxy(variable: string, value: string): Result<HttpProxy, Problem> 
   const [, scheme] = /^([a-z][a-z0-9+.-]*):\/\//i.exec(value) ?? []
   if (scheme === undefined) {
     const sentence = `The variable ${variable} does not say how its proxy is spoken to: no http:// stands in front.`
-    return err({ code: 'PROXY', sentence, hint: `Write ${redactAddress(`http://${value}`)}` })
+    const mended = `http://${value}`
+    const hint = readProxy(variable, mended).ok ? `Write ${redactAddress(mended)}` : FORM
+    return err({ code: 'PROXY', sentence, hint })
   }
   if (!/^https?$/i.test(scheme)) {
     const sentence = `The variable ${variable} names a proxy of the kind ${scheme.slice(0, 40)}, which is not spoken here.`
