@@ -10,6 +10,8 @@ import { errorOf, unwrap } from '../helpers/result.ts'
 
 const [ONE, OTHER] = [authority().certificate, authority().certificate]
 const DER = new X509Certificate(ONE).raw
+/** How PKCS#12 goes on behind its length: version 3, and a content of bytes. */
+const PFX = Buffer.from('020103308204ef06092a864886f70d010701', 'hex')
 const KEY = authority().key.export({ type: 'pkcs8', format: 'pem' }).toString()
 const LEGACY_KEY = '-----BEGIN RSA PRIVATE KEY-----\nMIIB\n-----END RSA PRIVATE KEY-----\n'
 
@@ -51,6 +53,12 @@ const WRONG: readonly (readonly [
   ['of words', 'the certificates are elsewhere', 'holds no certificate', /-----BEGIN CERTIFICATE-----/],
   ['HTML', '<html>Sign in</html>', 'holds no certificate', /-----BEGIN CERTIFICATE-----/],
   ['binary', Buffer.of(7, 0, 1, 0, 0, 0), 'is not PEM text', /-----BEGIN CERTIFICATE-----/],
+  [
+    'a binary form of something else',
+    Buffer.concat([DER.subarray(0, 4), PFX]),
+    'is not PEM text',
+    /-----BEGIN CERTIFICATE-----/,
+  ],
   [
     'in DER',
     DER,

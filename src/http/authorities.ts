@@ -48,6 +48,7 @@ export function parseAuthorities(bytes: Uint8Array, file: string): Result<readon
   const wrong = (what: string, hint: string): Result<never, Problem> =>
     err({ code: 'CA_FILE', sentence: `${called} ${what}.`, hint })
   if (isDer(bytes)) {
+    if (!isCertificate(bytes)) return wrong('is not PEM text', REMEDY)
     const hint = `Turn it into PEM: openssl x509 -inform der -in ${file} -out ${file}.pem`
     return wrong('is not PEM text but a certificate in its binary form (DER)', hint)
   }
@@ -74,9 +75,9 @@ function isDer([first, second]: Uint8Array): boolean {
   return first === 0x30 && (second ?? 0) > 0x80
 }
 
-function isCertificate(pem: string): boolean {
+function isCertificate(encoded: string | Uint8Array): boolean {
   try {
-    return new X509Certificate(pem).raw.length > 0
+    return new X509Certificate(encoded).raw.length > 0
   } catch {
     return false
   }
