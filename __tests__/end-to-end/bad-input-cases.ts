@@ -157,7 +157,7 @@ export const CASES: readonly Case[] = [
     what: 'an address that speaks something else',
     inputs: ({ gallery }) => ({ sources: `contoso: nuget-v3+${gallery.psgallery.url}` }),
     sentence: /^contoso could not answer for Pester: contoso sent something else: an XML document instead of JSON/,
-    remedy: /Run the job again when contoso is back/,
+    remedy: /Run the job again when contoso answers, or mend what keeps it from that/,
   },
   {
     what: 'an address with a password',

@@ -102,7 +102,7 @@ function explainPrivate({ group: { name }, binding, answers }: Unanswered, famil
     sentence: `${family.name} could not answer for ${name}: ${gravestOf([family], answers)}${consequence}.`,
     hint: elsewhere
       ? `If ${name} is a public module, say so in "source-map": ${name}: ${elsewhere.config.name}`
-      : `Run the job again when ${family.name} is back.`,
+      : `Run the job again when ${family.name} answers, or mend what keeps it from that.`,
   }
 }
 
