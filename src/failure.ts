@@ -184,7 +184,9 @@ const DISTRUST: Readonly<Record<string, string>> = {
   SELF_SIGNED_CERT_IN_CHAIN: UNKNOWN_AUTHORITY,
   UNABLE_TO_GET_ISSUER_CERT: UNKNOWN_AUTHORITY,
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: UNKNOWN_AUTHORITY,
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: UNKNOWN_AUTHORITY,
+  // It came alone: its authority may be known, and one in between be what is missing.
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE:
+    'of an authority that this machine does not know; if it is your own, name a file with it, and with those in between that the server does not send, in "ca-file" or NODE_EXTRA_CA_CERTS',
 }
 
 const LOCAL_IO: Readonly<Record<string, string>> = {

@@ -72,12 +72,15 @@ export function issue({
   return { certificate, key: privateKey }
 }
 
-export function authority(): Authority {
+export function authority(signedBy?: Authority): Authority {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const name = nameOf(`psmr authority ${randomUUID()}`)
   const isAuthority = extension(BASIC_CONSTRAINTS, sequence(der(0x01, Buffer.of(0xff))))
   const validity = { from: '200101000000Z', until: '491231235959Z' }
-  const certificate = pem({ ...validity, publicKey, subject: name, extension: isAuthority }, { name, key: privateKey })
+  const certificate = pem(
+    { ...validity, publicKey, subject: name, extension: isAuthority },
+    signedBy ?? { name, key: privateKey },
+  )
   return { certificate, key: privateKey, name }
 }
 

@@ -8,6 +8,7 @@ import { errorOf, unwrap } from '../helpers/result.ts'
 import { serve } from '../helpers/web-server.ts'
 
 const OWN = authority()
+const BETWEEN = authority(OWN)
 
 /** Asks a server that shows this certificate, trusting these authorities beside those of Node. */
 async function ask({ shown, trusted }: { readonly shown: Certificate; readonly trusted: readonly Authority[] }) {
@@ -23,6 +24,7 @@ async function ask({ shown, trusted }: { readonly shown: Certificate; readonly t
 test('A certificate of an own authority is believed where that is named, beside others.', async () => {
   unwrap(await ask({ shown: issue({ signedBy: OWN }), trusted: [OWN] }))
   unwrap(await ask({ shown: issue({ signedBy: OWN }), trusted: [authority(), OWN] }))
+  unwrap(await ask({ shown: issue({ signedBy: BETWEEN }), trusted: [OWN, BETWEEN] }))
 })
 
 /** A certificate, and what is said of whoever shows it to somebody who trusts OWN. */
@@ -51,6 +53,11 @@ const DISTRUSTED: readonly (readonly [what: string, shown: Certificate, said: Re
     'is of somebody unknown',
     issue({ signedBy: authority() }),
     /^has a certificate of an authority that this machine does not know; .*"ca-file" or NODE_EXTRA_CA_CERTS \(UNABLE_TO_/,
+  ],
+  [
+    'comes without the one between it and its authority',
+    issue({ signedBy: BETWEEN }),
+    /; if it is your own, name a file with it, and with those in between that the server does not send, in "ca-file"/,
   ],
 ]
 
