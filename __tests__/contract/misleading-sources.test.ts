@@ -8,6 +8,7 @@ import { startOciSite } from '../gallery/oci.ts'
 import { type PackageSpec, pack } from '../gallery/pack.ts'
 import type { Fault, Site } from '../gallery/site.ts'
 import { restoreHere } from '../helpers/restore-here.ts'
+import { serve } from '../helpers/web-server.ts'
 
 const ALPHA: PackageSpec = { id: 'Alpha', version: '1.0.0' }
 /** As sound a package of the same name and version. */
@@ -24,12 +25,18 @@ function json(value: unknown): Fault {
   return { kind: 'status', status: 200, body: JSON.stringify(value) }
 }
 
-/** A feed of one entry with these properties behind id and version. */
-function entry(properties: string): Fault {
+function feed(content: string): string {
   const namespaces =
     'xmlns="http://www.w3.org/2005/Atom" xmlns:d="http://schemas.microsoft.com/ado/2007/08/dataservices" xmlns:m="http://schemas.microsoft.com/ado/2007/08/dataservices/metadata"'
-  const own = `<d:Id>Alpha</d:Id><d:Version>1.0.0</d:Version>${properties}`
-  const body = `<feed ${namespaces}><entry><m:properties>${own}</m:properties></entry></feed>`
+  return `<feed ${namespaces}>${content}</feed>`
+}
+
+const IDENTITY = '<d:Id>Alpha</d:Id><d:Version>1.0.0</d:Version>'
+const ENTRY = `<entry><m:properties>${IDENTITY}</m:properties></entry>`
+
+/** A feed of one entry with these properties behind id and version. */
+function entry(properties: string): Fault {
+  const body = feed(`<entry><m:properties>${IDENTITY}${properties}</m:properties></entry>`)
   return { kind: 'status', status: 200, body }
 }
 
@@ -99,6 +106,42 @@ test('oci: a registry that lacks the second page of its own tags is broken, and 
   const report = await restoreHere(t, { modules: 'Alpha', sources })
   assert.deepEqual(failuresIn(report).slice(0, 1), ['resolve of Alpha at mar: malformed'])
   assert.deepEqual([report.packages[0]?.version, report.packages[0]?.resolvedBy], ['2.0.0', 'mar-copy'])
+})
+
+/** Whose every page leads on to another that has no more than it. */
+const ENDLESS: readonly [kind: string, path: string, page: (asked: number) => readonly [link: string, body: string]][] =
+  [
+    ['nuget-v2', '/api/v2', asked => ['', feed(`<link rel="next" href="/more?$skiptoken=${asked}"/>`)]],
+    ['nuget-v2', '/api/v2', asked => ['', feed(`${ENTRY}<link rel="next" href="/more?$skiptoken=${asked}"/>`)]],
+    ['oci', '/psresource', asked => [`</v2/more?last=${asked}>; rel="next"`, '{"tags":["1.0.0"]}']],
+  ]
+
+for (const [kind, path, page] of ENDLESS) {
+  test(`${kind}: pages that lead on without end, and bring nothing new, are not followed`, async t => {
+    let asked = 0
+    await using server = await serve((_, response) => {
+      asked += 1
+      const [link, body] = page(asked)
+      response.writeHead(200, link === '' ? {} : { link }).end(body)
+    })
+    await using mirror = await startNuGetV3Site({ packages: [ALPHA] })
+    const sources = `feed: ${kind}+${server.origin}${path} (family gallery, authority)\n${line('mirror', 'nuget-v3', mirror)}`
+    const report = await restoreHere(t, { modules: 'Alpha', sources })
+    assert.deepEqual(failuresIn(report), ['resolve of Alpha at feed: malformed'])
+    await assertRestored(report, ALPHA, 'mirror')
+    assert.ok(asked <= 3, `${asked} requests`)
+  })
+}
+
+test('nuget-v3: a registration of more pages than any module has is not read page by page', async t => {
+  await using feed = await startNuGetV3Site({ packages: [ALPHA], pages: 'external' })
+  await using mirror = await startNuGetV3Site({ packages: [ALPHA] })
+  const items = Array.from({ length: 201 }, (_, number) => ({ '@id': `page/1.0.0/1.0.0.json?${number}` }))
+  feed.fault({ route: /^\/registration\/alpha\/index/, fault: json({ items }) })
+  const sources = `${line('psgallery', 'nuget-v3', feed)}\n${line('mirror', 'nuget-v3', mirror)}`
+  const report = await restoreHere(t, { modules: 'Alpha', sources })
+  assert.deepEqual(failuresIn(report), ['resolve of Alpha at psgallery: malformed'])
+  assert.equal(feed.log.length, 2)
 })
 
 test('nuget-v3: a registration that speaks of another package is broken', async t => {

@@ -179,6 +179,27 @@ test('Between its requests, and behind the last, nobody is silent: we are busy o
   assert.deepEqual(silences, [])
 })
 
+test('Requests without end have one patience together, however quick each of them is, unless they bring something.', () => {
+  for (const [bytes, at] of [
+    [10 * KIB, [HEDGE.requests * 500 + PATIENCE - 500]],
+    [100 * KIB, []],
+  ] as const) {
+    const { clock, watch, silences, sounds } = startWatch()
+    for (let times = 0; times <= HEDGE.requests; times += 1) {
+      const request = watch.exchange(ORIGIN)
+      request.answered()
+      request.heard(bytes)
+      clock.advance(500)
+      request.ended()
+    }
+    assert.deepEqual(
+      silences.map(silence => silence.at),
+      at,
+    )
+    assert.deepEqual(sounds, [], 'the next request is no answer')
+  }
+})
+
 test('A request that begins has the whole patience, and its own origin is what is told.', () => {
   const { clock, watch, silences } = startWatch()
   const first = watch.exchange(ORIGIN)

@@ -228,6 +228,8 @@ export const HEDGE = {
   remembered: 32,
   /** Less than 50 KiB/s is silence: a drip is no better than none, and found out here long before its own clock ends it. */
   tricklePerMs: 51.2,
+  /** Of one question, that have the whole patience each; a registry takes four: a refusal, a token, the tags, a manifest. */
+  requests: 5,
   /** After which a silence that nobody could see to is told again. */
   lookAgainMs: 100,
   /** Second questions in vain, for each question: one in ten. */

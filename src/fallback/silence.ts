@@ -36,13 +36,20 @@ export interface SilenceWatch {
 /**
  * Watches one source at one question. It is silent when a request that is under way has brought nothing worth speaking of for
  * a while; while we are busy ourselves, between its requests, it is not.
+ *
+ * Every request has the whole patience, but not one after the other without end: a feed that names a next page with every
+ * page, each within its time, kept a restore for two minutes beside a source that was well. What takes more requests than any
+ * question should has one patience for all that are left, unless they bring something.
  */
 export function watchSilence(clock: Clock, rules: SilenceRules): SilenceWatch {
   let underWay = 0
+  let requests = 0
   let origin = ''
   /** When the stretch began that is looked at, and what it has brought. */
   let from = 0
   let bytes = 0
+  /** How much of the stretch the requests before this one have taken. */
+  let spentMs = 0
   /** When the silence began, if there is one. */
   let silentSince: number | undefined
   let isStopped = false
@@ -61,6 +68,10 @@ export function watchSilence(clock: Clock, rules: SilenceRules): SilenceWatch {
     bytes = 0
     endSilence()
     lookAfter(rules.patienceMs())
+  }
+  function goOn(): void {
+    if (underWay === 1) from = clock.now() - spentMs
+    lookAfter(Math.max(0, from + rules.patienceMs() - clock.now()))
   }
   function look(): void {
     const now = clock.now()
@@ -81,9 +92,11 @@ export function watchSilence(clock: Clock, rules: SilenceRules): SilenceWatch {
     exchange: asked => {
       const at = clock.now()
       underWay += 1
+      requests += 1
       if (underWay === 1) rules.onBegin()
       origin = asked
-      begin()
+      if (requests > HEDGE.requests) goOn()
+      else begin()
       return {
         answered: () => rules.onAnswer(clock.now() - at),
         heard: more => {
@@ -94,7 +107,8 @@ export function watchSilence(clock: Clock, rules: SilenceRules): SilenceWatch {
           if (underWay > 0) return
           rules.onEnd()
           cancel()
-          endSilence()
+          spentMs = clock.now() - from
+          if (requests <= HEDGE.requests) endSilence()
         },
       }
     },

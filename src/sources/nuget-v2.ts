@@ -84,20 +84,27 @@ export function createNuGetV2(config: SourceConfig, http: HttpClient): Source {
   async function readFeed(first: URL, call: Call): Promise<Result<readonly V2Package[], Failure>> {
     const packages: V2Package[] = []
     const visited = new Set<string>()
+    const known = new Set<string>()
     let next: URL | undefined = first
     while (next) {
-      if (visited.has(next.href) || visited.size === MAX_PAGES) {
-        return err({ kind: 'malformed', what: 'a feed whose pages go in a circle', origin })
-      }
+      if (visited.has(next.href) || visited.size === MAX_PAGES) return err(circle())
       visited.add(next.href)
       const page: Result<ReadPage, Failure> = await readPage(next, call)
       if (!page.ok) return visited.size > 1 ? missingMeansBroken(page.error) : page
       packages.push(...page.value.packages)
+      const before = known.size
+      for (const each of page.value.packages) known.add(identityKey(each))
       const following = nextPage(page.value.url, page.value.next)
       if (!following.ok) return following
+      // Servers that do not understand their own token send the same page again, each time with another link.
+      if (following.value && known.size === before) return err(circle())
       next = following.value
     }
     return ok(packages)
+  }
+
+  function circle(): Failure {
+    return { kind: 'malformed', what: 'a feed whose pages go in a circle', origin }
   }
 
   /** A page that the feed itself has named says nothing about the package when it is missing. */

@@ -24,6 +24,9 @@ const SERVICE_INDEX = v.object({
 /** Best first: 3.6.0 holds SemVer 2 versions too; a bare or unknown variant is better than none. */
 const REGISTRATION_TYPES = ['/3.6.0', '/Versioned', '/3.4.0', '/3.0.0-rc', '/3.0.0-beta', ''] as const
 
+/** Of 64 versions each, where a feed keeps them apart. */
+const MAX_PAGES = 200
+
 interface Resources {
   readonly registrations: URL
   readonly packages: URL | undefined
@@ -78,8 +81,12 @@ export function createNuGetV3(config: SourceConfig, http: HttpClient): Source {
       v.object({ items: v.array(REGISTRATION_PAGE) }),
     )
     if (!index.ok) return index
+    const pages = index.value.value.items
+    if (pages.filter(page => !page.items).length > MAX_PAGES) {
+      return err({ kind: 'malformed', what: `a registration of ${pages.length} pages`, origin })
+    }
     const packages: V3Package[] = []
-    for (const page of index.value.value.items) {
+    for (const page of pages) {
       const whole = page.items ? ok(packagesIn(page, index.value.url)) : await readPage(index.value.url, page, call)
       if (!whole.ok) return whole
       packages.push(...whole.value)

@@ -45,6 +45,7 @@ export function createOci(config: SourceConfig, http: HttpClient): Source {
     const repository = repositoryOf(name)
     if (repository === undefined) return err({ kind: 'not-found', origin })
     const tags: Tagged[] = []
+    const seen = new Set<string>()
     let next: URL | undefined = new URL(`${origin}/v2/${repository}/tags/list`)
     for (let pages = 0; next; pages += 1) {
       if (pages === MAX_PAGES) return err({ kind: 'malformed', what: 'a list of tags without an end', origin })
@@ -54,13 +55,18 @@ export function createOci(config: SourceConfig, http: HttpClient): Source {
         const isLater = pages > 0 && page.error.kind === 'not-found'
         return isLater ? err({ kind: 'malformed', what: 'no such page for its own list of tags', origin }) : page
       }
+      const before = seen.size
       for (const tag of page.value.value.tags ?? []) {
+        seen.add(tag)
         const version = parseVersion(tag)
         if (version.ok) tags.push({ tag, version: version.value, listed: true })
       }
       const following = nextPage(page.value.url, page.value.header('link'))
       if (!following.ok) return following
       next = following.value
+      if (next && seen.size === before) {
+        return err({ kind: 'malformed', what: 'a list of tags that goes in a circle', origin })
+      }
     }
     return ok(tags)
   }
