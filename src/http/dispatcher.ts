@@ -1,8 +1,9 @@
-import { Agent, type Dispatcher } from 'undici'
+import { Agent, type Dispatcher, Pool } from 'undici'
 import type { Clock } from '../clock.ts'
 import type { Failure, NetworkFailure } from '../failure.ts'
 import { classifyStatus, FailureError } from './classify.ts'
 import { type Connector, type ConnectorOptions, createConnector } from './connector.ts'
+import { KeptConnection } from './kept-connection.ts'
 import { type HttpProxy, type ProxySettings, proxyFor } from './proxy.ts'
 
 export interface DispatcherOptions extends ConnectorOptions {
@@ -36,6 +37,8 @@ class Network extends Agent {
       headersTimeout: 0,
       bodyTimeout: 0,
       connect: connector.connect,
+      factory: (origin, options) =>
+        new Pool(origin, { ...options, factory: (to, each) => new KeptConnection(to, each) }),
     })
     this.#proxy = proxy
     this.#connector = connector
