@@ -82,7 +82,7 @@ function describeSeen(failure: Failure): string {
     case 'unsupported':
       return 'cannot be asked this'
     case 'unproven':
-      return 'answered with an empty list and showed no sign of life'
+      return 'knew of nothing and showed no sign of life'
     case 'unreachable':
       return `could not be reached (${failure.code})`
     case 'untrusted':

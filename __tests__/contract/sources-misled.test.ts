@@ -129,6 +129,23 @@ test('a feed that answers 404 for an unknown name is believed if it is alive', a
   assert.equal((await refusal(source, 'Nothing')).kind, 'not-found')
 })
 
+test('an unknown name of a registry is "not found" only if the registry shows that it is one', async t => {
+  const dead = await start(t, 'oci', [ALPHA])
+  dead.server.sites.api.fault({ fault: { kind: 'status', status: 404 } })
+  assert.equal((await refusal(dead.source, 'Nothing')).kind, 'unproven')
+
+  const { server, source } = await start(t, 'oci', [ALPHA])
+  const proofs = () => server.sites.api.log.filter(({ path }) => path === '/v2/').length
+  for (const name of ['A', 'B']) assert.equal((await refusal(source, name)).kind, 'not-found')
+  assert.equal(proofs(), 1)
+
+  const known = await start(t, 'oci', [ALPHA])
+  assert.ok(known.source.resolver)
+  unwrap(await known.source.resolver.resolve(question('Alpha'), someCall()))
+  assert.equal((await refusal(known.source, 'Nothing')).kind, 'not-found')
+  assert.equal(known.server.sites.api.log.filter(({ path }) => path === '/v2/').length, 0)
+})
+
 for (const status of [400, 501]) {
   test(`a feed that refuses $select with ${status} is asked without it, once and for all`, async t => {
     const { server, source } = await start(t, 'nuget-v2', [ALPHA, CANARY])

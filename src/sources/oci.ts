@@ -39,6 +39,8 @@ export function createOci(config: SourceConfig, http: HttpClient): Source {
   const origin = base.origin
   const prefix = base.pathname.replace(/^\/|\/$/g, '')
   const tokens = createTokenKeeper(http, config.redirects)
+  const life = memoise((_: string, call: Call) => askForLife(call))
+  let seenAlive = false
   const tagsOf = memoise((name: string, call: Call) => listTags(name, call))
 
   async function listTags(name: string, call: Call): Promise<Result<readonly Tagged[], Failure>> {
@@ -52,9 +54,12 @@ export function createOci(config: SourceConfig, http: HttpClient): Source {
       const request: HttpRequest = { url: next, redirects: config.redirects, call }
       const page = await readJson(http, tokens.authorise(request, repository), TAGS)
       if (!page.ok) {
-        const isLater = pages > 0 && page.error.kind === 'not-found'
-        return isLater ? err({ kind: 'malformed', what: 'no such page for its own list of tags', origin }) : page
+        if (page.error.kind !== 'not-found') return page
+        if (pages > 0) return err({ kind: 'malformed', what: 'no such page for its own list of tags', origin })
+        const alive = seenAlive ? ok(true) : await life('', call)
+        return alive.ok ? page : alive
       }
+      seenAlive = true
       const before = seen.size
       for (const tag of page.value.value.tags ?? []) {
         seen.add(tag)
@@ -69,6 +74,14 @@ export function createOci(config: SourceConfig, http: HttpClient): Source {
       }
     }
     return ok(tags)
+  }
+
+  /** A front door that has lost what is behind it says 404 to every name, and to this, which every registry answers. */
+  async function askForLife(call: Call): Promise<Result<true, Failure>> {
+    const answer = await http.read({ url: new URL(`${origin}/v2/`), redirects: config.redirects, call })
+    if (answer.ok || answer.error.kind === 'denied') return ok(true)
+    const isNone = answer.error.kind === 'not-found' || answer.error.kind === 'malformed'
+    return isNone ? err({ kind: 'unproven', origin }) : answer
   }
 
   /** `Link: </v2/…/tags/list?last=x>; rel="next"`. Half a list would pass an old version off as the newest. */
