@@ -144,6 +144,16 @@ test('nuget-v3: a registration of more pages than any module has is not read pag
   assert.equal(feed.log.length, 2)
 })
 
+test('a name without any version is told so, whatever version would do', async t => {
+  await using feed = await startNuGetV3Site({ packages: [ALPHA] })
+  feed.fault({ route: /^\/registration/, fault: json({ items: [] }) })
+  const { problems } = await restoreHere(t, { modules: 'Alpha', sources: `corp: nuget-v3+${feed.url}` })
+  assert.deepEqual(
+    problems.map(({ sentence }) => sentence),
+    ['There is no version of Alpha to take: corp knows the name but lists no version of it.'],
+  )
+})
+
 test('nuget-v3: a registration that speaks of another package is broken', async t => {
   await using mirror = await startNuGetV3Site({ packages: [ALPHA] })
   await using psgallery = await startNuGetV2Site({ packages: [ALPHA] })

@@ -107,7 +107,12 @@ const DEAD: readonly { how: string; fault: Fault | 'refused'; told: RegExp; isHa
   { how: 'answers 503', fault: { kind: 'status', status: 503 }, told: /answered HTTP 503/, isHard: false },
   { how: 'answers 403', fault: { kind: 'status', status: 403 }, told: /refused \(HTTP 403\)/, isHard: false },
   { how: 'sends a page with 200', fault: { kind: 'html' }, told: /sent something else/, isHard: false },
-  { how: 'sends empty feeds', fault: { kind: 'empty-feed' }, told: /knew of nothing and showed no sign of life/, isHard: false },
+  {
+    how: 'sends empty feeds',
+    fault: { kind: 'empty-feed' },
+    told: /knew of nothing and showed no sign of life/,
+    isHard: false,
+  },
 ]
 
 describe('With a source dead', { concurrency: 2 }, () => {

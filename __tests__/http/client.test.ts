@@ -455,3 +455,18 @@ test('A failure leaves its connection free for the next request.', async () => {
   for (let times = 0; times < 8; times += 1) await http.read(get(`${server.origin}/down`))
   assert.ok((await http.read(get(`${server.origin}/ok`))).ok)
 })
+
+for (const [what, headers, body] of [
+  ['two lengths', 'Content-Length: 5\r\nContent-Length: 5', 'hello'],
+  ['a length beside chunks', 'Content-Length: 4\r\nTransfer-Encoding: chunked', '5\r\nhello\r\n0\r\n\r\n'],
+] as const) {
+  test(`An answer with ${what} was reached, and is not one to be had.`, async () => {
+    await using server = await serveRaw(socket => socket.write(`HTTP/1.1 200 OK\r\n${headers}\r\n\r\n${body}`))
+    await using http = httpClient()
+    const failure = errorOf(await http.read(get(server.origin)))
+    assert.deepEqual(
+      [failure.kind, 'what' in failure && failure.what],
+      ['malformed', 'an answer of which its own length is not true'],
+    )
+  })
+}

@@ -74,6 +74,10 @@ export function classifyError(error: unknown, origin: string, connectMs: number)
   if (name === 'HTTPParserError' || code.startsWith('HPE_')) {
     return { kind: 'malformed', what: 'an answer that is not HTTP', origin }
   }
+  // Two lengths, or one beside chunks: a connection that ends too early has other codes.
+  if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH') {
+    return { kind: 'malformed', what: 'an answer of which its own length is not true', origin }
+  }
   if (code === 'UND_ERR_HEADERS_OVERFLOW') return { kind: 'malformed', what: 'more headers than anybody needs', origin }
   return { kind: CERTIFICATE.test(code) ? 'untrusted' : 'unreachable', code: code || name, origin }
 }

@@ -2,7 +2,7 @@ import { describeFailure } from '../failure.ts'
 import { type Answers, standingOf } from '../fallback/may-ask.ts'
 import type { Problem } from '../problem.ts'
 import type { Binding, Family } from '../sources/family.ts'
-import { describeRange, pinnedVersion } from '../version/version-range.ts'
+import { describeRange, pinnedVersion, type VersionRange } from '../version/version-range.ts'
 import { attemptLines } from './attempt-lines.ts'
 import { type DemandGroup, statedPlace } from './demand.ts'
 import { listed } from './enumerate.ts'
@@ -81,6 +81,13 @@ function explainNoVersion({ group, binding, answers }: Unanswered, family: Famil
   )
   const failure = said && answers.get(said.config.name)
   const reason = said && failure ? `${said.config.name} ${describeFailure(failure)}` : family.name
+  if (isUnbounded(group.range)) {
+    return {
+      code: 'NO_VERSION',
+      sentence: `There is no version of ${group.name} to take${boundTo(binding)}: ${reason}.`,
+      hint: 'Prereleases are taken only where they are asked for, and withdrawn versions only where they are stated exactly.',
+    }
+  }
   const ways = pinnedVersion(group.range)
     ? 'Ask for one that there is.'
     : group.prerelease
@@ -91,6 +98,10 @@ function explainNoVersion({ group, binding, answers }: Unanswered, family: Famil
     sentence: `No version of ${group.name} is ${describeRange(group.range)}${boundTo(binding)}: ${reason}.`,
     hint: ways,
   }
+}
+
+function isUnbounded({ min, max, float }: VersionRange): boolean {
+  return !min && !max && float === undefined
 }
 
 /** The name may be private, so nobody else is asked; the user can say that it is not. */
