@@ -22,6 +22,8 @@ const ZIP64_END_SIZE = 56
 
 /** cargo's and uv's order of magnitude; the largest module in the Gallery has some 6,000. */
 const MAX_ENTRIES = 100_000
+/** Some 300 bytes for each of so many entries. It is held in memory, and names and comments may have 64 KB each. */
+const MAX_DIRECTORY = 32 * 1024 * 1024
 
 /**
  * Finds the end record (APPNOTE 4.3.16) and, if there is one, the one of zip64 (4.3.14). yauzl reads them too, but
@@ -73,6 +75,10 @@ function checkEnd(end: EndRecord): Result<ZipEnd, ZipFault> {
   const gap = directoryEnd - directoryStart - directorySize
   if (gap > 0) return err(zipFault('prepended-data', `a zip with ${gap} bytes that belong to nothing in it`))
   if (gap < 0) return err(zipFault('bad-directory', 'a zip whose directory reaches beyond its end'))
+  if (directorySize > MAX_DIRECTORY) {
+    const message = `a zip with a directory of ${directorySize} bytes, where ${MAX_DIRECTORY} are the most`
+    return err(zipFault('too-large', message))
+  }
   return ok({ directoryStart, directoryEnd, entryCount })
 }
 

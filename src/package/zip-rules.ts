@@ -98,7 +98,8 @@ const DEVICE = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout
 /** Checks a name as it is and as clients that percent-decode it would write it. */
 function checkName(path: string): ZipFault | undefined {
   const decoded = decodedPath(path)
-  const code = nameFault(path, isFolder(path)) ?? nameFault(decoded, isFolder(path)) ?? lengthFault(decoded)
+  const faultOf = (name: string): NameFault | undefined => nameFault(name, isFolder(path))
+  const code = faultOf(path) ?? (decoded === path ? undefined : faultOf(decoded)) ?? lengthFault(decoded)
   return code && zipFault(code, `a zip whose entry ${quoteName(path)} ${NAME_FAULT[code]}`)
 }
 
@@ -132,13 +133,16 @@ function lengthFault(decoded: string): NameFault | undefined {
   return Buffer.byteLength(decoded) > MAX_PATH_BYTES ? 'path-too-long' : undefined
 }
 
+/** As many as a zip may have entries; each of those can name a hundred of its own. */
+const MAX_FOLDERS = 100_000
+
 /** No two entries may become one file, on a file system that ignores letter case or composes characters either. */
 function checkUniqueness(entries: readonly ListedEntry[]): ZipFault | undefined {
   const byKey = new Map<string, { readonly decoded: string; readonly folder: boolean }>()
   for (const { path } of entries) {
     const folder = isFolder(path)
     const decoded = decodedPath(folder ? path.slice(0, -1) : path)
-    const key = decoded.normalize('NFC').toLowerCase()
+    const key = oneCase(decoded)
     const other = byKey.get(key)
     if (other) {
       if (other.folder !== folder) return fileAsFolder(path)
@@ -148,12 +152,27 @@ function checkUniqueness(entries: readonly ListedEntry[]): ZipFault | undefined 
     }
     byKey.set(key, { decoded, folder })
   }
+  const folders = new Set<string>()
   for (const key of byKey.keys()) {
-    for (let slash = key.indexOf('/'); slash !== -1; slash = key.indexOf('/', slash + 1)) {
-      if (byKey.get(key.slice(0, slash))?.folder === false) return fileAsFolder(key.slice(0, slash))
+    for (let slash = key.lastIndexOf('/'); slash !== -1; slash = key.lastIndexOf('/', slash - 1)) {
+      const folder = key.slice(0, slash)
+      if (folders.has(folder)) break
+      if (byKey.get(folder)?.folder === false) return fileAsFolder(folder)
+      folders.add(folder)
+    }
+    if (folders.size > MAX_FOLDERS) {
+      return zipFault('too-many-entries', `a zip with more than ${MAX_FOLDERS} folders`)
     }
   }
   return undefined
+}
+
+/**
+ * The same for names that a file system takes for one: `ς` and `σ` are one letter to Windows and macOS, `ß` and `ss` to macOS,
+ * which only their capitals tell; of `ẞ` and the sign of Kelvin only the small letters do.
+ */
+function oneCase(name: string): string {
+  return name.normalize('NFC').toLowerCase().toUpperCase().normalize('NFC')
 }
 
 function fileAsFolder(path: string): ZipFault {

@@ -4,6 +4,9 @@ import { good, type HostileZip, other, packageWith, SOUND } from './hostile-zip.
 const plain = packageWith([good, other])
 const COUNT = SOUND.length + 1
 
+/** 15,000 extra fields with nothing in them. */
+const FIELDS = Buffer.concat(Array<Buffer>(15_000).fill(Buffer.from([0xfe, 0xca, 0, 0])))
+
 /** The same end twice, for a directory that two readers find in two places. */
 function twice(end: RawEnd): Buffer {
   const zip = rawZip([], { end })
@@ -142,6 +145,26 @@ export const WHOLES: readonly HostileZip[] = [
       beforeEnd: (end, at) => zip64End({ ...end, entriesOnDisk: 100_001, entryCount: 100_001 }, at),
       end: { entriesOnDisk: 100_001, entryCount: 100_001 },
     }),
+    code: 'too-many-entries',
+  },
+  {
+    what: 'a directory of 32 MB',
+    bytes: packageWith(Array.from({ length: 520 }, (_, index) => ({ name: `${index}`.padEnd(65_000, 'x') }))),
+    code: 'too-large',
+  },
+  {
+    what: 'a million fields in the directory',
+    bytes: packageWith(Array.from({ length: 70 }, (_, index) => ({ name: `f${index}`, central: { extra: FIELDS } }))),
+    code: 'too-large',
+  },
+  {
+    what: 'a million fields in front of the data',
+    bytes: packageWith(Array.from({ length: 70 }, (_, index) => ({ name: `f${index}`, local: { extra: FIELDS } }))),
+    code: 'too-large',
+  },
+  {
+    what: 'more than 100,000 folders, though few entries',
+    bytes: packageWith(Array.from({ length: 1000 }, (_, index) => ({ name: `${index}/${'d/'.repeat(110)}f` }))),
     code: 'too-many-entries',
   },
 ]
