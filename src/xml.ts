@@ -8,7 +8,7 @@ import { excessOf } from './xml-limits.ts'
 export interface XmlElement {
   /** The local name. */
   readonly name: string
-  /** By local name (`m:null` is `null`), without the namespace declarations. It has no prototype. */
+  /** By local name (`m:null` is `null`), of two the one without a prefix; without the namespace declarations. It has no prototype. */
   readonly attributes: Readonly<Record<string, string>>
   readonly children: readonly XmlElement[]
   /** The element's own text without its children's, trimmed. */
@@ -30,7 +30,6 @@ const parser = new XMLParser({
   textNodeName: TEXT,
   ignoreAttributes: false,
   attributeNamePrefix: '',
-  removeNSPrefix: true,
   parseTagValue: false,
   parseAttributeValue: false,
   trimValues: false,
@@ -113,13 +112,28 @@ function toElement(node: OrderedNode): XmlElement {
     if (typeof piece === 'string') text += piece
     else children.push(toElement(item))
   }
-  const attributes = node[ATTRIBUTES]
+  const attributes = node[ATTRIBUTES] as Readonly<Record<string, string>> | undefined
   return {
-    name,
-    attributes: attributes ? Object.assign(Object.create(null), attributes) : NO_ATTRIBUTES,
+    name: localName(name),
+    attributes: attributes ? toAttributes(attributes) : NO_ATTRIBUTES,
     children,
     text: text.trim(),
   }
+}
+
+/** The parser would take the last of `id="…" x:id="…"`, of which a reader that knows namespaces takes the first. */
+function toAttributes(written: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const attributes: Record<string, string> = Object.create(null)
+  for (const [name, value] of Object.entries(written)) {
+    if (name === 'xmlns' || name.startsWith('xmlns:')) continue
+    if (name.includes(':')) attributes[localName(name)] ??= value
+    else attributes[name] = value
+  }
+  return attributes
+}
+
+function localName(name: string): string {
+  return name.slice(name.lastIndexOf(':') + 1)
 }
 
 const NAMED: ReadonlyMap<string, string> = new Map([

@@ -41,6 +41,11 @@ const DEPENDENCIES: readonly (readonly [string, string, readonly string[]])[] = 
      <group targetFramework="net8.0"><dependency id="a" version="1.0.0" /><dependency id="A" version="[2.0]" /></group><group />`,
     ['A [1.0.0, )', 'B ( , )', 'A [2.0.0]'],
   ],
+  [
+    'attributes of another namespace beside its own',
+    '<dependency id="A" version="1.0" x:id="B" x:version="2.0" xmlns:x="urn:x" />',
+    ['A [1.0.0, )'],
+  ],
   ['nothing', '', []],
 ]
 
@@ -55,6 +60,12 @@ const REFUSED: readonly (readonly [string, string, RegExp])[] = [
   ['no id', nuspec('', ''), /the id "", which is no package id/],
   ['a path for an id', nuspec('', '../evil'), /"\.\.\/evil"/],
   ['a device for an id', nuspec('', 'nul'), /"nul"/],
+  ['two ids', nuspec('<id>Evil</id>'), /more than one id/],
+  ['an id of another namespace', nuspec('<x:id xmlns:x="urn:x">Evil</x:id>'), /more than one id/],
+  ['two versions', nuspec('<version>9.0</version>'), /more than one version/],
+  ['two lists of dependencies', nuspec('<dependencies/><dependencies/>'), /more than one dependencies/],
+  ['two lists of tags', nuspec('<tags>a</tags><tags>PSScript</tags>'), /more than one tags/],
+  ['two metadata', nuspec('</metadata><metadata>'), /more than one metadata/],
   ['no version', nuspec('', 'Foo', ''), /the version "": it is empty/],
   ['a version that is none', nuspec('', 'Foo', '1.x'), /"1\.x"/],
   ['a dependency without id', nuspec('<dependencies><dependency version="1"/></dependencies>'), /a dependency on ""/],

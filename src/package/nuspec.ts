@@ -19,6 +19,8 @@ export function parseNuspec(text: string): Result<Nuspec, string> {
   if (!root.ok) return err(`a package whose nuspec is no nuspec: ${root.error}`)
   const metadata = child(root.value, 'metadata')
   if (root.value.name !== 'package' || !metadata) return err('a package whose nuspec has no metadata')
+  const twice = repeated(root.value, ['metadata']) ?? repeated(metadata, ['id', 'version', 'dependencies', 'tags'])
+  if (twice !== undefined) return err(`a package whose nuspec has more than one ${twice}`)
 
   const id = childText(metadata, 'id') ?? ''
   if (!validId(id))
@@ -32,6 +34,11 @@ export function parseNuspec(text: string): Result<Nuspec, string> {
   if (!dependencies.ok) return dependencies
   const tags = (childText(metadata, 'tags') ?? '').split(/[\s,;]+/).filter(tag => tag !== '')
   return ok({ id, version: version.value, dependencies: dependencies.value, tags })
+}
+
+/** Of two, some readers take the first, some the last, and some the one of the right namespace; the schema allows none twice. */
+function repeated({ children }: XmlElement, names: readonly string[]): string | undefined {
+  return names.find(name => children.filter(each => each.name === name).length > 1)
 }
 
 function parseDependencies(list: XmlElement | undefined): Result<readonly Dependency[], string> {
