@@ -44,3 +44,12 @@ for (const [text, error] of REFUSED) {
     assert.match(dependencies.error, error)
   })
 }
+
+test('A thousand dependencies are read, for however many frameworks; one more is refused.', () => {
+  const listed = Array.from({ length: 1000 }, (_, index) => `A${index}:1.0:`)
+  assert.ok(parseFeedDependencies([...listed, ...listed].join('|')).ok)
+  assert.deepEqual(parseFeedDependencies([...listed, 'B:1.0:'].join('|')), {
+    ok: false,
+    error: 'more than 1000 dependencies of one package',
+  })
+})

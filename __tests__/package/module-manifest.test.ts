@@ -116,3 +116,9 @@ test('What PowerShell takes and not every client does is told.', () => {
     assert.deepEqual(read(`@{ ${text} }`).oddities, oddities, text)
   }
 })
+
+test('Of what cannot be read in a manifest, the first twenty are told, and that there is more.', () => {
+  const { unknowns } = read(`@{ RequiredModules = @(${Array(100_000).fill('1')}) }`)
+  assert.equal(unknowns.length, 21)
+  assert.equal(unknowns[20], 'Foo.psd1: more than these 20 cannot be read.')
+})

@@ -175,6 +175,8 @@ test('A script package has a file and no folder.', async () => {
   assert.equal(contents.scriptFile, 'get-foo.ps1')
 })
 
+const MANY = Array.from({ length: 1001 }, (_, index) => `A${index}`)
+
 const REFUSED: readonly (readonly [string, Promise<Buffer> | Buffer, RegExp])[] = [
   ['HTML', Buffer.from('<html></html>'), /^HTML instead of a zip$/],
   ['no nuspec', honestZip([psd1]), /^a zip without a nuspec$/],
@@ -194,6 +196,11 @@ const REFUSED: readonly (readonly [string, Promise<Buffer> | Buffer, RegExp])[] 
     'a nuspec of 17 MB',
     honestZip([{ path: 'Foo.nuspec', content: Buffer.alloc(17_000_000, 32) }]),
     /^a package whose Foo\.nuspec has 17000000 bytes$/,
+  ],
+  [
+    'a manifest that requires 1001 modules',
+    honestZip([nuspec(), { path: 'Foo.psd1', content: `@{ RequiredModules = @(${MANY.map(name => `'${name}'`)}) }` }]),
+    /^a package whose Foo\.psd1 requires more than 1000 modules$/,
   ],
   ['another id', honestZip([nuspec('Bar')]), /^Bar 1\.2\.0 instead of Foo 1\.2\.0$/],
   ['another version', honestZip([nuspec('Foo', '1.2.1')]), /^Foo 1\.2\.1 instead of Foo 1\.2\.0$/],

@@ -60,6 +60,13 @@ const REFUSED: readonly (readonly [string, string, RegExp])[] = [
   ['no id', nuspec('', ''), /the id "", which is no package id/],
   ['a path for an id', nuspec('', '../evil'), /"\.\.\/evil"/],
   ['a device for an id', nuspec('', 'nul'), /"nul"/],
+  [
+    'a thousand dependencies and one, though of one name',
+    nuspec(
+      `<dependencies>${Array.from({ length: 1001 }, (_, index) => `<dependency id="A" version="[${index}.0]"/>`).join('')}</dependencies>`,
+    ),
+    /^more than 1000 dependencies of one package$/,
+  ],
   ['two ids', nuspec('<id>Evil</id>'), /more than one id/],
   ['an id of another namespace', nuspec('<x:id xmlns:x="urn:x">Evil</x:id>'), /more than one id/],
   ['two versions', nuspec('<version>9.0</version>'), /more than one version/],

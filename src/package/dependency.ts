@@ -23,8 +23,14 @@ export function parseDependency(id: string, range: string): Result<Dependency, s
   )
 }
 
-/** The package with the most dependencies of the Gallery has a hundred. */
-const MAX_SEGMENTS = 10_000
+/**
+ * The package with the most dependencies of the Gallery has a hundred. Each one is asked for, and all ranges of a name are held
+ * against each other: 40,000 of them, which fit into 100 KB, take minutes.
+ */
+export const MAX_DEPENDENCIES = 1000
+
+/** Of as many dependencies for ten frameworks. */
+const MAX_SEGMENTS = 10 * MAX_DEPENDENCIES
 
 /**
  * Reads the `d:Dependencies` of a v2 feed: `Id:Range:Framework` joined by `|`; the framework, or range and framework,
@@ -33,7 +39,7 @@ const MAX_SEGMENTS = 10_000
  */
 export function parseFeedDependencies(text: string): Result<readonly Dependency[], string> {
   const segments = text.split('|', MAX_SEGMENTS + 1)
-  if (segments.length > MAX_SEGMENTS) return err(`more than ${MAX_SEGMENTS} dependencies of one package`)
+  if (segments.length > MAX_SEGMENTS) return err(TOO_MANY)
   const dependencies: Dependency[] = []
   for (const segment of segments) {
     const [id = '', range = ''] = segment.split(':')
@@ -42,7 +48,15 @@ export function parseFeedDependencies(text: string): Result<readonly Dependency[
     if (!dependency.ok) return dependency
     dependencies.push(dependency.value)
   }
-  return ok(distinct(dependencies))
+  return distinctFew(dependencies)
+}
+
+const TOO_MANY = `more than ${MAX_DEPENDENCIES} dependencies of one package`
+
+/** The same as `distinct`, refused where they are more than any package has. The error completes "sent something else: …". */
+export function distinctFew(dependencies: readonly Dependency[]): Result<readonly Dependency[], string> {
+  const once = distinct(dependencies)
+  return once.length > MAX_DEPENDENCIES ? err(TOO_MANY) : ok(once)
 }
 
 /** Each dependency once, in the order of their first appearance: a package says the same one for several frameworks. */

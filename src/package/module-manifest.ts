@@ -38,7 +38,10 @@ export function readModuleManifest(bytes: Uint8Array, file: string): ModuleManif
   if (root.value.kind !== 'table') return { ...NOTHING, unknowns: [`${file} is not a table.`] }
 
   const unknowns: string[] = []
-  const note = (what: string): void => void unknowns.push(`${file}: ${what}.`)
+  const note = (what: string): void => {
+    if (unknowns.length < MOST_UNKNOWNS) unknowns.push(`${file}: ${what}.`)
+    else unknowns[MOST_UNKNOWNS] = `${file}: more than these ${MOST_UNKNOWNS} cannot be read.`
+  }
   const manifest = root.value
   const psData = tableUnder(tableUnder(manifest, 'PrivateData'), 'PSData')
   const moduleVersion = ownVersion(manifest, note)
@@ -56,6 +59,9 @@ export function readModuleManifest(bytes: Uint8Array, file: string): ModuleManif
     unknowns,
   }
 }
+
+/** Each becomes a warning, and a list of a million numbers is a package of 2 KB. */
+const MOST_UNKNOWNS = 20
 
 const NOTHING = { requiredModules: [], oddities: [], externalModules: [] } as const
 

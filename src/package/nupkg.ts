@@ -3,7 +3,7 @@ import { err, ok, type Result } from '../result.ts'
 import { decodeText } from '../text.ts'
 import { equalVersions } from '../version/nuget-version.ts'
 import { contentDigest, decodedPath, type HashedFile } from './content-digest.ts'
-import type { Dependency } from './dependency.ts'
+import { type Dependency, MAX_DEPENDENCIES } from './dependency.ts'
 import { createExpander, type Expander } from './expand.ts'
 import { formatIdentity, type PackageIdentity } from './identity.ts'
 import { type ModuleFolder, moduleFolder } from './module-folder.ts'
@@ -87,6 +87,9 @@ async function readContents(
   const manifestEntry = root.get(`${id.toLowerCase()}.psd1`)
   const manifest = manifestEntry ? await readManifest(zip, manifestEntry) : ok(undefined)
   if (!manifest.ok) return manifest
+  if (manifest.value && manifest.value.requiredModules.length > MAX_DEPENDENCIES) {
+    return err(`a package whose ${id}.psd1 requires more than ${MAX_DEPENDENCIES} modules`)
+  }
   const expander = expandTo === undefined ? undefined : createExpander(expandTo)
   const digest =
     knownDigest === undefined ? await digestContents(zip, expander) : await expand(zip, expander, knownDigest)

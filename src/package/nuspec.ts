@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '../result.ts'
 import { type NuGetVersion, parseVersion } from '../version/nuget-version.ts'
 import { child, childText, parseXml, type XmlElement } from '../xml.ts'
-import { type Dependency, distinct, parseDependency } from './dependency.ts'
+import { type Dependency, distinctFew, parseDependency } from './dependency.ts'
 import { validId } from './identity.ts'
 
 /** What counts of a package's own description. */
@@ -49,5 +49,5 @@ function parseDependencies(list: XmlElement | undefined): Result<readonly Depend
     if (!dependency.ok) return dependency
     dependencies.push(dependency.value)
   }
-  return ok(distinct(dependencies))
+  return distinctFew(dependencies)
 }

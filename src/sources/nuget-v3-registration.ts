@@ -1,7 +1,7 @@
 import * as v from 'valibot'
-import { type Dependency, parseDependency } from '../package/dependency.ts'
+import { type Dependency, distinctFew, parseDependency } from '../package/dependency.ts'
 import { validId } from '../package/identity.ts'
-import { err, ok, type Result } from '../result.ts'
+import { err, type Result } from '../result.ts'
 import { type NuGetVersion, parseVersion } from '../version/nuget-version.ts'
 
 /** What a registration says about one version. */
@@ -69,5 +69,5 @@ function parseGroups(groups: Groups): Result<readonly Dependency[], string> {
     if (!dependency.ok) return err(dependency.error)
     dependencies.push(dependency.value)
   }
-  return ok(dependencies)
+  return distinctFew(dependencies)
 }
