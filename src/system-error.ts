@@ -1,19 +1,29 @@
+import { constants } from 'node:os'
 import type { Failure } from './failure.ts'
 
-/** What Node throws where the operating system refused something. */
-interface SystemError extends Error {
+/** What Node says where the operating system refused something. */
+interface SystemError {
   /** `ENOSPC` */
   readonly code: string
   readonly syscall: string
   readonly path?: string
 }
 
-/** The error as one of the system; anything else is a bug and thrown on. */
+/** What an error of the system says; anything else is a bug and thrown on. */
 export function asSystemError(error: unknown): SystemError {
   if (error instanceof Error && 'syscall' in error && 'code' in error && typeof error.code === 'string') {
-    return error as SystemError
+    return { ...(error as Error & SystemError), code: nameOf(error.code) }
   }
   throw error
+}
+
+const UNNAMED = /^Unknown system error -(?<errno>[0-9]+)$/
+
+/** libuv has no name for some, a used up quota among them: Node calls that `Unknown system error -122` (seen with 24). */
+function nameOf(code: string): string {
+  const errno = Number(UNNAMED.exec(code)?.groups?.errno)
+  const [name] = Object.entries(constants.errno).find(([, each]) => each === errno) ?? []
+  return name ?? code
 }
 
 /**

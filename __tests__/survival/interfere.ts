@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
+import { constants } from 'node:os'
 import { isMainThread } from 'node:worker_threads'
 
 /**
@@ -43,7 +44,13 @@ function stand(name: string, args: readonly unknown[]): void {
   matched += 1
   const { after = 0, times = Number.POSITIVE_INFINITY, code } = fail
   if (matched <= after || matched > after + times) return
-  throw Object.assign(new Error(`${code}: injected, ${name} '${paths[0]}'`), { code, syscall: name, path: paths[0] })
+  const system = { code: asNodeSays(code), syscall: name, path: paths[0] }
+  throw Object.assign(new Error(`${code}: injected, ${name} '${paths[0]}'`), system)
+}
+
+/** libuv has no name for a used up quota. */
+function asNodeSays(code: string): string {
+  return code === 'EDQUOT' ? `Unknown system error -${constants.errno.EDQUOT}` : code
 }
 
 const promised = fs.promises as unknown as Record<string, Call>

@@ -1,4 +1,5 @@
 import { constants, copyFile, lstat, rm, writeFile } from 'node:fs/promises'
+import { asSystemError } from '../system-error.ts'
 
 /** A package in a store. */
 export interface Entry {
@@ -13,7 +14,7 @@ export interface Entry {
 export const COPY_MODE = constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE
 
 /** What a copy fails with that can only be about the file that is written. */
-const NO_ROOM: ReadonlySet<string | undefined> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG'])
+const NO_ROOM: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG'])
 
 /**
  * Copies an entry to `to`, which does not exist yet. False if it cannot be read to its end; then nothing is at `to`. Rejects
@@ -23,7 +24,7 @@ export async function copyOut({ file, size }: Entry, to: string): Promise<boolea
   try {
     await copyFile(file, to, COPY_MODE)
   } catch (error) {
-    if (NO_ROOM.has((error as NodeJS.ErrnoException).code)) throw error
+    if (NO_ROOM.has(asSystemError(error).code)) throw error
     // The error names both files and does not say which of them it is about.
     await writeFile(to, '', { flag: 'wx' })
     await rm(to)
