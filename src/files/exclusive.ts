@@ -59,9 +59,14 @@ export async function takeLock(lock: string, signal?: AbortSignal): Promise<Resu
   beat.unref()
   return ok(async () => {
     clearInterval(beat)
-    // A machine that slept for a while may find that it is somebody else's by now.
-    if ((await readFile(lock, 'utf8').catch(unlessMissing)) === mark) await rm(lock, { force: true })
+    await giveBack(lock, mark).catch(() => undefined)
   })
+}
+
+/** One that cannot be taken away is abandoned as soon as this process has ended. */
+async function giveBack(lock: string, mark: string): Promise<void> {
+  // A machine that slept for a while may find that it is somebody else's by now.
+  if ((await readFile(lock, 'utf8').catch(unlessMissing)) === mark) await rm(lock, { force: true })
 }
 
 /** Windows says EPERM for a moment of a file that was just deleted, and for ever of one that may not be made. */
