@@ -4,7 +4,7 @@ import path from 'node:path'
 /**
  * Makes a folder and those on the way to it; the value is the outermost that was made, undefined if it was there. Rejects with
  * the system's own error, which is ENOENT while somebody else removes them again: `mkdir` of Node itself, asked for the same,
- * says ENOENT of a disk that may only be read, and tries for ever within `/proc` (both seen with 24).
+ * says ENOENT of a disk that may only be read and of a used up quota, and tries for ever within `/proc` (seen with 24).
  */
 export async function makeFolders(folder: string): Promise<string | undefined> {
   try {

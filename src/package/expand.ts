@@ -29,10 +29,12 @@ const EXECUTABLE_MODE = 0o755
 export function createExpander(root: string): Expander {
   mkdirSync(root)
   const made = new Set(['.'])
+  // One by one: asked for all of them, `mkdir` of Node says ENOENT of a used up quota and of a disk that may only be read.
   const makeFolders = (folder: string): void => {
     if (made.has(folder)) return
-    mkdirSync(path.join(root, folder), { recursive: true })
-    for (let each = folder; !made.has(each); each = path.posix.dirname(each)) made.add(each)
+    makeFolders(path.posix.dirname(folder))
+    makeFolder(path.join(root, folder))
+    made.add(folder)
   }
   return {
     makeFolder: entry => {
@@ -51,6 +53,15 @@ export function createExpander(root: string): Expander {
         close: () => closeSync(descriptor),
       }
     },
+  }
+}
+
+/** One that is there was made under a name in other letter case. */
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
   }
 }
 

@@ -1,7 +1,7 @@
-import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { describeLocalIo } from '../failure.ts'
 import { withLock } from '../files/exclusive.ts'
+import { makeFolders } from '../files/make-folders.ts'
 import { readShared, replaceShared, resolveShared, type SharedEncoding } from '../files/shared-file.ts'
 import type { EditedRegistrations, EditRefusal, RegistrationEdit } from '../powershell/registration-edit.ts'
 import { sameRepositoryName } from '../powershell/repository-name.ts'
@@ -39,7 +39,7 @@ export async function changeClientFile(
   { isRemoved, added }: RegistrationChange,
 ): Promise<Result<EditedRegistrations | undefined, EditRefusal>> {
   try {
-    if (client.create !== undefined) await mkdir(path.dirname(client.path), { recursive: true })
+    if (client.create !== undefined) await makeFolders(path.dirname(client.path))
     const file = await resolveShared(client.path)
     if (file === undefined) return ok(undefined)
     const recordFile = recordFileOf(file)

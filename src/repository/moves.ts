@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { lstatSync, mkdirSync, type Stats } from 'node:fs'
-import { mkdir, readdir, rmdir } from 'node:fs/promises'
+import { cp, mkdir, readdir, rm, rmdir } from 'node:fs/promises'
 import path from 'node:path'
 import { duplicate, renamePatiently } from '../files/place.ts'
 
 /**
  * Moves files and folders in and out of a folder, and remembers how to put everything back. Nothing is deleted and no byte
  * is copied: what is taken out lies in `staging` afterwards. So a process that is killed leaves every file and every folder
- * either whole where it was or whole where it was to go.
+ * either whole where it was or whole where it was to go. The exception is a folder that came with the image of a container.
  *
  * What is put in where nothing is takes system calls alone, one after the other: a hundred packages are in their places in
  * some milliseconds, in which nothing else happens.
@@ -25,16 +25,29 @@ export function startMoves(folder: string, staging: string): Moves {
   const free = (): string => path.join(staging, randomUUID())
 
   async function move(from: string, to: string): Promise<void> {
-    await renamePatiently(from, to)
-    back.push(async () => {
+    const putBack = async (): Promise<void> => {
       await mkdir(path.dirname(from), { recursive: true })
       await renamePatiently(to, from)
-    })
+    }
+    try {
+      await renamePatiently(from, to)
+      back.push(putBack)
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error
+      // Both lie in one folder: overlayfs renames no folder of a lower layer (seen with Linux 6.18). What a killed process
+      // leaves of it is still claimed, and goes with the next restore.
+      await cp(from, to, { recursive: true, verbatimSymlinks: true, preserveTimestamps: true })
+      back.push(putBack, () => rm(from, { recursive: true, force: true }))
+      await rm(from, { recursive: true })
+    }
   }
 
+  /** In the folder itself, or in one of its own folders, which is made if it is missing. */
   function makeWay(to: string): void {
-    const made = mkdirSync(path.dirname(to), { recursive: true })
-    if (made !== undefined) back.push(() => removeEmptyFolders(path.dirname(to), made))
+    const parent = path.dirname(to)
+    if (statOf(parent)) return
+    mkdirSync(parent)
+    back.push(() => removeEmptyFolders(parent, parent))
   }
 
   return {
