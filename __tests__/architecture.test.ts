@@ -34,7 +34,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   print: ['version', 'requirements', 'repository', 'fallback', 'restore', '.'],
   worker: ['package', '.'],
   'actions-cache': ['files', 'restore', '.'],
-  store: ['files', 'package', 'restore'],
+  store: ['files', 'package', 'restore', '.'],
   action: ['files', 'package', 'powershell', 'requirements', 'repository', 'fallback', 'restore', 'print', '.'],
   cli: ['version', 'package', 'lock', 'powershell', 'requirements', 'repository', 'restore', 'print', '.'],
 }
