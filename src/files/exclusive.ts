@@ -1,4 +1,4 @@
-import { link, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { link, lstat, readFile, rm, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { err, ok, type Result } from '../result.ts'
@@ -45,9 +45,8 @@ export async function takeLock(lock: string, signal?: AbortSignal): Promise<Resu
     await writeFile(marked, mark, { flag: 'wx' })
     for (let tries = 0; !(await makeLock(lock, marked, mark, tries)); tries += 1) {
       const owner = await readFile(lock, 'utf8').catch(unlessMissing)
-      if (owner === undefined) continue
       if (await isAbandoned(lock, owner)) await takeAway(lock, owner)
-      else if (signal?.aborted) return { pid: processOf(owner) }
+      else if (signal?.aborted) return { pid: owner === undefined ? undefined : processOf(owner) }
       else await setTimeout(POLL_MS)
     }
     // What others have left who were killed at this very step.
@@ -90,10 +89,11 @@ async function makeLock(lock: string, marked: string, mark: string, tries: numbe
   }
 }
 
-async function isAbandoned(lock: string, owner: string): Promise<boolean> {
-  const pid = processOf(owner)
+/** @param owner undefined for a lock that was just given back, and for a link that leads nowhere */
+async function isAbandoned(lock: string, owner: string | undefined): Promise<boolean> {
+  const pid = owner === undefined ? undefined : processOf(owner)
   if (pid !== undefined && !isRunning(pid)) return true
-  const held = await stat(lock).catch(unlessMissing)
+  const held = await lstat(lock).catch(unlessMissing)
   return held !== undefined && Date.now() - held.mtimeMs > STALE_MS
 }
 
@@ -101,8 +101,8 @@ async function isAbandoned(lock: string, owner: string): Promise<boolean> {
  * Takes an abandoned lock away, if it is still that of the owner who was found to be gone. Only one at a time may do that for
  * one owner, and a mark is never the same again: so nobody takes away what another has made meanwhile.
  */
-async function takeAway(lock: string, owner: string): Promise<void> {
-  await withLock(`${lock}.${isOwnerMark(owner) ? owner : NOBODY}`, async () => {
+async function takeAway(lock: string, owner: string | undefined): Promise<void> {
+  await withLock(`${lock}.${owner !== undefined && isOwnerMark(owner) ? owner : NOBODY}`, async () => {
     if ((await readFile(lock, 'utf8').catch(unlessMissing)) === owner) await rm(lock, { force: true })
   })
 }
