@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { lutimes, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, before, test } from 'node:test'
@@ -129,4 +129,34 @@ test('A lock that cannot be taken away again is no reason to fail, and keeps nob
   assert.equal(code, 0, output)
   await restoreIn(machine, NEW_SET)
   assert.deepEqual(differences(await keptIn(plain), await keptIn(machine)), [])
+})
+
+test('A package that could not be taken out again when a restore failed is not foreign to the next one.', async () => {
+  await using machine = await newMachine('command', feed)
+  await using plain = await newMachine('command', feed)
+  for (const set of [OLD_SET, NEW_SET]) await restoreIn(plain, set)
+  await restoreIn(machine, OLD_SET)
+  // The first is put in, the second is not, and from then on nothing of both is moved.
+  const fail = { code: 'EBUSY', call: 'rename', path: 'packages/(?:Alpha\\.1|Delta)', after: 1 }
+  const { code, output } = await machine.run(linesOf(NEW_SET), { interference: { fail } })
+  assert.equal(code, 1, output)
+  await restoreIn(machine, NEW_SET)
+  assert.deepEqual(differences(await keptIn(plain), await keptIn(machine)), [])
+})
+
+test('A link to nothing in the place of a lock is taken away, and waited for no longer than any other.', {
+  skip: process.platform === 'win32' && 'no links',
+}, async () => {
+  await using machine = await newMachine('command', feed)
+  const lock = path.join(machine.home, '.packages.psmr.json.lock')
+  await symlink('nowhere', lock)
+  const { code, output } = await machine.run(linesOf(NEW_SET), { inputs: { timeout: '3s' } })
+  assert.equal(code, 1, output)
+  assert.match(output, /\[FOLDER_HELD\]/)
+  await lutimes(lock, 0, 0)
+  await restoreIn(machine, NEW_SET)
+  assert.deepEqual(
+    Object.keys(await keptIn(machine)).filter(name => name.endsWith('.lock')),
+    [],
+  )
 })

@@ -48,10 +48,11 @@ export function exchangeOf(ready: Ready): Exchange {
       }
     },
     undo: async () => {
-      await moves.undo()
+      const isBack = await moves.undo()
       await abandon()
-      // Behind it, as there is room for a record again then. One that claims too much is what a killed run leaves, too.
-      if (isClaimed) await (before ? record.write(before) : record.remove()).catch(() => undefined)
+      // Behind it, as there is room for a record again then. One that claims too much is what a killed run leaves, too: what
+      // could not be taken out again would be foreign to the next restore otherwise.
+      if (isClaimed && isBack) await (before ? record.write(before) : record.remove()).catch(() => undefined)
       await release()
     },
     finish: async () => {

@@ -16,8 +16,8 @@ export interface Moves {
   put(from: string, name: string): Promise<void>
   /** @param spares what somebody else may have put into it, if it is a folder at the top */
   takeOut(name: string, spares?: RegExp): Promise<void>
-  /** Puts everything back that can be; never rejects. */
-  undo(): Promise<void>
+  /** Puts everything back that can be, and tells whether that is all; never rejects. */
+  undo(): Promise<boolean>
 }
 
 export function startMoves(folder: string, staging: string): Moves {
@@ -77,7 +77,13 @@ export function startMoves(folder: string, staging: string): Moves {
       if (top !== name) await removeEmptyFolders(path.dirname(target), path.join(folder, top))
     },
     undo: async () => {
-      for (const step of back.toReversed()) await step().catch(() => undefined)
+      let isAll = true
+      for (const step of back.toReversed()) {
+        await step().catch(() => {
+          isAll = false
+        })
+      }
+      return isAll
     },
   }
 }
