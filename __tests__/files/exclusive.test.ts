@@ -3,7 +3,7 @@ import { readdir, readFile, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { takeLock, withLock } from '../../src/files/exclusive.ts'
-import { ownerMark } from '../../src/files/owner.ts'
+import { beganAt, ownerMark } from '../../src/files/owner.ts'
 import { createFolder } from '../helpers/ask.ts'
 import { deadProcess } from '../helpers/dead-process.ts'
 import { errorOf, unwrap } from '../helpers/result.ts'
@@ -70,4 +70,20 @@ test('A lock that somebody else has by now is not given back.', async t => {
   await writeFile(lock, theirs)
   await release()
   assert.equal(await readFile(lock, 'utf8'), theirs)
+})
+
+test('A lock that its process did not touch for a while is left alone as long as that process lives, and no longer.', {
+  skip: process.platform !== 'linux' && 'nobody tells when a process began',
+}, async t => {
+  const lock = path.join(await createFolder(t), 'lock')
+  const began = beganAt(1) ?? 0
+  const untouched = new Date(Date.now() - 20_000)
+  assert.ok(began < untouched.getTime(), 'the first process has lived for some time')
+  await writeFile(lock, ownerMark(1))
+  await utimes(lock, untouched, untouched)
+  assert.deepEqual(errorOf(await takeLock(lock, AbortSignal.abort())), { pid: 1 })
+  // Of a process that had the same number before.
+  const earlier = new Date(began - 60_000)
+  await utimes(lock, earlier, earlier)
+  await unwrap(await takeLock(lock, AbortSignal.abort()))()
 })

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { err, ok, type Result } from '../result.ts'
 import { unlessMissing } from '../system-error.ts'
-import { isOwnerMark, isRunning, ownerMark, processOf } from './owner.ts'
+import { beganAt, isOwnerMark, isRunning, ownerMark, processOf } from './owner.ts'
 import { withStaged } from './staging.ts'
 
 /** A holder touches its lock ten times as often as this: one that did not was killed. */
@@ -37,7 +37,7 @@ export async function withLock<T>(
 
 /**
  * Takes a lock; the value gives it back. It is a file with the mark of its owner in it. That of a process of this machine
- * that is gone is taken away at once, any other when nobody has touched it for ten seconds.
+ * that is gone is taken away at once, any other when nobody has touched it for ten seconds, unless its process is seen to live.
  */
 export async function takeLock(lock: string, signal?: AbortSignal): Promise<Result<() => Promise<void>, Held>> {
   const mark = ownerMark()
@@ -94,7 +94,10 @@ async function isAbandoned(lock: string, owner: string | undefined): Promise<boo
   const pid = owner === undefined ? undefined : processOf(owner)
   if (pid !== undefined && !isRunning(pid)) return true
   const held = await lstat(lock).catch(unlessMissing)
-  return held !== undefined && Date.now() - held.mtimeMs > STALE_MS
+  if (held === undefined || Date.now() - held.mtimeMs <= STALE_MS) return false
+  // One that was stopped, or on a machine that slept, goes on where it was; the number of one that is gone may be taken again.
+  const began = pid === undefined ? undefined : beganAt(pid)
+  return began === undefined || began > held.mtimeMs
 }
 
 /**

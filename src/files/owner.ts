@@ -31,6 +31,21 @@ export function isRunning(pid: number): boolean {
   }
 }
 
+/** Of a second, in which Linux counts when a process began, whatever its own clock (proc_pid_stat(5), USER_HZ). */
+const TICK_MS = 10
+
+/** When a process of this machine began, in milliseconds since 1970; undefined of one that has ended, or where nobody tells. */
+export function beganAt(pid: number): number | undefined {
+  // Behind the name of the program, which may hold anything.
+  const [state = 'X', ...rest] = read(`/proc/${pid}/stat`)
+    .replace(/^.*\) /s, '')
+    .split(' ')
+  const ticks = Number(rest[18])
+  const upSeconds = Number.parseFloat(read('/proc/uptime'))
+  const began = Date.now() - upSeconds * 1000 + ticks * TICK_MS
+  return 'ZX'.includes(state) || Number.isNaN(began) ? undefined : began
+}
+
 /** Containers may share a name and not their processes, and after a restart other processes have the numbers of old ones. */
 const THIS_HOST = createHash('sha256')
   .update([hostname(), linkedBy('/proc/self/ns/pid'), read('/proc/sys/kernel/random/boot_id')].join('\n'))
