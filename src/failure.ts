@@ -84,7 +84,7 @@ function describeSeen(failure: Failure): string {
     case 'unproven':
       return 'knew of nothing and showed no sign of life'
     case 'unreachable':
-      return `could not be reached (${failure.code})`
+      return `could not be reached${NO_WAY[failure.code] ?? ''} (${failure.code})`
     case 'untrusted':
       return `has a certificate ${DISTRUST[failure.code] ?? 'that cannot be trusted'} (${failure.code})`
     case 'timeout':
@@ -99,7 +99,7 @@ function describeSeen(failure: Failure): string {
       return `answered HTTP ${failure.status}`
     case 'denied':
       return failure.status === 407
-        ? 'asks for a user name and password, which stand before its host in the variable (HTTP 407)'
+        ? 'wants a user name and password that it knows, before its host in the variable (HTTP 407)'
         : `refused (HTTP ${failure.status})`
     case 'misdirected':
       return failure.what
@@ -169,6 +169,17 @@ const SILENCE: Record<TimeoutPhase, string> = {
   idle: 'stopped in the middle of its answer and sent nothing more',
   slow: 'did not send enough of its answer',
   whole: 'was not done',
+}
+
+/** What the system and undici say of a connection, in words, where the code is none by itself. */
+const NO_WAY: Readonly<Record<string, string>> = {
+  ENOTFOUND: ': no name server knows its name',
+  EAI_AGAIN: ': no name server answers',
+  ENETUNREACH: ': this machine has no way to it',
+  EHOSTUNREACH: ': this machine has no way to it',
+  ENETDOWN: ': the network of this machine is down',
+  UND_ERR_SOCKET: ': the connection was cut',
+  ERR_SSL_WRONG_VERSION_NUMBER: ': it does not speak TLS at this port',
 }
 
 const UNKNOWN_AUTHORITY =

@@ -241,3 +241,25 @@ test('direct: what it lacks is the version that it was asked for, which says not
     ['NOT_FOUND Alpha (exactly 2.0.0) does not exist: files says so.'],
   )
 })
+
+test('where no way leads to any host the remedy is this machine, and not another source', async t => {
+  const sources = ['psgallery', 'pwsh-gallery']
+    .map(
+      name =>
+        `${name}: nuget-v3+https://${name}.invalid/index.json (family gallery${name === 'psgallery' ? ', authority' : ''})`,
+    )
+    .join('\n')
+  const [problem] = (await restoreHere(t, { modules: 'Alpha', sources })).problems
+  assert.match(
+    problem?.sentence ?? '',
+    /psgallery and pwsh-gallery could not be reached: no name server (?:knows its name|answers) \(/,
+  )
+  assert.match(problem?.hint ?? '', /look at its network, its name servers and its proxy/)
+})
+
+test('a source that cannot be asked is no empty reason', async t => {
+  await using cdn = await startCdnSite({ packages: [ALPHA] })
+  const sources = `contoso: direct+${cdn.url}`
+  const [problem] = (await restoreHere(t, { modules: 'Alpha', sources })).problems
+  assert.match(problem?.sentence ?? '', /contoso cannot be asked this/)
+})

@@ -95,7 +95,7 @@ describe('Behind a proxy', { concurrency: 2 }, () => {
     [
       'wants credentials',
       407,
-      /asks for a user name and password, which stand before its host in the variable \(HTTP 407\)/,
+      /wants a user name and password that it knows, before its host in the variable \(HTTP 407\)/,
     ],
     ['refuses', 403, /refused \(HTTP 403\)/],
     ['has no way itself', 503, /answered HTTP 503/],

@@ -67,7 +67,7 @@ const HOSTS: readonly FaultRow[] = [
     name: 'a host that no name server knows',
     does: { kind: 'host', host: 'unknown' },
     seen: 'unreachable',
-    says: 'could not be reached (ENOTFOUND)',
+    says: 'could not be reached: no name server knows its name (ENOTFOUND)',
   },
   {
     name: 'a host that refuses connections',

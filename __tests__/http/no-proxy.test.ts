@@ -42,6 +42,7 @@ const FORMS: readonly (readonly [noProxy: string, exempt: readonly string[], not
   ['fd00::/8', ['https://[fd12:3456::1]/'], ['https://[fe80::1]/', 'https://10.0.0.1/']],
   [' a.test ,, b.test\tc.test,\n', ['https://a.test/', 'https://b.test/', 'https://c.test/'], ['https://d.test/']],
   ['https://example.org', [], ['https://example.org/']],
+  ['example.org/', [], ['https://example.org/']],
   [', ,:80,[],[]:1,%%,..,*.', [], ['https://example.org/', 'http://example.org/', 'https://10.0.0.1/']],
 ]
 

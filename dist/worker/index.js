@@ -1950,58 +1950,240 @@ function decodeCharacter(encoded) {
     }
 }
 
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-;// CONCATENATED MODULE: external "node:path"
-const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
-;// CONCATENATED MODULE: ./lib/package/expand.js
+;// CONCATENATED MODULE: ./lib/version/version-range.js
 
 
 
-/** For everybody to read, as far as the umask lets them; what the zip marks executable stays so. */
-const FILE_MODE = 0o644;
-const EXECUTABLE_MODE = 0o755;
-/**
- * Expands into `root`, which must not exist yet. Names are percent-decoded, as clients write them; the rules of the zip have
- * made sure that none leaves the folder and no two are one. Errors of the file system are thrown as they are.
- *
- * It writes synchronously: creating thousands of small files is what takes the time, and a promise for each doubles it.
- */
-function createExpander(root) {
-    (0,external_node_fs_namespaceObject.mkdirSync)(root);
-    const made = new Set(['.']);
-    const makeFolders = (folder) => {
-        if (made.has(folder))
-            return;
-        (0,external_node_fs_namespaceObject.mkdirSync)(external_node_path_namespaceObject.join(root, folder), { recursive: true });
-        for (let each = folder; !made.has(each); each = external_node_path_namespaceObject.posix.dirname(each))
-            made.add(each);
-    };
+const ANY_VERSION = { prerelease: false, labelPrefixes: [] };
+function exactly(version) {
+    return between({ version, inclusive: true }, { version, inclusive: true });
+}
+function between(min, max) {
     return {
-        makeFolder: entry => {
-            const folder = decodedPath(entry.path).slice(0, -1);
-            if (!isPackagingFolder(folder))
-                makeFolders(folder);
-        },
-        begin: entry => {
-            const file = decodedPath(entry.path);
-            if (isPackagingPart(file))
-                return undefined;
-            makeFolders(external_node_path_namespaceObject.posix.dirname(file));
-            const descriptor = (0,external_node_fs_namespaceObject.openSync)(external_node_path_namespaceObject.join(root, file), 'wx', entry.executable ? EXECUTABLE_MODE : FILE_MODE);
-            return {
-                write: piece => {
-                    for (let done = 0; done < piece.length;)
-                        done += (0,external_node_fs_namespaceObject.writeSync)(descriptor, piece, done);
-                },
-                close: () => (0,external_node_fs_namespaceObject.closeSync)(descriptor),
-            };
-        },
+        ...(min && { min }),
+        ...(max && { max }),
+        prerelease: [min, max].some(bound => bound !== undefined && nuget_version_isPrerelease(bound.version)),
+        labelPrefixes: [],
     };
 }
-/** A folder that packers list for their own parts. */
-function isPackagingFolder(folder) {
-    return /^(?:_rels|package(?:\/services(?:\/metadata(?:\/core-properties)?)?)?)$/i.test(folder);
+const BRACKETS = /^([[(])(.*)([\])])$/;
+/**
+ * Reads a range in NuGet's grammar: `1.0` (a minimum), `[1.0]`, `[1.0,2.0)`, `(,1.0]`, `( , )`, and the floats `*`, `1.*`,
+ * `1.0.0-*`, `1.0.0-beta*`, `1.*-*`, alone or as the minimum of an interval. The error completes "`x` is not a version range: …".
+ *
+ * What a bare version means in another file format is that format's business: see the readers in `requirements/`.
+ */
+function parseRange(text) {
+    const trimmed = text.trim();
+    if (trimmed === '')
+        return result_err('it is empty');
+    const bracketed = BRACKETS.exec(trimmed);
+    if (!bracketed) {
+        if (/[[\](),]/.test(trimmed))
+            return result_err('its brackets do not match');
+        return parseMinimum(trimmed, true);
+    }
+    const [, open, inside = '', close] = bracketed;
+    // NuGet refuses these two although it takes `( , )`; a slip that says nothing is better pointed out than read as "all".
+    if (inside === '' || inside === ',')
+        return result_err('it names no version; write "( , )" or "*" for any');
+    const ends = inside.split(',');
+    if (ends.length > 2)
+        return result_err('it has more than two ends');
+    if (ends.length === 1) {
+        if (open !== '[' || close !== ']')
+            return result_err(`one version stands in square brackets: "[${excerpt(inside.trim())}]"`);
+        const version = nuget_version_parseVersion(inside);
+        return version.ok ? result_ok(exactly(version.value)) : result_err(version.error);
+    }
+    const [minText, maxText] = ends.map(end => end.trim());
+    let range = ANY_VERSION;
+    if (minText) {
+        const min = parseMinimum(minText, open === '[');
+        if (!min.ok)
+            return min;
+        range = min.value;
+    }
+    if (!maxText)
+        return result_ok(range);
+    const max = nuget_version_parseVersion(maxText);
+    if (!max.ok)
+        return result_err(max.error);
+    return withMaximum(range, { version: max.value, inclusive: close === ']' });
+}
+function withMaximum(range, max) {
+    const order = range.min ? nuget_version_compareVersions(range.min.version, max.version) : -1;
+    if (order > 0)
+        return result_err('its lower end is above its upper end');
+    if (order === 0 && !(range.min?.inclusive && max.inclusive)) {
+        return result_err('it holds no version; write "[1.0]" for exactly one');
+    }
+    const narrowed = intersect(range, between(undefined, max));
+    if (!narrowed)
+        return result_err('it holds no version');
+    if (range.float === undefined)
+        return result_ok(narrowed);
+    // An upper end above the float's own says nothing, its label included.
+    const prerelease = range.prerelease || (narrowed.max !== undefined && nuget_version_isPrerelease(narrowed.max.version));
+    return result_ok({ ...narrowed, prerelease, float: range.float });
+}
+function parseMinimum(text, inclusive) {
+    if (text.includes('*')) {
+        return inclusive
+            ? parseFloating(text)
+            : result_err('a floating lower end stands behind "[": there is no version to leave out');
+    }
+    const version = nuget_version_parseVersion(text);
+    return version.ok ? result_ok(between({ version: version.value, inclusive }, undefined)) : result_err(version.error);
+}
+const FLOAT = /^(?<numbers>[0-9]+(?:\.[0-9]+)*)?(?<star>\.?\*)?(?:-(?<prefix>[0-9A-Za-z.-]*)\*)?$/;
+/** `1.*` is every stable 1.x; `1.0.0-beta*` is 1.0.0 and its prereleases that begin with "beta"; `1.*-*` is every 1.x. */
+function parseFloating(text) {
+    const groups = FLOAT.exec(text)?.groups;
+    const numbers = groups?.numbers;
+    const star = groups?.star;
+    const prefix = groups?.prefix;
+    const wellPlaced = numbers === undefined ? star === '*' : star === '.*' || (star === undefined && prefix !== undefined);
+    if (!wellPlaced)
+        return result_err('a "*" stands alone, after a dot, or at the end of a prerelease label');
+    const parts = numbers?.split('.') ?? [];
+    if (parts.length > 4 || (star !== undefined && parts.length > 3))
+        return result_err('it has more than four parts');
+    const labels = prefix === undefined ? '' : `-${lowestLabel(prefix)}`;
+    const min = nuget_version_parseVersion(`${parts.join('.') || '0'}${labels}`);
+    if (!min.ok)
+        return result_err(min.error);
+    const bounds = between({ version: min.value, inclusive: true }, upperEnd(min.value, parts.length, star !== undefined));
+    const range = { ...bounds, prerelease: prefix !== undefined, float: text };
+    return result_ok(prefix ? { ...range, labelPrefixes: [prefix.toLowerCase()] } : range);
+}
+/** The least label that begins with `prefix`: `0` for none, `beta.0` for `beta.`. */
+function lowestLabel(prefix) {
+    return prefix === '' || prefix.endsWith('.') ? `${prefix}0` : prefix;
+}
+function upperEnd(min, writtenParts, starred) {
+    const { major, minor, patch, revision } = min;
+    const next = (a, b, c, d) => ({
+        version: {
+            major: a,
+            minor: b,
+            patch: c,
+            revision: d,
+            labels: [],
+            original: d === 0 ? `${a}.${b}.${c}` : `${a}.${b}.${c}.${d}`,
+        },
+        inclusive: !starred,
+    });
+    if (!starred)
+        return next(major, minor, patch, revision);
+    if (writtenParts === 0)
+        return undefined;
+    if (writtenParts === 1)
+        return next(major + 1, 0, 0, 0);
+    if (writtenParts === 2)
+        return next(major, minor + 1, 0, 0);
+    return next(major, minor, patch + 1, 0);
+}
+/** What lies in both, or undefined if nothing can. */
+function intersect(a, b) {
+    const min = tighter(a.min, b.min, 1);
+    const max = tighter(a.max, b.max, -1);
+    if (min && max) {
+        const order = nuget_version_compareVersions(min.version, max.version);
+        if (order > 0 || (order === 0 && !(min.inclusive && max.inclusive)))
+            return undefined;
+    }
+    return {
+        ...(min && { min }),
+        ...(max && { max }),
+        prerelease: a.prerelease || b.prerelease,
+        labelPrefixes: [...new Set([...a.labelPrefixes, ...b.labelPrefixes])],
+    };
+}
+/** The one of two ends that lets fewer versions in; `direction` is 1 for lower ends and -1 for upper ends. */
+function tighter(a, b, direction) {
+    if (!a || !b)
+        return a ?? b;
+    const order = nuget_version_compareVersions(a.version, b.version) * direction;
+    if (order === 0)
+        return a.inclusive ? b : a;
+    return order > 0 ? a : b;
+}
+/** Whether the version lies between the ends, by the order of versions alone (NuGet's `VersionRange.Satisfies`). */
+function contains(range, version) {
+    if (range.min) {
+        const order = compareVersions(version, range.min.version);
+        if (order < 0 || (order === 0 && !range.min.inclusive))
+            return false;
+    }
+    if (range.max) {
+        const order = compareVersions(version, range.max.version);
+        if (order > 0 || (order === 0 && !range.max.inclusive))
+            return false;
+    }
+    const release = version.labels.join('.').toLowerCase();
+    return release === '' || range.labelPrefixes.every(prefix => release.startsWith(prefix));
+}
+/**
+ * Whether the version may be chosen for the range: it lies in it, is stable unless prereleases are asked for, and is no
+ * prerelease of an upper end that is itself excluded. Nobody who writes `[1.0,2.0)` wants 2.0.0-beta, though by order it
+ * lies below 2.0.0. Naming a prerelease of the upper end as the lower one (`(0.0.2-alpha,0.0.2)`) asks for them.
+ */
+function admits(range, version, options) {
+    if (!contains(range, version))
+        return false;
+    if (!isPrerelease(version))
+        return true;
+    if (!options.prerelease && !range.prerelease)
+        return false;
+    const { min, max } = range;
+    if (!max || max.inclusive || isPrerelease(max.version) || compareNumbers(version, max.version) !== 0)
+        return true;
+    return min !== undefined && isPrerelease(min.version) && compareNumbers(min.version, max.version) === 0;
+}
+/** The one version that the range can be, if it is a pin. */
+function pinnedVersion(range) {
+    const { min, max } = range;
+    if (!min?.inclusive || !max?.inclusive || !equalVersions(min.version, max.version))
+        return undefined;
+    return min.version;
+}
+/** Normalised text that `parseRange` reads back: `[1.0.0, 2.0.0)`, `[1.0.0]`, `[1.0.0, )`, `(, 1.0.0]`, `( , )`, `1.*`. */
+function formatRange(range) {
+    const { min, max, float } = range;
+    if (float !== undefined)
+        return formatFloating(float, max);
+    if (!min && !max)
+        return '( , )';
+    const pin = pinnedVersion(range);
+    if (pin)
+        return `[${nuget_version_normalise(pin)}]`;
+    const lower = min ? `${min.inclusive ? '[' : '('}${nuget_version_normalise(min.version)}` : '(';
+    const upper = max ? `${nuget_version_normalise(max.version)}${max.inclusive ? ']' : ')'}` : ')';
+    return `${lower}, ${upper}`;
+}
+/** A float says its own upper end; one that was written beside it and lies below is said too. */
+function formatFloating(float, max) {
+    const alone = parseFloating(float);
+    const own = alone.ok ? alone.value.max : undefined;
+    const same = max === own || (max && own && max.inclusive === own.inclusive && equalVersions(max.version, own.version));
+    return same || !max ? float : `[${float}, ${nuget_version_normalise(max.version)}${max.inclusive ? ']' : ')'}`;
+}
+/** The range as a person says it: `exactly 1.2.3`, `1.2.3 or newer`, `older than 2.0.0`, `any version`, else the interval. */
+function describeRange(range) {
+    const pin = pinnedVersion(range);
+    if (pin)
+        return `exactly ${normalise(pin)}`;
+    if (range.float !== undefined)
+        return formatRange(range);
+    const { min, max } = range;
+    if (min && max)
+        return formatRange(range);
+    if (min)
+        return min.inclusive ? `${normalise(min.version)} or newer` : `newer than ${normalise(min.version)}`;
+    if (max)
+        return max.inclusive ? `${normalise(max.version)} or older` : `older than ${normalise(max.version)}`;
+    return 'any version';
 }
 
 ;// CONCATENATED MODULE: ./lib/package/identity.js
@@ -2029,6 +2211,131 @@ function fileName(identity) {
 /** For people: `Pester 5.7.1`. */
 function formatIdentity(identity) {
     return `${identity.id} ${nuget_version_normalise(identity.version)}`;
+}
+
+;// CONCATENATED MODULE: ./lib/package/dependency.js
+
+
+
+/**
+ * A dependency from an id and a range in NuGet's grammar, in which a bare `1.0` is a minimum and an empty range is any
+ * version. The error completes "sent something else: …".
+ */
+function parseDependency(id, range) {
+    const name = id.trim();
+    if (!validId(name))
+        return result_err(`a dependency on ${JSON.stringify(name.slice(0, 80))}, which is no package id`);
+    if (range.trim() === '')
+        return result_ok({ id: name, range: ANY_VERSION });
+    const parsed = parseRange(range);
+    if (parsed.ok)
+        return result_ok({ id: name, range: parsed.value });
+    return result_err(`a dependency on ${name} at ${JSON.stringify(range.slice(0, 80))}, which is no version range: ${parsed.error}`);
+}
+/**
+ * The package with the most dependencies of the Gallery has a hundred. Each one is asked for, and all ranges of a name are held
+ * against each other: 40,000 of them, which fit into 100 KB, take minutes.
+ */
+const MAX_DEPENDENCIES = 1000;
+/** Of as many dependencies for ten frameworks. */
+const MAX_SEGMENTS = 10 * MAX_DEPENDENCIES;
+/**
+ * Reads the `d:Dependencies` of a v2 feed: `Id:Range:Framework` joined by `|`; the framework, or range and framework,
+ * may be missing, a segment without id is a framework that needs nothing, and Nexus writes `null` for none. The error
+ * completes "sent something else: …".
+ */
+function parseFeedDependencies(text) {
+    const segments = text.split('|', MAX_SEGMENTS + 1);
+    if (segments.length > MAX_SEGMENTS)
+        return err(TOO_MANY);
+    const dependencies = [];
+    for (const segment of segments) {
+        const [id = '', range = ''] = segment.split(':');
+        if (id.trim() === '' || segment.trim() === 'null')
+            continue;
+        const dependency = parseDependency(id, range);
+        if (!dependency.ok)
+            return dependency;
+        dependencies.push(dependency.value);
+    }
+    return distinctFew(dependencies);
+}
+const TOO_MANY = `more than ${MAX_DEPENDENCIES} dependencies of one package`;
+/** The same as `distinct`, refused where they are more than any package has. The error completes "sent something else: …". */
+function distinctFew(dependencies) {
+    const once = distinct(dependencies);
+    return once.length > MAX_DEPENDENCIES ? result_err(TOO_MANY) : result_ok(once);
+}
+/** Each dependency once, in the order of their first appearance: a package says the same one for several frameworks. */
+function distinct(dependencies) {
+    const keyed = dependencies.map(each => [`${each.id.toLowerCase()} ${formatRange(each.range)}`, each]);
+    const seen = new Set();
+    return keyed.filter(([key]) => !seen.has(key) && seen.add(key)).map(([, each]) => each);
+}
+
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+;// CONCATENATED MODULE: external "node:path"
+const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+;// CONCATENATED MODULE: ./lib/package/expand.js
+
+
+
+/** For everybody to read, as far as the umask lets them; what the zip marks executable stays so. */
+const FILE_MODE = 0o644;
+const EXECUTABLE_MODE = 0o755;
+/**
+ * Expands into `root`, which must not exist yet. Names are percent-decoded, as clients write them; the rules of the zip have
+ * made sure that none leaves the folder and no two are one. Errors of the file system are thrown as they are.
+ *
+ * It writes synchronously: creating thousands of small files is what takes the time, and a promise for each doubles it.
+ */
+function createExpander(root) {
+    (0,external_node_fs_namespaceObject.mkdirSync)(root);
+    const made = new Set(['.']);
+    // One by one: asked for all of them, `mkdir` of Node says ENOENT of a used up quota and of a disk that may only be read.
+    const makeFolders = (folder) => {
+        if (made.has(folder))
+            return;
+        makeFolders(external_node_path_namespaceObject.posix.dirname(folder));
+        makeFolder(external_node_path_namespaceObject.join(root, folder));
+        made.add(folder);
+    };
+    return {
+        makeFolder: entry => {
+            const folder = decodedPath(entry.path).slice(0, -1);
+            if (!isPackagingFolder(folder))
+                makeFolders(folder);
+        },
+        begin: entry => {
+            const file = decodedPath(entry.path);
+            if (isPackagingPart(file))
+                return undefined;
+            makeFolders(external_node_path_namespaceObject.posix.dirname(file));
+            const descriptor = (0,external_node_fs_namespaceObject.openSync)(external_node_path_namespaceObject.join(root, file), 'wx', entry.executable ? EXECUTABLE_MODE : FILE_MODE);
+            return {
+                write: piece => {
+                    for (let done = 0; done < piece.length;)
+                        done += (0,external_node_fs_namespaceObject.writeSync)(descriptor, piece, done);
+                },
+                close: () => (0,external_node_fs_namespaceObject.closeSync)(descriptor),
+            };
+        },
+    };
+}
+/** One that is there was made under a name in other letter case. */
+function makeFolder(folder) {
+    try {
+        (0,external_node_fs_namespaceObject.mkdirSync)(folder);
+    }
+    catch (error) {
+        if (error.code !== 'EEXIST')
+            throw error;
+    }
+}
+/** A folder that packers list for their own parts. */
+function isPackagingFolder(folder) {
+    return /^(?:_rels|package(?:\/services(?:\/metadata(?:\/core-properties)?)?)?)$/i.test(folder);
 }
 
 ;// CONCATENATED MODULE: ./lib/version/system-version.js
@@ -3401,291 +3708,6 @@ function tooDeep(at) {
     return result_err({ code: 'PSD1_TOO_DEEP', at, what: `it nests deeper than ${MAX_DEPTH} levels`, hint });
 }
 
-;// CONCATENATED MODULE: ./lib/version/version-range.js
-
-
-
-const ANY_VERSION = { prerelease: false, labelPrefixes: [] };
-function exactly(version) {
-    return between({ version, inclusive: true }, { version, inclusive: true });
-}
-function between(min, max) {
-    return {
-        ...(min && { min }),
-        ...(max && { max }),
-        prerelease: [min, max].some(bound => bound !== undefined && nuget_version_isPrerelease(bound.version)),
-        labelPrefixes: [],
-    };
-}
-const BRACKETS = /^([[(])(.*)([\])])$/;
-/**
- * Reads a range in NuGet's grammar: `1.0` (a minimum), `[1.0]`, `[1.0,2.0)`, `(,1.0]`, `( , )`, and the floats `*`, `1.*`,
- * `1.0.0-*`, `1.0.0-beta*`, `1.*-*`, alone or as the minimum of an interval. The error completes "`x` is not a version range: …".
- *
- * What a bare version means in another file format is that format's business: see the readers in `requirements/`.
- */
-function parseRange(text) {
-    const trimmed = text.trim();
-    if (trimmed === '')
-        return result_err('it is empty');
-    const bracketed = BRACKETS.exec(trimmed);
-    if (!bracketed) {
-        if (/[[\](),]/.test(trimmed))
-            return result_err('its brackets do not match');
-        return parseMinimum(trimmed, true);
-    }
-    const [, open, inside = '', close] = bracketed;
-    // NuGet refuses these two although it takes `( , )`; a slip that says nothing is better pointed out than read as "all".
-    if (inside === '' || inside === ',')
-        return result_err('it names no version; write "( , )" or "*" for any');
-    const ends = inside.split(',');
-    if (ends.length > 2)
-        return result_err('it has more than two ends');
-    if (ends.length === 1) {
-        if (open !== '[' || close !== ']')
-            return result_err(`one version stands in square brackets: "[${excerpt(inside.trim())}]"`);
-        const version = nuget_version_parseVersion(inside);
-        return version.ok ? result_ok(exactly(version.value)) : result_err(version.error);
-    }
-    const [minText, maxText] = ends.map(end => end.trim());
-    let range = ANY_VERSION;
-    if (minText) {
-        const min = parseMinimum(minText, open === '[');
-        if (!min.ok)
-            return min;
-        range = min.value;
-    }
-    if (!maxText)
-        return result_ok(range);
-    const max = nuget_version_parseVersion(maxText);
-    if (!max.ok)
-        return result_err(max.error);
-    return withMaximum(range, { version: max.value, inclusive: close === ']' });
-}
-function withMaximum(range, max) {
-    const order = range.min ? nuget_version_compareVersions(range.min.version, max.version) : -1;
-    if (order > 0)
-        return result_err('its lower end is above its upper end');
-    if (order === 0 && !(range.min?.inclusive && max.inclusive)) {
-        return result_err('it holds no version; write "[1.0]" for exactly one');
-    }
-    const narrowed = intersect(range, between(undefined, max));
-    if (!narrowed)
-        return result_err('it holds no version');
-    if (range.float === undefined)
-        return result_ok(narrowed);
-    // An upper end above the float's own says nothing, its label included.
-    const prerelease = range.prerelease || (narrowed.max !== undefined && nuget_version_isPrerelease(narrowed.max.version));
-    return result_ok({ ...narrowed, prerelease, float: range.float });
-}
-function parseMinimum(text, inclusive) {
-    if (text.includes('*')) {
-        return inclusive
-            ? parseFloating(text)
-            : result_err('a floating lower end stands behind "[": there is no version to leave out');
-    }
-    const version = nuget_version_parseVersion(text);
-    return version.ok ? result_ok(between({ version: version.value, inclusive }, undefined)) : result_err(version.error);
-}
-const FLOAT = /^(?<numbers>[0-9]+(?:\.[0-9]+)*)?(?<star>\.?\*)?(?:-(?<prefix>[0-9A-Za-z.-]*)\*)?$/;
-/** `1.*` is every stable 1.x; `1.0.0-beta*` is 1.0.0 and its prereleases that begin with "beta"; `1.*-*` is every 1.x. */
-function parseFloating(text) {
-    const groups = FLOAT.exec(text)?.groups;
-    const numbers = groups?.numbers;
-    const star = groups?.star;
-    const prefix = groups?.prefix;
-    const wellPlaced = numbers === undefined ? star === '*' : star === '.*' || (star === undefined && prefix !== undefined);
-    if (!wellPlaced)
-        return result_err('a "*" stands alone, after a dot, or at the end of a prerelease label');
-    const parts = numbers?.split('.') ?? [];
-    if (parts.length > 4 || (star !== undefined && parts.length > 3))
-        return result_err('it has more than four parts');
-    const labels = prefix === undefined ? '' : `-${lowestLabel(prefix)}`;
-    const min = nuget_version_parseVersion(`${parts.join('.') || '0'}${labels}`);
-    if (!min.ok)
-        return result_err(min.error);
-    const bounds = between({ version: min.value, inclusive: true }, upperEnd(min.value, parts.length, star !== undefined));
-    const range = { ...bounds, prerelease: prefix !== undefined, float: text };
-    return result_ok(prefix ? { ...range, labelPrefixes: [prefix.toLowerCase()] } : range);
-}
-/** The least label that begins with `prefix`: `0` for none, `beta.0` for `beta.`. */
-function lowestLabel(prefix) {
-    return prefix === '' || prefix.endsWith('.') ? `${prefix}0` : prefix;
-}
-function upperEnd(min, writtenParts, starred) {
-    const { major, minor, patch, revision } = min;
-    const next = (a, b, c, d) => ({
-        version: {
-            major: a,
-            minor: b,
-            patch: c,
-            revision: d,
-            labels: [],
-            original: d === 0 ? `${a}.${b}.${c}` : `${a}.${b}.${c}.${d}`,
-        },
-        inclusive: !starred,
-    });
-    if (!starred)
-        return next(major, minor, patch, revision);
-    if (writtenParts === 0)
-        return undefined;
-    if (writtenParts === 1)
-        return next(major + 1, 0, 0, 0);
-    if (writtenParts === 2)
-        return next(major, minor + 1, 0, 0);
-    return next(major, minor, patch + 1, 0);
-}
-/** What lies in both, or undefined if nothing can. */
-function intersect(a, b) {
-    const min = tighter(a.min, b.min, 1);
-    const max = tighter(a.max, b.max, -1);
-    if (min && max) {
-        const order = nuget_version_compareVersions(min.version, max.version);
-        if (order > 0 || (order === 0 && !(min.inclusive && max.inclusive)))
-            return undefined;
-    }
-    return {
-        ...(min && { min }),
-        ...(max && { max }),
-        prerelease: a.prerelease || b.prerelease,
-        labelPrefixes: [...new Set([...a.labelPrefixes, ...b.labelPrefixes])],
-    };
-}
-/** The one of two ends that lets fewer versions in; `direction` is 1 for lower ends and -1 for upper ends. */
-function tighter(a, b, direction) {
-    if (!a || !b)
-        return a ?? b;
-    const order = nuget_version_compareVersions(a.version, b.version) * direction;
-    if (order === 0)
-        return a.inclusive ? b : a;
-    return order > 0 ? a : b;
-}
-/** Whether the version lies between the ends, by the order of versions alone (NuGet's `VersionRange.Satisfies`). */
-function contains(range, version) {
-    if (range.min) {
-        const order = compareVersions(version, range.min.version);
-        if (order < 0 || (order === 0 && !range.min.inclusive))
-            return false;
-    }
-    if (range.max) {
-        const order = compareVersions(version, range.max.version);
-        if (order > 0 || (order === 0 && !range.max.inclusive))
-            return false;
-    }
-    const release = version.labels.join('.').toLowerCase();
-    return release === '' || range.labelPrefixes.every(prefix => release.startsWith(prefix));
-}
-/**
- * Whether the version may be chosen for the range: it lies in it, is stable unless prereleases are asked for, and is no
- * prerelease of an upper end that is itself excluded. Nobody who writes `[1.0,2.0)` wants 2.0.0-beta, though by order it
- * lies below 2.0.0. Naming a prerelease of the upper end as the lower one (`(0.0.2-alpha,0.0.2)`) asks for them.
- */
-function admits(range, version, options) {
-    if (!contains(range, version))
-        return false;
-    if (!isPrerelease(version))
-        return true;
-    if (!options.prerelease && !range.prerelease)
-        return false;
-    const { min, max } = range;
-    if (!max || max.inclusive || isPrerelease(max.version) || compareNumbers(version, max.version) !== 0)
-        return true;
-    return min !== undefined && isPrerelease(min.version) && compareNumbers(min.version, max.version) === 0;
-}
-/** The one version that the range can be, if it is a pin. */
-function pinnedVersion(range) {
-    const { min, max } = range;
-    if (!min?.inclusive || !max?.inclusive || !equalVersions(min.version, max.version))
-        return undefined;
-    return min.version;
-}
-/** Normalised text that `parseRange` reads back: `[1.0.0, 2.0.0)`, `[1.0.0]`, `[1.0.0, )`, `(, 1.0.0]`, `( , )`, `1.*`. */
-function formatRange(range) {
-    const { min, max, float } = range;
-    if (float !== undefined)
-        return formatFloating(float, max);
-    if (!min && !max)
-        return '( , )';
-    const pin = pinnedVersion(range);
-    if (pin)
-        return `[${nuget_version_normalise(pin)}]`;
-    const lower = min ? `${min.inclusive ? '[' : '('}${nuget_version_normalise(min.version)}` : '(';
-    const upper = max ? `${nuget_version_normalise(max.version)}${max.inclusive ? ']' : ')'}` : ')';
-    return `${lower}, ${upper}`;
-}
-/** A float says its own upper end; one that was written beside it and lies below is said too. */
-function formatFloating(float, max) {
-    const alone = parseFloating(float);
-    const own = alone.ok ? alone.value.max : undefined;
-    const same = max === own || (max && own && max.inclusive === own.inclusive && equalVersions(max.version, own.version));
-    return same || !max ? float : `[${float}, ${nuget_version_normalise(max.version)}${max.inclusive ? ']' : ')'}`;
-}
-/** The range as a person says it: `exactly 1.2.3`, `1.2.3 or newer`, `older than 2.0.0`, `any version`, else the interval. */
-function describeRange(range) {
-    const pin = pinnedVersion(range);
-    if (pin)
-        return `exactly ${normalise(pin)}`;
-    if (range.float !== undefined)
-        return formatRange(range);
-    const { min, max } = range;
-    if (min && max)
-        return formatRange(range);
-    if (min)
-        return min.inclusive ? `${normalise(min.version)} or newer` : `newer than ${normalise(min.version)}`;
-    if (max)
-        return max.inclusive ? `${normalise(max.version)} or older` : `older than ${normalise(max.version)}`;
-    return 'any version';
-}
-
-;// CONCATENATED MODULE: ./lib/package/dependency.js
-
-
-
-/**
- * A dependency from an id and a range in NuGet's grammar, in which a bare `1.0` is a minimum and an empty range is any
- * version. The error completes "sent something else: …".
- */
-function parseDependency(id, range) {
-    const name = id.trim();
-    if (!validId(name))
-        return result_err(`a dependency on ${JSON.stringify(name.slice(0, 80))}, which is no package id`);
-    if (range.trim() === '')
-        return result_ok({ id: name, range: ANY_VERSION });
-    const parsed = parseRange(range);
-    if (parsed.ok)
-        return result_ok({ id: name, range: parsed.value });
-    return result_err(`a dependency on ${name} at ${JSON.stringify(range.slice(0, 80))}, which is no version range: ${parsed.error}`);
-}
-/** The package with the most dependencies of the Gallery has a hundred. */
-const MAX_SEGMENTS = 10_000;
-/**
- * Reads the `d:Dependencies` of a v2 feed: `Id:Range:Framework` joined by `|`; the framework, or range and framework,
- * may be missing, a segment without id is a framework that needs nothing, and Nexus writes `null` for none. The error
- * completes "sent something else: …".
- */
-function parseFeedDependencies(text) {
-    const segments = text.split('|', MAX_SEGMENTS + 1);
-    if (segments.length > MAX_SEGMENTS)
-        return err(`more than ${MAX_SEGMENTS} dependencies of one package`);
-    const dependencies = [];
-    for (const segment of segments) {
-        const [id = '', range = ''] = segment.split(':');
-        if (id.trim() === '' || segment.trim() === 'null')
-            continue;
-        const dependency = parseDependency(id, range);
-        if (!dependency.ok)
-            return dependency;
-        dependencies.push(dependency.value);
-    }
-    return ok(distinct(dependencies));
-}
-/** Each dependency once, in the order of their first appearance: a package says the same one for several frameworks. */
-function distinct(dependencies) {
-    const keyed = dependencies.map(each => [`${each.id.toLowerCase()} ${formatRange(each.range)}`, each]);
-    const seen = new Set();
-    return keyed.filter(([key]) => !seen.has(key) && seen.add(key)).map(([, each]) => each);
-}
-
 ;// CONCATENATED MODULE: ./lib/package/module-specification.js
 
 
@@ -3738,7 +3760,12 @@ function readModuleManifest(bytes, file) {
     if (root.value.kind !== 'table')
         return { ...NOTHING, unknowns: [`${file} is not a table.`] };
     const unknowns = [];
-    const note = (what) => void unknowns.push(`${file}: ${what}.`);
+    const note = (what) => {
+        if (unknowns.length < MOST_UNKNOWNS)
+            unknowns.push(`${file}: ${what}.`);
+        else
+            unknowns[MOST_UNKNOWNS] = `${file}: more than these ${MOST_UNKNOWNS} cannot be read.`;
+    };
     const manifest = root.value;
     const psData = tableUnder(tableUnder(manifest, 'PrivateData'), 'PSData');
     const moduleVersion = ownVersion(manifest, note);
@@ -3756,6 +3783,8 @@ function readModuleManifest(bytes, file) {
         unknowns,
     };
 }
+/** Each becomes a warning, and a list of a million numbers is a package of 2 KB. */
+const MOST_UNKNOWNS = 20;
 const NOTHING = { requiredModules: [], oddities: [], externalModules: [] };
 function odditiesOf(manifest) {
     const required = lookUp(manifest, 'RequiredModules')?.kind;
@@ -11167,7 +11196,6 @@ const parser = new XMLParser({
     textNodeName: TEXT,
     ignoreAttributes: false,
     attributeNamePrefix: '',
-    removeNSPrefix: true,
     parseTagValue: false,
     parseAttributeValue: false,
     trimValues: false,
@@ -11250,11 +11278,27 @@ function toElement(node) {
     }
     const attributes = node[ATTRIBUTES];
     return {
-        name,
-        attributes: attributes ? Object.assign(Object.create(null), attributes) : NO_ATTRIBUTES,
+        name: localName(name),
+        attributes: attributes ? toAttributes(attributes) : NO_ATTRIBUTES,
         children,
         text: text.trim(),
     };
+}
+/** The parser would take the last of `id="…" x:id="…"`, of which a reader that knows namespaces takes the first. */
+function toAttributes(written) {
+    const attributes = Object.create(null);
+    for (const [name, value] of Object.entries(written)) {
+        if (name === 'xmlns' || name.startsWith('xmlns:'))
+            continue;
+        if (name.includes(':'))
+            attributes[localName(name)] ??= value;
+        else
+            attributes[name] = value;
+    }
+    return attributes;
+}
+function localName(name) {
+    return name.slice(name.lastIndexOf(':') + 1);
 }
 const xml_NAMED = new Map([
     ['lt', '<'],
@@ -11310,6 +11354,9 @@ function parseNuspec(text) {
     const metadata = child(root.value, 'metadata');
     if (root.value.name !== 'package' || !metadata)
         return result_err('a package whose nuspec has no metadata');
+    const twice = repeated(root.value, ['metadata']) ?? repeated(metadata, ['id', 'version', 'dependencies', 'tags']);
+    if (twice !== undefined)
+        return result_err(`a package whose nuspec has more than one ${twice}`);
     const id = childText(metadata, 'id') ?? '';
     if (!validId(id))
         return result_err(`a package whose nuspec has the id ${JSON.stringify(id.slice(0, 80))}, which is no package id`);
@@ -11324,6 +11371,10 @@ function parseNuspec(text) {
     const tags = (childText(metadata, 'tags') ?? '').split(/[\s,;]+/).filter(tag => tag !== '');
     return result_ok({ id, version: version.value, dependencies: dependencies.value, tags });
 }
+/** Of two, some readers take the first, some the last, and some the one of the right namespace; the schema allows none twice. */
+function repeated({ children }, names) {
+    return names.find(name => children.filter(each => each.name === name).length > 1);
+}
 function parseDependencies(list) {
     const dependencies = [];
     for (const element of (list?.children ?? []).flatMap(each => (each.name === 'group' ? each.children : [each]))) {
@@ -11334,7 +11385,7 @@ function parseDependencies(list) {
             return dependency;
         dependencies.push(dependency.value);
     }
-    return result_ok(distinct(dependencies));
+    return distinctFew(dependencies);
 }
 
 ;// CONCATENATED MODULE: ./lib/package/byte-source.js
@@ -11483,7 +11534,8 @@ const zip_rules_DEVICE = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|coni
 /** Checks a name as it is and as clients that percent-decode it would write it. */
 function checkName(path) {
     const decoded = decodedPath(path);
-    const code = nameFault(path, isFolder(path)) ?? nameFault(decoded, isFolder(path)) ?? lengthFault(decoded);
+    const faultOf = (name) => nameFault(name, isFolder(path));
+    const code = faultOf(path) ?? (decoded === path ? undefined : faultOf(decoded)) ?? lengthFault(decoded);
     return code && zipFault(code, `a zip whose entry ${quoteName(path)} ${NAME_FAULT[code]}`);
 }
 const NAME_FAULT = {
@@ -11517,13 +11569,15 @@ function nameFault(path, folder) {
 function lengthFault(decoded) {
     return Buffer.byteLength(decoded) > MAX_PATH_BYTES ? 'path-too-long' : undefined;
 }
+/** As many as a zip may have entries; each of those can name a hundred of its own. */
+const MAX_FOLDERS = 100_000;
 /** No two entries may become one file, on a file system that ignores letter case or composes characters either. */
 function checkUniqueness(entries) {
     const byKey = new Map();
     for (const { path } of entries) {
         const folder = isFolder(path);
         const decoded = decodedPath(folder ? path.slice(0, -1) : path);
-        const key = decoded.normalize('NFC').toLowerCase();
+        const key = oneCase(decoded);
         const other = byKey.get(key);
         if (other) {
             if (other.folder !== folder)
@@ -11534,13 +11588,28 @@ function checkUniqueness(entries) {
         }
         byKey.set(key, { decoded, folder });
     }
+    const folders = new Set();
     for (const key of byKey.keys()) {
-        for (let slash = key.indexOf('/'); slash !== -1; slash = key.indexOf('/', slash + 1)) {
-            if (byKey.get(key.slice(0, slash))?.folder === false)
-                return fileAsFolder(key.slice(0, slash));
+        for (let slash = key.lastIndexOf('/'); slash !== -1; slash = key.lastIndexOf('/', slash - 1)) {
+            const folder = key.slice(0, slash);
+            if (folders.has(folder))
+                break;
+            if (byKey.get(folder)?.folder === false)
+                return fileAsFolder(folder);
+            folders.add(folder);
+        }
+        if (folders.size > MAX_FOLDERS) {
+            return zipFault('too-many-entries', `a zip with more than ${MAX_FOLDERS} folders`);
         }
     }
     return undefined;
+}
+/**
+ * The same for names that a file system takes for one: `ς` and `σ` are one letter to Windows and macOS, `ß` and `ss` to macOS,
+ * which only their capitals tell; of `ẞ` and the sign of Kelvin only the small letters do.
+ */
+function oneCase(name) {
+    return name.normalize('NFC').toLowerCase().toUpperCase().normalize('NFC');
 }
 function fileAsFolder(path) {
     return zipFault('file-as-folder', `a zip in which ${quoteName(path)} is a file and a folder`);
@@ -11683,6 +11752,7 @@ async function readDirectory(source, end) {
     if (!listed.ok)
         return listed;
     const entries = [];
+    let extra = 0;
     for (const { entry, disk } of listed.value) {
         const path = decodeName(entry.fileNameRaw);
         if (!path.ok)
@@ -11692,6 +11762,9 @@ async function readDirectory(source, end) {
             const message = `a zip whose entry ${quoteName(path.value)} is not where its directory says: ${local.error}`;
             return result_err(zipFault('local-header-mismatch', message));
         }
+        extra += local.value.extraField.length;
+        if (extra > MAX_EXTRA)
+            return result_err(TOO_MUCH_EXTRA);
         if (hasSecondName(entry, local.value)) {
             return result_err(zipFault('ambiguous-name', `a zip whose entry ${quoteName(path.value)} has a second name`));
         }
@@ -11699,6 +11772,12 @@ async function readDirectory(source, end) {
     }
     return result_ok(entries);
 }
+/**
+ * Of all entries together, in the directory and again in front of their data: 40 bytes for each of 50,000. They are taken apart
+ * into fields of as little as 4 bytes, of which 32 MB take a gigabyte and ten seconds.
+ */
+const MAX_EXTRA = 2 * 1024 * 1024;
+const TOO_MUCH_EXTRA = zipFault('too-large', `a zip with more than ${MAX_EXTRA} bytes of extra fields`);
 const DIRECTORY_HEADER_SIZE = 46;
 const DISK_AT = 34;
 async function listEntries(zip, source, end) {
@@ -11706,6 +11785,7 @@ async function listEntries(zip, source, end) {
     const entries = [];
     const iterator = zip.eachEntry();
     let cursor = end.directoryStart;
+    let extra = 0;
     for (;;) {
         const next = await attempt(iterator.next());
         if (!next.ok) {
@@ -11719,6 +11799,9 @@ async function listEntries(zip, source, end) {
             break;
         const entry = next.value.value;
         const disk = source.read(cursor + DISK_AT, 2).readUInt16LE(0);
+        extra += entry.extraFieldLength;
+        if (extra > MAX_EXTRA)
+            return result_err(TOO_MUCH_EXTRA);
         entries.push({ entry, disk });
         cursor += DIRECTORY_HEADER_SIZE + entry.fileNameLength + entry.extraFieldLength + entry.fileCommentLength;
     }
@@ -11806,6 +11889,8 @@ const ZIP64_END = 0x06064b50;
 const ZIP64_END_SIZE = 56;
 /** cargo's and uv's order of magnitude; the largest module in the Gallery has some 6,000. */
 const MAX_ENTRIES = 100_000;
+/** Some 300 bytes for each of so many entries. It is held in memory, and names and comments may have 64 KB each. */
+const MAX_DIRECTORY = 32 * 1024 * 1024;
 /**
  * Finds the end record (APPNOTE 4.3.16) and, if there is one, the one of zip64 (4.3.14). yauzl reads them too, but
  * looks neither at the directory's size nor at what lies between the directory and the end.
@@ -11848,6 +11933,10 @@ function checkEnd(end) {
         return result_err(zipFault('prepended-data', `a zip with ${gap} bytes that belong to nothing in it`));
     if (gap < 0)
         return result_err(zipFault('bad-directory', 'a zip whose directory reaches beyond its end'));
+    if (directorySize > MAX_DIRECTORY) {
+        const message = `a zip with a directory of ${directorySize} bytes, where ${MAX_DIRECTORY} are the most`;
+        return result_err(zipFault('too-large', message));
+    }
     return result_ok({ directoryStart, directoryEnd, entryCount });
 }
 /** The zip64 end record must lie right before its locator and say something that the plain one cannot. */
@@ -12089,6 +12178,7 @@ function archive(source, entries) {
 
 
 
+
 /** Far above any nuspec and module manifest, far below what hurts. */
 const MAX_TEXT_BYTES = 4 * 1024 * 1024;
 /**
@@ -12120,6 +12210,9 @@ async function readContents(zip, { expected, expandTo, knownDigest }) {
     const manifest = manifestEntry ? await readManifest(zip, manifestEntry) : result_ok(undefined);
     if (!manifest.ok)
         return manifest;
+    if (manifest.value && manifest.value.requiredModules.length > MAX_DEPENDENCIES) {
+        return result_err(`a package whose ${id}.psd1 requires more than ${MAX_DEPENDENCIES} modules`);
+    }
     const expander = expandTo === undefined ? undefined : createExpander(expandTo);
     const digest = knownDigest === undefined ? await digestContents(zip, expander) : await expand(zip, expander, knownDigest);
     if (!digest.ok)

@@ -63,7 +63,7 @@ export function createHttpClient(ports: {
     const asked = undiciRequest(url, {
       dispatcher: ports.dispatchers[patience],
       method: 'GET',
-      headers: { 'user-agent': PRODUCT, ...headers },
+      headers: { 'user-agent': PRODUCT, 'accept-encoding': 'identity', ...headers },
       signal: ends,
     })
     // Set after that of the connection, which the line above begins: of two that run out together the first one speaks.

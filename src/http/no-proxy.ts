@@ -59,7 +59,8 @@ function covering(host: string): (other: string) => boolean {
     const range = rangeOf(address, family, bits)
     return range === undefined || rest.length > 0 ? () => false : other => familyOf(other) === family && range(other)
   }
-  const name = domainToASCII(host.replace(/^\*?\./, ''))
+  // What `domainToASCII` would cut off at a slash is a host nobody has written.
+  const name = bits === undefined ? domainToASCII(host.replace(/^\*?\./, '')) : ''
   if (name === '') return () => false
   const isSelfIncluded = !host.startsWith('*')
   return other => other.endsWith(`.${name}`) || (isSelfIncluded && other === name)

@@ -1,4 +1,4 @@
-import { describeFailure } from '../failure.ts'
+import { describeFailure, originOf } from '../failure.ts'
 import { type Answers, standingOf } from '../fallback/may-ask.ts'
 import type { Problem } from '../problem.ts'
 import type { Binding, Family } from '../sources/family.ts'
@@ -119,22 +119,39 @@ function explainPrivate({ group: { name }, binding, answers }: Unanswered, famil
 
 export const AGAIN = 'Run the job again later, or add a source that has it to "sources".'
 
+const CUT_OFF =
+  'None of the sources can be reached from this machine: look at its network, its name servers and its proxy (HTTPS_PROXY), then run the job again.'
+
 function explainSilence({ group, binding, answers }: Unanswered, silent: readonly Family[]): Problem {
   const { name, range } = group
-  const unlisting = silent
-    .flatMap(({ sources }) => sources)
-    .find(({ config }) => answers.get(config.name)?.kind === 'unsupported')
-  const leaderless = silent.find(({ sources }) => !sources.some(({ config }) => config.isAuthority))
-  const hint = leaderless
-    ? `Add the authority of ${leaderless.name} to "sources", or mark one of them: "(family ${leaderless.name}, authority)".`
-    : unlisting
-      ? `${unlisting.config.name} cannot list versions but may have an exact one: state it, as in ${name}@1.2.3. ${AGAIN}`
-      : AGAIN
   return {
     code: 'UNDETERMINED',
     sentence: `${name} (${describeRange(range)}) could not be determined${boundTo(binding)}: ${gravestOf(silent, answers)}.`,
-    hint,
+    hint: remedyOf(name, silent, answers),
   }
+}
+
+function remedyOf(name: string, silent: readonly Family[], answers: Answers): string {
+  if (isCutOff(answers)) return CUT_OFF
+  const leaderless = silent.find(({ sources }) => !sources.some(({ config }) => config.isAuthority))
+  if (leaderless) {
+    return `Add the authority of ${leaderless.name} to "sources", or mark one of them: "(family ${leaderless.name}, authority)".`
+  }
+  const unlisting = silent
+    .flatMap(({ sources }) => sources)
+    .find(({ config }) => answers.get(config.name)?.kind === 'unsupported')
+  if (!unlisting) return AGAIN
+  return `${unlisting.config.name} cannot list versions but may have an exact one: state it, as in ${name}@1.2.3. ${AGAIN}`
+}
+
+/** What the system says of a host to which it finds no way. Of one host alone that may be the fault of its address. */
+const NO_WAY: ReadonlySet<string> = new Set(['EAI_AGAIN', 'ENOTFOUND', 'ENETUNREACH', 'EHOSTUNREACH', 'ENETDOWN'])
+
+/** Whether several hosts were asked and no way was found to any: they hardly vanish at once. */
+function isCutOff(answers: Answers): boolean {
+  const said = [...answers.values()].filter(({ kind }) => kind !== 'unsupported')
+  const hosts = new Set(said.map(originOf))
+  return hosts.size > 1 && said.every(failure => failure.kind === 'unreachable' && NO_WAY.has(failure.code))
 }
 
 function boundTo({ families, boundBy }: Binding): string {
@@ -143,13 +160,15 @@ function boundTo({ families, boundBy }: Binding): string {
 
 /** The headline: what the gravest failures among these families were, then what their mirrors said. */
 function gravestOf(families: readonly Family[], answers: Answers): string {
-  const said = families.flatMap(({ sources }) =>
+  const all = families.flatMap(({ sources }) =>
     sources.flatMap(({ config }) => {
       const failure = answers.get(config.name)
-      return failure && failure.kind !== 'unsupported' ? [[config.name, failure] as const] : []
+      return failure ? [[config.name, failure] as const] : []
     }),
   )
+  const said = all.filter(([, { kind }]) => kind !== 'unsupported')
   const unasked = families.filter(({ sources }) => !sources.some(({ config }) => config.isAuthority))
   const missing = unasked.map(({ name }) => `the authority of ${name} is not among the sources`)
-  return [...(said.length > 0 ? [grouped(said)] : []), ...missing].join('; ')
+  const words = [...(said.length > 0 ? [grouped(said)] : []), ...missing]
+  return words.length > 0 ? words.join('; ') : grouped(all)
 }
