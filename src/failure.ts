@@ -65,7 +65,10 @@ export type FailureKind = Failure['kind']
 /** What was being waited for when the time ran out. */
 export type TimeoutPhase = 'connect' | 'tunnel' | 'headers' | 'idle' | 'slow' | 'whole'
 
-/** One line that completes "`psgallery` …" in logs, summaries and error texts: what was seen, with its figures. */
+/**
+ * One line that completes "`psgallery` …", or the names of several, in logs, summaries and error texts: what was seen, with
+ * its figures.
+ */
 export function describeFailure(failure: Failure): string {
   const seen = describeSeen(failure)
   return 'by' in failure && failure.by !== undefined ? `could not be asked: ${failure.by} ${seen}` : seen
@@ -74,11 +77,11 @@ export function describeFailure(failure: Failure): string {
 function describeSeen(failure: Failure): string {
   switch (failure.kind) {
     case 'not-found':
-      return 'does not have it'
+      return 'did not have it'
     case 'no-version':
       return failure.known.length === 0
-        ? 'knows the name but lists no version of it'
-        : `has no version that fits; it has ${failure.known.join(', ')}`
+        ? 'knew the name but listed no version of it'
+        : `had no version that fits, only ${failure.known.join(', ')}`
     case 'unsupported':
       return 'cannot be asked this'
     case 'unproven':
@@ -86,20 +89,20 @@ function describeSeen(failure: Failure): string {
     case 'unreachable':
       return `could not be reached${NO_WAY[failure.code] ?? ''} (${failure.code})`
     case 'untrusted':
-      return `has a certificate ${DISTRUST[failure.code] ?? 'that cannot be trusted'} (${failure.code})`
+      return `showed a certificate ${DISTRUST[failure.code] ?? 'that cannot be trusted'} (${failure.code})`
     case 'timeout':
       return `${SILENCE[failure.phase]} within ${formatSeconds(failure.ms)}`
     case 'overtaken':
-      return `was silent for ${formatSeconds(failure.ms)}, and ${failure.winner} answered first`
+      return `kept silent for ${formatSeconds(failure.ms)}, and ${failure.winner} answered first`
     case 'rate-limited':
-      return failure.retryAfterMs === undefined
-        ? `asks for fewer requests (HTTP ${failure.status})`
-        : `asks for a pause of ${formatSeconds(failure.retryAfterMs)} (HTTP ${failure.status})`
+      return failure.retryAfterMs
+        ? `asked for a pause of ${formatSeconds(failure.retryAfterMs)} (HTTP ${failure.status})`
+        : `asked for fewer requests (HTTP ${failure.status})`
     case 'server-error':
       return `answered HTTP ${failure.status}`
     case 'denied':
       return failure.status === 407
-        ? 'wants a user name and password that it knows, before its host in the variable (HTTP 407)'
+        ? 'wanted a user name and password that it knows, before its host in the variable (HTTP 407)'
         : `refused (HTTP ${failure.status})`
     case 'misdirected':
       return failure.what
@@ -114,7 +117,7 @@ function describeSeen(failure: Failure): string {
     case 'differs-locked':
       return `sent other bytes than locked (expected ${failure.expected}, got ${failure.got})`
     case 'other-build':
-      return `has another build than the locked one (expected ${failure.expected}, got ${failure.got})`
+      return `sent another build than the locked one (expected ${failure.expected}, got ${failure.got})`
     case 'local-io':
       return `could not be stored: ${describeLocalIo(failure.code)} at ${failure.path}`
     case 'deadline':
@@ -168,7 +171,7 @@ const SILENCE: Record<TimeoutPhase, string> = {
   headers: 'did not answer',
   idle: 'stopped in the middle of its answer and sent nothing more',
   slow: 'did not send enough of its answer',
-  whole: 'was not done',
+  whole: 'did not finish',
 }
 
 /** What the system and undici say of a connection, in words, where the code is none by itself. */

@@ -98,7 +98,7 @@ test('Another public family that has another build is told as a warning, and the
       .filter(({ level }) => level !== 'notice')
       .map(({ level, code, text }) => `${level} ${code} ${text}`),
     [
-      `warning other-build mar has another build than the locked one (expected sha512-${expected.sha512}, got sha512-${got.sha512}) when asked for Library 1.0.0.`,
+      `warning other-build mar sent another build than the locked one (expected sha512-${expected.sha512}, got sha512-${got.sha512}) when asked for Library 1.0.0.`,
     ],
   )
 })

@@ -56,7 +56,7 @@ export const CASES: readonly Case[] = [
     what: 'a range in which there is nothing',
     inputs: () => ({ modules: 'Pester:[7.0,8.0)' }),
     sentence:
-      /^No version of Pester is \[7\.0\.0, 8\.0\.0\): psgallery has no version that fits; it has 6\.0\.0-alpha5, 5\.7\.1/,
+      /^No version of Pester is \[7\.0\.0, 8\.0\.0\): psgallery had no version that fits, only 6\.0\.0-alpha5, 5\.7\.1/,
     remedy: /Widen the range/,
   },
   {

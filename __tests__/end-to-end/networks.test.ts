@@ -95,7 +95,7 @@ describe('Behind a proxy', { concurrency: 2 }, () => {
     [
       'wants credentials',
       407,
-      /wants a user name and password that it knows, before its host in the variable \(HTTP 407\)/,
+      /wanted a user name and password that it knows, before its host in the variable \(HTTP 407\)/,
     ],
     ['refuses', 403, /refused \(HTTP 403\)/],
     ['has no way itself', 503, /answered HTTP 503/],
@@ -145,7 +145,7 @@ test('An expired certificate is an outage: the next source serves, and a plain s
   assert.deepEqual(served(run), ['Tool from near'], run.log)
   const [told, ...others] = annotationsIn(run.log)
   assert.deepEqual([told?.level, others], ['warning', []])
-  assert.match(told?.message ?? '', /^far has a certificate that has expired \(CERT_HAS_EXPIRED\)/)
+  assert.match(told?.message ?? '', /^far showed a certificate that has expired \(CERT_HAS_EXPIRED\)/)
 })
 
 /** What is set wrongly, and what is said of it. */

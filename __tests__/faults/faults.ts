@@ -85,19 +85,19 @@ const HOSTS: readonly FaultRow[] = [
     name: 'a certificate that has expired',
     does: { kind: 'host', host: 'expired' },
     seen: 'untrusted',
-    says: 'has a certificate that has expired (CERT_HAS_EXPIRED)',
+    says: 'showed a certificate that has expired (CERT_HAS_EXPIRED)',
   },
   {
     name: 'a certificate for another host',
     does: { kind: 'host', host: 'misnamed' },
     seen: 'untrusted',
-    says: 'has a certificate for another host (ERR_TLS_CERT_ALTNAME_INVALID)',
+    says: 'showed a certificate for another host (ERR_TLS_CERT_ALTNAME_INVALID)',
   },
   {
     name: 'a certificate that nobody vouches for',
     does: { kind: 'host', host: 'unsigned' },
     seen: 'untrusted',
-    says: 'has a certificate that it signed itself',
+    says: 'showed a certificate that it signed itself',
   },
 ]
 

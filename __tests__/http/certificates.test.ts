@@ -32,27 +32,27 @@ const DISTRUSTED: readonly (readonly [what: string, shown: Certificate, said: Re
   [
     'has expired',
     issue({ signedBy: OWN, until: '210101000000Z' }),
-    /^has a certificate that has expired \(CERT_HAS_EXPIRED\)$/,
+    /^showed a certificate that has expired \(CERT_HAS_EXPIRED\)$/,
   ],
   [
     'is not valid yet',
     issue({ signedBy: OWN, from: '480101000000Z' }),
-    /^has a certificate that is not valid yet, if the clock/,
+    /^showed a certificate that is not valid yet, if the clock/,
   ],
   [
     'is for another host',
     issue({ signedBy: OWN, hosts: ['other.test'] }),
-    /^has a certificate for another host \(ERR_TLS_CERT/,
+    /^showed a certificate for another host \(ERR_TLS_CERT/,
   ],
   [
     'signed itself',
     selfSigned(),
-    /^has a certificate that it signed itself; if it is your own, name its file in "ca-file"/,
+    /^showed a certificate that it signed itself; if it is your own, name its file in "ca-file"/,
   ],
   [
     'is of somebody unknown',
     issue({ signedBy: authority() }),
-    /^has a certificate of an authority that this machine does not know; .*"ca-file" or NODE_EXTRA_CA_CERTS \(UNABLE_TO_/,
+    /^showed a certificate of an authority that this machine does not know; .*"ca-file" or NODE_EXTRA_CA_CERTS \(UNABLE_TO_/,
   ],
   [
     'comes without the one between it and its authority',

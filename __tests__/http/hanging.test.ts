@@ -138,7 +138,7 @@ test('A challenge whose body hangs is answered at once.', async () => {
 
 test('A connection that is neither made nor refused ends with the clock of the status line at the latest.', async () => {
   await using hole = await blackHole('127.0.0.1')
-  await using http = httpClient(SHORT)
+  await using http = httpClient({ ...SHORT, connectMs: 20_000 })
   const ended = await time(() => http.read(get(hole.origin)))
   assertEnded(ended, 1, 'timeout headers')
 })

@@ -134,7 +134,7 @@ for (const scheme of ['https', 'http'] as const) {
     assert.equal(failure.kind, 'untrusted')
     assert.match(
       describeFailure(failure),
-      /^could not be asked: the proxy 127\.0\.0\.1:\d+ \(ALL_PROXY\) has a certificate/,
+      /^could not be asked: the proxy 127\.0\.0\.1:\d+ \(ALL_PROXY\) showed a certificate/,
     )
     assert.equal(plain.requests.length, 1)
   })
@@ -154,8 +154,8 @@ const REFUSALS: readonly (readonly [
     'wants credentials',
     { credentials: 'user:pass' },
     'denied',
-    /asks for a user name and password.*407/,
-    /asks for a user.*407/,
+    /wanted a user name and password.*407/,
+    /wanted a user.*407/,
   ],
   [
     'refuses the host',

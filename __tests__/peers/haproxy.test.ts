@@ -57,7 +57,7 @@ test(
 const FAULTS: readonly (readonly [what: string, rules: string, https: RegExp, http: RegExp])[] = [
   ['has no server behind it', 'mode http', /answered HTTP 503/, /answered HTTP 503/],
   ['refuses', 'mode http\nhttp-request deny deny_status 403', /refused \(HTTP 403\)/, /refused \(HTTP 403\)/],
-  ['closes the door', 'mode http\nhttp-request reject', /could not be reached \(/, /could not be reached \(/],
+  ['closes the door', 'mode http\nhttp-request reject', /could not be reached/, /could not be reached/],
   [
     'drops who has come, without a word',
     'mode http\nhttp-request silent-drop',

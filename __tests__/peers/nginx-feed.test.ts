@@ -50,5 +50,5 @@ test('The page that nginx has for what is not there means that the module is not
   const { code, log } = await job.run({ modules: 'Contoso.Nowhere', sources: `static: ${index}` })
   assert.equal(code, 1)
   assert.match(log, /::error[^\n]*Contoso\.Nowhere/)
-  assert.match(log, /static\b.*does not have it/)
+  assert.match(log, /static\b.*did not have it/)
 })

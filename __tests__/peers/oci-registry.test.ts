@@ -105,8 +105,8 @@ test('What a CNCF registry does not have is said to be missing there.', needs('d
   t.after(() => job[Symbol.asyncDispose]())
   const sources = `reg: oci+http://${host}/psresource`
   const cases = [
-    { modules: 'Contoso.Nowhere', says: /::error[^\n]*Contoso\.Nowhere.*reg does not have it/ },
-    { modules: 'PSFramework@9.9.9', says: /::error[^\n]*PSFramework.*reg has no version that fits; it has 1\.12\.346/ },
+    { modules: 'Contoso.Nowhere', says: /::error[^\n]*Contoso\.Nowhere.*reg did not have it/ },
+    { modules: 'PSFramework@9.9.9', says: /::error[^\n]*PSFramework.*reg had no version that fits, only 1\.12\.346/ },
   ]
   for (const { modules, says } of cases) {
     const { code, log } = await job.run({ modules, sources })

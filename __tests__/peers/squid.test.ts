@@ -83,13 +83,13 @@ const REFUSALS: readonly (readonly [
   host: string | undefined,
   said: RegExp,
 ])[] = [
-  ['wants a user', { user: USER }, '', undefined, /asks for a user name and password, .*\(HTTP 407\)/],
+  ['wants a user', { user: USER }, '', undefined, /wanted a user name and password .*\(HTTP 407\)/],
   [
     'does not know the password',
     { user: USER },
     'user:wrong@',
     undefined,
-    /asks for a user name and password, .*\(HTTP 407\)/,
+    /wanted a user name and password .*\(HTTP 407\)/,
   ],
   ['makes no tunnel to the port', { tunnelsTo: [443] }, '', undefined, /refused \(HTTP 403\)/],
   ['finds nobody there', { tunnelsTo: [1] }, '', 'feed.test:1', /answered HTTP 503/],

@@ -69,6 +69,7 @@ export function watchSilence(clock: Clock, rules: SilenceRules): SilenceWatch {
     endSilence()
     lookAfter(rules.patienceMs())
   }
+  /** One request more than a question should need has what those before it have left of the patience. */
   function goOn(): void {
     if (underWay === 1) from = clock.now() - spentMs
     lookAfter(Math.max(0, from + rules.patienceMs() - clock.now()))

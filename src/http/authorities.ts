@@ -49,7 +49,7 @@ export function parseAuthorities(bytes: Uint8Array, file: string): Result<readon
     err({ code: 'CA_FILE', sentence: `${called} ${what}.`, hint })
   if (isDer(bytes)) {
     if (!isCertificate(bytes)) return wrong('is not PEM text', REMEDY)
-    const hint = `Turn it into PEM: openssl x509 -inform der -in ${file} -out ${file}.pem`
+    const hint = `Turn it into PEM: openssl x509 -inform der -in "${file}" -out "${file}.pem"`
     return wrong('is not PEM text but a certificate in its binary form (DER)', hint)
   }
   const decoded = decodeText(bytes, file)
