@@ -9,6 +9,7 @@ import { chooseVersion } from './choose-version.ts'
 import { memoise } from './memoise.ts'
 import { type FeedPage, parseFeedPage, type V2Package } from './nuget-v2-feed.ts'
 import { isPublicFamily, PUBLIC_FAMILY } from './presets.ts'
+import { createProofOfLife } from './proof-of-life.ts'
 import type { Download, Question, Resolution, Source, SourceConfig } from './source.ts'
 
 /** What we read of an entry, and all that is asked for: a page of 100 whole entries is up to 1.8 MB, one of these 60 KB. */
@@ -31,9 +32,8 @@ interface ReadPage extends FeedPage {
 export function createNuGetV2(config: SourceConfig, http: HttpClient): Source {
   const origin = new URL(config.url).origin
   const packagesOf = memoise((name: string, call: Call) => findPackages(name, call))
-  const life = memoise((_: string, call: Call) => askForLife(call))
+  const life = createProofOfLife(origin, askForLife)
   const addresses = new Map<string, string>()
-  let seenAlive = false
   let selects = true
 
   async function resolve(question: Question, call: Call): Promise<Result<Resolution, Failure>> {
@@ -61,24 +61,16 @@ export function createNuGetV2(config: SourceConfig, http: HttpClient): Source {
     // Some servers answer with every id that begins with the name.
     const own = packages.ok ? packages.value.filter(({ id }) => id.toLowerCase() === name.toLowerCase()) : []
     if (own.length > 0) return ok(own)
-    if (!seenAlive) {
-      const alive = await life('', call)
-      if (!alive.ok) return alive
-    }
-    return err({ kind: 'not-found', origin })
+    const alive = await life.prove(call)
+    return alive.ok ? err({ kind: 'not-found', origin }) : alive
   }
 
   /** An unknown name is a 200 with an empty feed, and so is every name in some outages: only a non-empty feed tells them apart. */
-  async function askForLife(call: Call): Promise<Result<true, Failure>> {
+  async function askForLife(call: Call): Promise<Result<boolean, Failure>> {
     const query =
       config.family === PUBLIC_FAMILY.gallery ? `FindPackagesById()?id=${quote(CANARY)}` : 'Packages()?$top=1'
     const page = await readPage(new URL(`${config.url}/${query}`), call)
-    if (!page.ok) return page.error.kind === 'malformed' || page.error.kind === 'not-found' ? unproven() : page
-    return seenAlive ? ok(true) : unproven()
-  }
-
-  function unproven(): Result<true, Failure> {
-    return seenAlive ? ok(true) : err({ kind: 'unproven', origin })
+    return page.ok ? ok(page.value.packages.length > 0) : page
   }
 
   async function readFeed(first: URL, call: Call): Promise<Result<readonly V2Package[], Failure>> {
@@ -137,7 +129,7 @@ export function createNuGetV2(config: SourceConfig, http: HttpClient): Source {
   function keep({ bytes, url }: HttpDocument): Result<ReadPage, Failure> {
     const page = parseFeedPage(bytes.toString('utf8'))
     if (!page.ok) return err({ kind: 'malformed', what: page.error, origin })
-    if (page.value.packages.length > 0) seenAlive = true
+    if (page.value.packages.length > 0) life.seen()
     return ok({ ...page.value, url })
   }
 

@@ -11,6 +11,7 @@ import { chooseVersion } from './choose-version.ts'
 import { memoise } from './memoise.ts'
 import { type OciPackage, parseManifest } from './oci-manifest.ts'
 import { createTokenKeeper } from './oci-token.ts'
+import { createProofOfLife } from './proof-of-life.ts'
 import { readJson } from './read-json.ts'
 import type { Download, Question, Resolution, Source, SourceConfig } from './source.ts'
 
@@ -39,8 +40,7 @@ export function createOci(config: SourceConfig, http: HttpClient): Source {
   const origin = base.origin
   const prefix = base.pathname.replace(/^\/|\/$/g, '')
   const tokens = createTokenKeeper(http, config.redirects)
-  const life = memoise((_: string, call: Call) => askForLife(call))
-  let seenAlive = false
+  const life = createProofOfLife(origin, askForLife)
   const tagsOf = memoise((name: string, call: Call) => listTags(name, call))
 
   async function listTags(name: string, call: Call): Promise<Result<readonly Tagged[], Failure>> {
@@ -56,10 +56,10 @@ export function createOci(config: SourceConfig, http: HttpClient): Source {
       if (!page.ok) {
         if (page.error.kind !== 'not-found') return page
         if (pages > 0) return err({ kind: 'malformed', what: 'no such page for its own list of tags', origin })
-        const alive = seenAlive ? ok(true) : await life('', call)
+        const alive = await life.prove(call)
         return alive.ok ? page : alive
       }
-      seenAlive = true
+      life.seen()
       const before = seen.size
       for (const tag of page.value.value.tags ?? []) {
         seen.add(tag)
@@ -77,11 +77,9 @@ export function createOci(config: SourceConfig, http: HttpClient): Source {
   }
 
   /** A front door that has lost what is behind it says 404 to every name, and to this, which every registry answers. */
-  async function askForLife(call: Call): Promise<Result<true, Failure>> {
+  async function askForLife(call: Call): Promise<Result<boolean, Failure>> {
     const answer = await http.read({ url: new URL(`${origin}/v2/`), redirects: config.redirects, call })
-    if (answer.ok || answer.error.kind === 'denied') return ok(true)
-    const isNone = answer.error.kind === 'not-found' || answer.error.kind === 'malformed'
-    return isNone ? err({ kind: 'unproven', origin }) : answer
+    return answer.ok || answer.error.kind === 'denied' ? ok(true) : answer
   }
 
   /** `Link: </v2/…/tags/list?last=x>; rel="next"`. Half a list would pass an old version off as the newest. */
