@@ -4,6 +4,7 @@ import type { Failure, NetworkFailure } from '../failure.ts'
 import { classifyStatus, FailureError } from './classify.ts'
 import { type Connector, type ConnectorOptions, createConnector } from './connector.ts'
 import { KeptConnection } from './kept-connection.ts'
+import { passOn } from './pass-on.ts'
 import { type HttpProxy, type ProxySettings, proxyFor } from './proxy.ts'
 
 export interface DispatcherOptions extends ConnectorOptions {
@@ -54,16 +55,13 @@ class Network extends Agent {
 
   #hearing(proxy: HttpProxy, handler: Dispatcher.DispatchHandler, { origin }: URL): Dispatcher.DispatchHandler {
     return {
-      onRequestStart: (controller, context) => handler.onRequestStart?.(controller, context),
+      ...passOn(handler),
       onResponseStart: (controller, status, headers, message) => {
         const retryAfter = [headers['retry-after']].flat()[0]
         const refusal = blame(proxy, status, classifyStatus(status, origin, retryAfter, this.#clock.date()))
         if (refusal) controller.abort(new FailureError(refusal))
         else handler.onResponseStart?.(controller, status, headers, message)
       },
-      onResponseData: (controller, chunk) => handler.onResponseData?.(controller, chunk),
-      onResponseEnd: (controller, trailers) => handler.onResponseEnd?.(controller, trailers),
-      onResponseError: (controller, error) => handler.onResponseError?.(controller, error),
     }
   }
 

@@ -1,4 +1,5 @@
 import { Client, type Dispatcher } from 'undici'
+import { passOn } from './pass-on.ts'
 
 /**
  * A connection that is kept for the next request, and made anew when it has ended.
@@ -20,6 +21,7 @@ export class KeptConnection extends Client {
   override dispatch(request: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
     let isReused = false
     return super.dispatch(request, {
+      ...passOn(handler),
       onRequestStart: (controller, context) => {
         isReused = this.#isProven
         handler.onRequestStart?.(controller, context)
@@ -29,8 +31,6 @@ export class KeptConnection extends Client {
         this.#isProven = true
         handler.onResponseStart?.(controller, status, headers, message)
       },
-      onResponseData: (controller, chunk) => handler.onResponseData?.(controller, chunk),
-      onResponseEnd: (controller, trailers) => handler.onResponseEnd?.(controller, trailers),
       onResponseError: (controller, error) => {
         if (isReused && isEnd(error)) this.dispatch(request, handler)
         else handler.onResponseError?.(controller, error)
