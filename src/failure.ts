@@ -87,7 +87,7 @@ function describeSeen(failure: Failure): string {
     case 'unproven':
       return 'knew of nothing and showed no sign of life'
     case 'unreachable':
-      return `could not be reached${NO_WAY[failure.code] ?? ''} (${failure.code})`
+      return `could not be reached${UNREACHED[failure.code] ?? ''} (${failure.code})`
     case 'untrusted':
       return `showed a certificate ${DISTRUST[failure.code] ?? 'that cannot be trusted'} (${failure.code})`
     case 'timeout':
@@ -175,7 +175,7 @@ const SILENCE: Record<TimeoutPhase, string> = {
 }
 
 /** What the system and undici say of a connection, in words, where the code is none by itself. */
-const NO_WAY: Readonly<Record<string, string>> = {
+const UNREACHED: Readonly<Record<string, string>> = {
   ENOTFOUND: ': no name server knows its name',
   EAI_AGAIN: ': no name server answers',
   ENETUNREACH: ': this machine has no way to it',

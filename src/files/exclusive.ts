@@ -44,9 +44,9 @@ export async function takeLock(lock: string, signal?: AbortSignal): Promise<Resu
   const held = await withStaged(lock, async (marked, names): Promise<Held | undefined> => {
     await writeFile(marked, mark, { flag: 'wx' })
     for (let tries = 0; !(await makeLock(lock, marked, mark, tries)); tries += 1) {
-      const owner = await readFile(lock, 'utf8').catch(unlessMissing)
+      const owner = await readMark(lock)
       if (await isAbandoned(lock, owner)) await takeAway(lock, owner)
-      else if (signal?.aborted) return { pid: owner === undefined ? undefined : processOf(owner) }
+      else if (signal?.aborted) return { pid: processOf(owner) }
       else await setTimeout(POLL_MS)
     }
     // What others have left who were killed at this very step.
@@ -65,7 +65,12 @@ export async function takeLock(lock: string, signal?: AbortSignal): Promise<Resu
 /** One that cannot be taken away is abandoned as soon as this process has ended. */
 async function giveBack(lock: string, mark: string): Promise<void> {
   // A machine that slept for a while may find that it is somebody else's by now.
-  if ((await readFile(lock, 'utf8').catch(unlessMissing)) === mark) await rm(lock, { force: true })
+  if ((await readMark(lock)) === mark) await rm(lock, { force: true })
+}
+
+/** Empty for a lock that was just given back, and for a link that leads nowhere: neither is anybody's mark. */
+async function readMark(lock: string): Promise<string> {
+  return (await readFile(lock, 'utf8').catch(unlessMissing)) ?? ''
 }
 
 /** Windows says EPERM for a moment of a file that was just deleted, and for ever of one that may not be made. */
@@ -89,9 +94,8 @@ async function makeLock(lock: string, marked: string, mark: string, tries: numbe
   }
 }
 
-/** @param owner undefined for a lock that was just given back, and for a link that leads nowhere */
-async function isAbandoned(lock: string, owner: string | undefined): Promise<boolean> {
-  const pid = owner === undefined ? undefined : processOf(owner)
+async function isAbandoned(lock: string, owner: string): Promise<boolean> {
+  const pid = processOf(owner)
   if (pid !== undefined && !isRunning(pid)) return true
   const held = await lstat(lock).catch(unlessMissing)
   if (held === undefined || Date.now() - held.mtimeMs <= STALE_MS) return false
@@ -104,9 +108,9 @@ async function isAbandoned(lock: string, owner: string | undefined): Promise<boo
  * Takes an abandoned lock away, if it is still that of the owner who was found to be gone. Only one at a time may do that for
  * one owner, and a mark is never the same again: so nobody takes away what another has made meanwhile.
  */
-async function takeAway(lock: string, owner: string | undefined): Promise<void> {
-  await withLock(`${lock}.${owner !== undefined && isOwnerMark(owner) ? owner : NOBODY}`, async () => {
-    if ((await readFile(lock, 'utf8').catch(unlessMissing)) === owner) await rm(lock, { force: true })
+async function takeAway(lock: string, owner: string): Promise<void> {
+  await withLock(`${lock}.${isOwnerMark(owner) ? owner : NOBODY}`, async () => {
+    if ((await readMark(lock)) === owner) await rm(lock, { force: true })
   })
 }
 
